@@ -1,0 +1,115 @@
+"""Every error LNQL raises on purpose, client and server alike.
+
+    LnqlError                 INTERNAL         anything below; itself never raised
+    ├── InvalidError          INVALID          a document, a value or a cursor that cannot be understood
+    ├── NotFoundError         NOT_FOUND        what was asked for by key does not exist
+    ├── TooComplexError       TOO_COMPLEX      more than a limit allows
+    ├── DeadlineError         TIMEOUT          a statement or an operation ran out of time and was interrupted
+    ├── UnavailableError      UNAVAILABLE      the server cannot answer now
+    │   ├── InstanceError                      no instance can be opened here: wrong path, no database, locked, down, …
+    │   └── MissingExtraError                  a package is not installed that the task needs
+    ├── UnauthenticatedError  UNAUTHENTICATED  who is asking is not known
+    ├── ForbiddenError        FORBIDDEN        who is asking may not do this
+    ├── ReadOnlyError         READ_ONLY        a write on an instance that was opened for reading
+    └── InternalError         INTERNAL         a defect in LNQL, told to the user without its details
+
+The server writes the code into `extensions.code`; the client reads it there and raises the same class again.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ErrorCode(StrEnum):
+    """The closed list of codes a client may meet."""
+
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    TOO_COMPLEX = "TOO_COMPLEX"
+    TIMEOUT = "TIMEOUT"
+    UNAVAILABLE = "UNAVAILABLE"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    READ_ONLY = "READ_ONLY"
+    INTERNAL = "INTERNAL"
+
+
+class LnqlError(Exception):
+    """The root of the tree. `message` names the value and what would be accepted, `hint` what to do about it."""
+
+    code: ClassVar[ErrorCode] = ErrorCode.INTERNAL
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}" if self.hint else self.message
+
+
+class InvalidError(LnqlError):
+    """A document, a value or a cursor that cannot be understood."""
+
+    code = ErrorCode.INVALID
+
+
+class NotFoundError(LnqlError):
+    """What was asked for by key does not exist."""
+
+    code = ErrorCode.NOT_FOUND
+
+
+class TooComplexError(LnqlError):
+    """An operation that asks for more than a limit allows; the message holds the number found."""
+
+    code = ErrorCode.TOO_COMPLEX
+
+
+class DeadlineError(LnqlError):
+    """A statement or an operation that ran out of time and was interrupted in the database."""
+
+    code = ErrorCode.TIMEOUT
+
+
+class UnavailableError(LnqlError):
+    """The server cannot answer now: too many operations in flight, or the database is away."""
+
+    code = ErrorCode.UNAVAILABLE
+
+
+class InstanceError(UnavailableError):
+    """No instance can be opened here: wrong path, no database, no LaminDB instance, locked, wrong password, down."""
+
+
+class MissingExtraError(UnavailableError):
+    """A package is not installed that the task needs; `hint` holds the command that installs it."""
+
+    def __init__(self, package: str, extra: str, task: str) -> None:
+        super().__init__(f"{task} needs the package {package}.", hint=f'Install it: pip install "lnql[{extra}]"')
+        self.package = package
+        self.extra = extra
+
+
+class UnauthenticatedError(LnqlError):
+    """Who is asking is not known."""
+
+    code = ErrorCode.UNAUTHENTICATED
+
+
+class ForbiddenError(LnqlError):
+    """Who is asking may not do this."""
+
+    code = ErrorCode.FORBIDDEN
+
+
+class ReadOnlyError(LnqlError):
+    """A write on an instance that was opened for reading."""
+
+    code = ErrorCode.READ_ONLY
+
+
+class InternalError(LnqlError):
+    """A defect in LNQL; the user gets a request id, the log the details."""
+
+    code = ErrorCode.INTERNAL

@@ -1,0 +1,100 @@
+"""What a server can be told, by options of `lnql serve` or by environment variables `LNQL_*`.
+
+`LNQL_PORT=9000` sets the port, `LNQL_LIMITS__STATEMENT_SECONDS=20` a limit.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LogLevel = Literal["critical", "error", "warning", "info", "debug"]
+
+
+class Limits(BaseModel):
+    """How much one request may ask for. What is beyond a limit is refused with the number found, never cut."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    body_bytes: int = 1_048_576
+    """Size of an HTTP body, in bytes."""
+    body_seconds: float = 10.0
+    """Time in which an HTTP body has to arrive, in seconds."""
+    json_depth: int = 32
+    """Nesting of the JSON body, in levels."""
+    number_digits: int = 308
+    """Length of a number in the JSON body, in digits."""
+
+    document_characters: int = 20_000
+    """Length of a GraphQL document, in characters."""
+    document_tokens: int = 2_000
+    """Length of a GraphQL document, in tokens."""
+    depth: int = 12
+    """Nesting of selections, fragments expanded, in levels."""
+    aliases: int = 50
+    """Aliases in an operation, fragments expanded."""
+    fields: int = 2_000
+    """Selected fields in an operation, fragments expanded."""
+    directives: int = 50
+    """Directives in an operation, fragments expanded."""
+    root_fields: int = 20
+    """Root fields of a query."""
+    mutations: int = 10
+    """Root fields of a mutation."""
+
+    page: int = 20
+    """Rows of a page when neither `first` nor `last` is given."""
+    root_page: int = 10_000
+    """Rows of a page at the root."""
+    nested_page: int = 1_000
+    """Rows of a page below another row."""
+    rows: int = 200_000
+    """Rows an operation may return: the product of its nested page sizes, summed over its root fields."""
+
+    filter_nodes: int = 200
+    """Conditions of a filter."""
+    filter_depth: int = 8
+    """Nesting of `and`, `or` and `not` in a filter, in levels."""
+    filter_hops: int = 4
+    """Relations a filter may follow one after another."""
+    list_items: int = 10_000
+    """Items of a list in a filter."""
+
+    statement_seconds: float = 5.0
+    """Time of one SQL statement, in seconds."""
+    operation_seconds: float = 10.0
+    """Time of one operation, in seconds."""
+    operations_in_flight: int = 64
+    """Operations that run at the same time."""
+    connection_seconds: float = 5.0
+    """Wait for a database connection, in seconds."""
+
+    errors: int = 20
+    """Errors in one answer."""
+    error_characters: int = 300
+    """Length of one error message, in characters."""
+
+
+class Settings(BaseSettings):
+    """The settings of one server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LNQL_", env_nested_delimiter="__", frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    instance: str = "."
+    """A LaminDB folder, a `lamin.db` file, a `sqlite:///` or a `postgresql://` URL."""
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+    port: int = 8000
+    """The port to listen on."""
+    write: bool = False
+    """Whether the instance is opened for writing."""
+    modules: tuple[str, ...] = ()
+    """Python modules with further registries, by their import names; a JSON list in the environment."""
+    allow_anonymous: bool = False
+    """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
+    log_level: LogLevel = "info"
+    """How much is logged."""
+    limits: Limits = Limits()
+    """How much one request may ask for."""
