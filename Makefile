@@ -1,0 +1,29 @@
+# make demo: a LaminDB-style instance with example data, served over GraphQL on this machine.
+# make test: every check, as continuous integration runs them.
+VENV ?= .venv
+PORT ?= 8000
+PINS := pyproject.toml .ci/constraints.txt .ci/venv
+
+.PHONY: demo test lock
+.DELETE_ON_ERROR:
+
+demo: demo/.lamindb/lamin.db
+	@$(VENV)/bin/lnql serve demo --port $(PORT)
+
+demo/.lamindb/lamin.db: | $(VENV)/.installed-demo
+	@$(VENV)/bin/lnql demo demo
+
+test: $(VENV)/.installed-test
+	@.ci/check $(VENV)
+
+lock: $(VENV)/.installed-test  # newer versions: rm .ci/constraints.txt && make lock
+	@$(VENV)/bin/pip-compile --quiet --all-extras --strip-extras --no-annotate --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --output-file .ci/constraints.txt pyproject.toml
+
+$(VENV)/.installed-demo: $(PINS)
+	@.ci/venv $(VENV) server,demo
+	@touch $@
+
+$(VENV)/.installed-test: $(PINS)
+	@.ci/venv $(VENV) server,postgres,demo,test
+	@touch $@
