@@ -3,11 +3,18 @@
 `LNQL_PORT=9000` sets the port, `LNQL_LIMITS__STATEMENT_SECONDS=20` a limit.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+
+def split(names: object) -> object:
+    """Split a text at its commas; leave a list as it is."""
+    return [name.strip() for name in names.split(",") if name.strip()] if isinstance(names, str) else names
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(split), NoDecode]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
@@ -90,8 +97,8 @@ class Settings(BaseSettings):
     """The port to listen on."""
     write: bool = False
     """Whether the instance is opened for writing."""
-    modules: tuple[str, ...] = ()
-    """Python modules with further registries, by their import names; a JSON list in the environment."""
+    modules: Names = ()
+    """Python modules with further registries, by their import names; with commas between them in the environment."""
     allow_anonymous: bool = False
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
     log_level: LogLevel = "info"

@@ -1,0 +1,227 @@
+"""The `lnql` command: serve an instance, make one, fill one with example data, copy one, print the schema."""
+
+import ipaddress
+import logging
+import socket
+import sys
+from contextlib import suppress
+from errno import EADDRINUSE
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from starlette.types import ASGIApp
+
+from lnql import __version__
+from lnql.errors import InvalidError, LnqlError, UnavailableError
+from lnql.graph.progress import progress_bars
+from lnql.graph.settings import Settings
+
+app = typer.Typer(
+    help="LaminDB registries over GraphQL: filters, relations and paging in one SQL statement.",
+    epilog="Start here: lnql demo ./demo, then lnql serve ./demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
+INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
+
+
+def main() -> None:
+    """Run the command line; a mistake or a missing thing is answered with one line on stderr and exit code 1."""
+    try:
+        app()
+    except LnqlError as error:
+        sys.exit(f"lnql: {error}")
+    except OSError as error:
+        sys.exit(f"lnql: {error.filename or 'The system'}: {error.strerror or error}.")
+
+
+def version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"lnql {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Take the options that stand before a command; its docstring is not shown."""
+
+
+@app.command()
+def serve(
+    instance: Annotated[
+        str | None, typer.Argument(metavar="INSTANCE", help=INSTANCE, show_default="the current folder")
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Port; 0 takes a free one.", show_default="8000")
+    ] = None,
+    write: Annotated[
+        bool | None, typer.Option("--write/--read-only", help="Open for writing too.", show_default="read-only")
+    ] = None,
+    modules: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MODULE", help="A Python module with registries of your own; may be repeated."),
+    ] = None,
+    allow_anonymous: Annotated[
+        bool | None, typer.Option("--allow-anonymous", help="Let anyone in who reaches --host; there is no log-in yet.")
+    ] = None,
+    log_level: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="critical, error, warning, info or debug.", show_default="info")
+    ] = None,
+) -> None:
+    """Serve an instance over GraphQL.
+
+    Every option can be given as an environment variable too: LNQL_PORT=9000, LNQL_LIMITS__STATEMENT_SECONDS=20.
+    """
+    given = {name: value for name, value in locals().items() if value is not None}
+    settings = read_settings(given)
+    refuse_strangers(settings)
+    sys.path.insert(0, "")  # --modules finds what lies in the current folder
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    with listen(settings.host, settings.port) as listener:
+        from lnql.graph.app import create_app
+
+        served = create_app(settings)
+        greet(settings, listener.getsockname()[1])
+        with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
+            uvicorn.Server(server_config(served, settings)).run(sockets=[listener])
+
+
+def server_config(served: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Configure uvicorn. It speaks of its own doings, and of every request, only when debugging."""
+    debugging = settings.log_level == "debug"
+    return uvicorn.Config(
+        served,
+        log_config=None,
+        log_level="debug" if debugging else "warning",
+        access_log=debugging,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """Join the options of the command with the environment.
+
+    Raises InvalidError, which names the first setting that has a value it cannot have.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "__".join(str(part) for part in first["loc"]).upper()
+        raise InvalidError(f"The setting LNQL_{name} cannot be {first['input']!r}: {first['msg']}.") from None
+
+
+def refuse_strangers(settings: Settings) -> None:
+    """Refuse to listen where others reach it, unless that is asked for in so many words: nobody has to log in."""
+    if is_loopback(settings.host) or settings.allow_anonymous:
+        return
+    raise InvalidError(
+        f"There is no log-in yet: on {settings.host} anyone who reaches this machine could read the whole instance.",
+        hint="Add --allow-anonymous if that is what you want, or leave --host out.",
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is done. Raises UnavailableError when it is not to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OverflowError:
+        raise InvalidError(f"There is no port {port}: ports go from 0 to 65535.") from None
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            message, hint = f"Port {port} is in use by another program.", f"Choose another: --port {port + 1}"
+        else:
+            message, hint = f"Cannot listen on {host}:{port}: {error.strerror or error}.", None
+        raise UnavailableError(message, hint=hint) from None
+
+
+def greet(settings: Settings, port: int) -> None:
+    """Say what is served where, and a first query to paste."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = f"http://{host}:{port}/graphql"
+    mode = "for reading and writing" if settings.write else "read-only"
+    typer.echo(f"LNQL {__version__} serves {settings.instance} {mode} at {url}")
+    typer.echo("Open it in a browser, or paste a first query into another terminal:\n")
+    typer.echo(f"""  curl {url} -H 'content-type: application/json' -d '{{"query": "{FIRST_QUERY}"}}'\n""")
+    if not is_loopback(settings.host):
+        typer.echo("Anyone who reaches this address can read everything in this instance; there is no log-in yet.")
+    typer.echo("Stop it with Ctrl+C.")
+
+
+@app.command()
+def init(
+    target: Annotated[str, typer.Argument(metavar="FOLDER|URL", help="A new folder or an empty PostgreSQL database.")],
+) -> None:
+    """Make an empty instance, which LaminDB can open too."""
+    from lnql.models.initialize import init_instance
+
+    init_instance(target)
+    typer.echo(f"Made an empty instance. Serve it: lnql serve {target}")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    scale: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, help="Further artifacts, with labels, features and lineage.")
+    ] = 0,
+    ontologies: Annotated[bool, typer.Option("--ontologies", help="Load whole public ontologies.")] = False,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Another seed makes other data.")] = 0,
+) -> None:
+    """Build an instance with example data to try queries on."""
+    from lnql.models.demo import build_demo
+
+    with progress_bars() as report:
+        build_demo(folder, scale=scale, seed=seed, ontologies=ontologies, progress=report)
+    typer.echo(f"Built the demo instance. Serve it: lnql serve {folder}")
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help=INSTANCE)],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="A new folder or an empty PostgreSQL database.")],
+) -> None:
+    """Copy an instance from SQLite to PostgreSQL or back.
+
+    All rows are copied in bulk, then counted on both sides; files stay where they are.
+    """
+    from lnql.models.copying import copy_instance
+
+    with progress_bars() as report:
+        copy_instance(source, target, progress=report)
+    typer.echo(f"Copied every row. Serve the copy: lnql serve {target}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema of the registries LNQL declares."""
+    from lnql.graph.schema import print_schema
+
+    typer.echo(print_schema())
