@@ -16,8 +16,9 @@ from starlette.types import ASGIApp
 
 from lnql import __version__
 from lnql.errors import InvalidError, LnqlError, UnavailableError
-from lnql.graph.progress import progress_bars
-from lnql.graph.settings import Settings
+
+from .progress import progress_bars
+from .settings import Settings
 
 app = typer.Typer(
     help="LaminDB registries over GraphQL: filters, relations and paging in one SQL statement.",
@@ -92,7 +93,7 @@ def serve(
     sys.path.insert(0, "")  # --modules finds what lies in the current folder
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     with listen(settings.host, settings.port) as listener:
-        from lnql.graph.app import create_app
+        from .app import create_app
 
         served = create_app(settings)
         greet(settings, listener.getsockname()[1])
@@ -222,6 +223,6 @@ def copy(
 @app.command()
 def schema() -> None:
     """Print the GraphQL schema of the registries LNQL declares."""
-    from lnql.graph.schema import print_schema
+    from .schema import print_schema
 
     typer.echo(print_schema())
