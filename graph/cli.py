@@ -153,8 +153,6 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except OverflowError:
-        raise InvalidError(f"There is no port {port}: ports go from 0 to 65535.") from None
     except OSError as error:
         if error.errno == EADDRINUSE:
             message, hint = f"Port {port} is in use by another program.", f"Choose another: --port {port + 1}"

@@ -5,7 +5,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -23,62 +23,62 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    body_bytes: int = 1_048_576
+    body_bytes: PositiveInt = 1_048_576
     """Size of an HTTP body, in bytes."""
-    body_seconds: float = 10.0
+    body_seconds: PositiveFloat = 10.0
     """Time in which an HTTP body has to arrive, in seconds."""
-    json_depth: int = 32
+    json_depth: PositiveInt = 32
     """Nesting of the JSON body, in levels."""
-    number_digits: int = 308
+    number_digits: PositiveInt = 308
     """Length of a number in the JSON body, in digits."""
 
-    document_characters: int = 20_000
+    document_characters: PositiveInt = 20_000
     """Length of a GraphQL document, in characters."""
-    document_tokens: int = 2_000
+    document_tokens: PositiveInt = 2_000
     """Length of a GraphQL document, in tokens."""
-    depth: int = 12
+    depth: PositiveInt = 12
     """Nesting of selections, fragments expanded, in levels."""
-    aliases: int = 50
+    aliases: PositiveInt = 50
     """Aliases in an operation, fragments expanded."""
-    fields: int = 2_000
+    fields: PositiveInt = 2_000
     """Selected fields in an operation, fragments expanded."""
-    directives: int = 50
+    directives: PositiveInt = 50
     """Directives in an operation, fragments expanded."""
-    root_fields: int = 20
+    root_fields: PositiveInt = 20
     """Root fields of a query."""
-    mutations: int = 10
+    mutations: PositiveInt = 10
     """Root fields of a mutation."""
 
-    page: int = 20
+    page: PositiveInt = 20
     """Rows of a page when neither `first` nor `last` is given."""
-    root_page: int = 10_000
+    root_page: PositiveInt = 10_000
     """Rows of a page at the root."""
-    nested_page: int = 1_000
+    nested_page: PositiveInt = 1_000
     """Rows of a page below another row."""
-    rows: int = 200_000
+    rows: PositiveInt = 200_000
     """Rows an operation may return: the product of its nested page sizes, summed over its root fields."""
 
-    filter_nodes: int = 200
+    filter_nodes: PositiveInt = 200
     """Conditions of a filter."""
-    filter_depth: int = 8
+    filter_depth: PositiveInt = 8
     """Nesting of `and`, `or` and `not` in a filter, in levels."""
-    filter_hops: int = 4
+    filter_hops: PositiveInt = 4
     """Relations a filter may follow one after another."""
-    list_items: int = 10_000
+    list_items: PositiveInt = 10_000
     """Items of a list in a filter."""
 
-    statement_seconds: float = 5.0
+    statement_seconds: PositiveFloat = 5.0
     """Time of one SQL statement, in seconds."""
-    operation_seconds: float = 10.0
+    operation_seconds: PositiveFloat = 10.0
     """Time of one operation, in seconds."""
-    operations_in_flight: int = 64
+    operations_in_flight: PositiveInt = 64
     """Operations that run at the same time."""
-    connection_seconds: float = 5.0
+    connection_seconds: PositiveFloat = 5.0
     """Wait for a database connection, in seconds."""
 
-    errors: int = 20
+    errors: PositiveInt = 20
     """Errors in one answer."""
-    error_characters: int = 300
+    error_characters: PositiveInt = 300
     """Length of one error message, in characters."""
 
 
@@ -93,8 +93,8 @@ class Settings(BaseSettings):
     """A LaminDB folder, a `lamin.db` file, a `sqlite:///` or a `postgresql://` URL."""
     host: str = "127.0.0.1"
     """The address to listen on."""
-    port: int = 8000
-    """The port to listen on."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """The port to listen on; 0 takes a free one."""
     write: bool = False
     """Whether the instance is opened for writing."""
     modules: Names = ()

@@ -43,7 +43,11 @@ def third_party(folder: str) -> set[str]:
     """The distributions a folder imports from."""
     providers = packages_distributions()
     modules = {name.partition(".")[0] for file in sources(folder) for name in imported(file)}
-    return {providers[module][0].lower() for module in modules - {"lnql"} if module not in sys.stdlib_module_names}
+    return {
+        providers.get(module, [module])[0].lower()
+        for module in modules - {"lnql"}
+        if module not in sys.stdlib_module_names
+    }
 
 
 def test_every_folder_with_code_is_listed_as_a_package() -> None:
@@ -127,7 +131,7 @@ def test_the_light_client_installs_alone_and_says_what_the_server_needs(wheel: P
     venv.create(tmp_path, with_pip=False)
     python = str(tmp_path / "bin" / "python")
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-    run(*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel))
+    run(*pip, "install", "--quiet", "--no-index", str(wheel))
     assert (
         run(python, "-W", "error", "-c", "import lnql, lnql.errors; print(lnql.__version__)").strip()
         == lnql.__version__
