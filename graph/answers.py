@@ -1,0 +1,110 @@
+"""Answers: results and exceptions as GraphQL-over-HTTP responses, with nothing in them that a client may not see.
+
+Source: https://graphql.github.io/graphql-over-http/, section "Status Codes", and the GraphQL specification, section
+"Response Format". A status other than 200 is a matter of the new media type; under `application/json` a well-formed
+request whose document or variables are refused is answered 200.
+"""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+from graphql import ExecutionResult, GraphQLError
+from starlette.responses import Response
+
+from lnql.errors import ErrorCode, InvalidError, LnqlError
+
+from . import media
+from .documents import InvalidDocumentError
+from .requests import RequestError
+from .settings import Limits
+
+logger = logging.getLogger(__name__)
+
+STATUS: Final = {
+    ErrorCode.INVALID: 400,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.TOO_COMPLEX: 400,
+    ErrorCode.TIMEOUT: 504,
+    ErrorCode.UNAVAILABLE: 503,
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.READ_ONLY: 403,
+    ErrorCode.INTERNAL: 500,
+}
+"""The HTTP status of an answer without data; of several errors the highest."""
+RETRY_SECONDS: Final = 5
+LONG_LITERAL: Final = re.compile(r"\S{80,}")
+
+
+def answer_result(result: ExecutionResult, media_type: str, request_id: str, limits: Limits) -> Response:
+    """The response to an operation that was executed; finished JSON in its data is embedded as it is."""
+    if not result.errors:
+        return respond({"data": result.data}, 200, media_type)
+    described = [describe(error, request_id, limits) for error in result.errors[: limits.errors]]
+    content: dict[str, Any] = {"errors": described}
+    if any(error.path for error in result.errors):  # else it was refused before it began: there is no data entry
+        content["data"] = result.data
+    return respond(content, 200 if result.data is not None else _status(described, media_type), media_type)
+
+
+def answer_exception(error: Exception, media_type: str, request_id: str, limits: Limits) -> Response:
+    """The response to a request that was refused, or that failed, before there was a result."""
+    if isinstance(error, RequestError):
+        described = [describe(error, request_id, limits)]
+        return respond({"errors": described}, error.status, media_type, error.headers)
+    errors: Sequence[Exception] = error.errors if isinstance(error, InvalidDocumentError) else [error]
+    described = [describe(each, request_id, limits) for each in errors[: limits.errors]]
+    return respond({"errors": described}, _status(described, media_type), media_type)
+
+
+def describe(error: Exception, request_id: str, limits: Limits) -> dict[str, Any]:
+    """One entry of `errors`: message, places, path, and a code from the closed list.
+
+    What LNQL does not raise on purpose is a defect: the client gets a request id, the log the rest.
+    """
+    cause = _cause(error)
+    code = cause.code if isinstance(cause, LnqlError) else ErrorCode.INTERNAL
+    extensions = {"code": code.value}
+    if code is ErrorCode.INTERNAL:
+        logger.error("request %s failed", request_id, exc_info=cause)
+        extensions["requestId"] = request_id
+        cause = LnqlError(f"LNQL failed to answer; the server's log tells more about request {request_id}.")
+    entry: dict[str, Any] = {"message": shorten(str(cause), limits.error_characters)}
+    if isinstance(error, GraphQLError):
+        places = error.formatted
+        entry |= {name: places[name] for name in ("locations", "path") if name in places}
+    return {**entry, "extensions": extensions}
+
+
+def _cause(error: Exception) -> Exception:
+    """What an error means: graphql-core wraps what resolvers raise, and its own errors are about the request."""
+    if not isinstance(error, GraphQLError):
+        return error
+    original = error.original_error
+    if original is None or (error.path is None and not isinstance(original, LnqlError)):
+        return InvalidError(error.message)
+    return _cause(original)
+
+
+def shorten(message: str, characters: int) -> str:
+    """A message of at most so many characters; a long literal, which may be private and says nothing, is cut."""
+    message = LONG_LITERAL.sub(lambda match: f"{match[0][:40]}…", message[:2000])
+    return message if len(message) <= characters else f"{message[: characters - 1]}…"
+
+
+def _status(errors: Sequence[dict[str, Any]], media_type: str) -> int:
+    codes = {ErrorCode(error["extensions"]["code"]) for error in errors}
+    if media_type == media.JSON and codes == {ErrorCode.INVALID}:
+        return 200
+    return max(STATUS[code] for code in codes)
+
+
+def respond(content: Any, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON response."""
+    all_headers = {"content-type": f"{media_type}; charset=utf-8", "vary": "accept", **(headers or {})}
+    if status == STATUS[ErrorCode.UNAVAILABLE]:
+        all_headers["retry-after"] = str(RETRY_SECONDS)
+    return Response(orjson.dumps(content), status, all_headers)

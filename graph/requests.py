@@ -1,0 +1,142 @@
+"""Reading a GraphQL request from HTTP: its body within a size and a time, its JSON strictly, its parameters by type.
+
+Source: https://graphql.github.io/graphql-over-http/, sections "GET", "POST" and "Request Parameters".
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope
+
+from lnql.errors import InvalidError
+
+from . import media
+from .settings import Limits
+from .strict_json import parse_json
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+
+class RequestError(InvalidError):
+    """An HTTP request that is no GraphQL request: `status` says why, `headers` what HTTP wants said with it."""
+
+    def __init__(self, message: str, status: int, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What a client asks for."""
+
+    query: str
+    operation_name: str | None
+    variables: dict[str, Any] | None
+
+
+async def read_request(scope: Scope, receive: Receive, headers: Headers, limits: Limits) -> GraphQLRequest:
+    """The GraphQL request of an HTTP request by GET, HEAD or POST.
+
+    Raises:
+        RequestError: for another method (405), a content type that is not JSON in UTF-8 (415), a body that is too large
+            (413) or too slow (408), JSON that is not valid or too deep, or parameters of a wrong type (400).
+    """
+    method = scope["method"]
+    if method == "POST":
+        _require_json(headers.get("content-type"))
+        body = await read_body(receive, headers, limits)
+        return _from_parameters(_parse(body, "The body", limits))
+    if method in ("GET", "HEAD"):
+        return _from_query_string(scope["query_string"], limits)
+    raise RequestError(f"The method {method} is not allowed here; GraphQL takes GET and POST.", 405, {"allow": METHODS})
+
+
+def _require_json(content_type: str | None) -> None:
+    name, parameters = media.split(content_type or "")
+    if name != media.JSON:
+        raise RequestError(f"The content type is {name or 'missing'}; GraphQL takes {media.JSON}.", 415)
+    charset = parameters.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8"):
+        raise RequestError(f"The body's charset is {charset}; GraphQL takes utf-8.", 415)
+
+
+async def read_body(receive: Receive, headers: Headers, limits: Limits) -> bytes:
+    """The body, within `limits.body_bytes` and `limits.body_seconds`.
+
+    Raises:
+        RequestError: for a body beyond the limits (413, 408), or a client that left (400).
+    """
+    length = headers.get("content-length", "0")
+    _refuse_large(int(length[:19]) if length.isdecimal() else 0, limits)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            while await _read_part(receive, body):
+                _refuse_large(len(body), limits)
+    except TimeoutError:
+        seconds = f"{limits.body_seconds:g} s"
+        raise RequestError(f"The body did not arrive within {seconds}.", 408, {"connection": "close"}) from None
+    _refuse_large(len(body), limits)
+    return bytes(body)
+
+
+async def _read_part(receive: Receive, body: bytearray) -> bool:
+    """Append the next part of a body, and say whether more is to come."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise RequestError("The client left before its body was read.", 400)
+    body += message.get("body", b"")
+    return bool(message.get("more_body", False))
+
+
+def _refuse_large(size: int, limits: Limits) -> None:
+    if size > limits.body_bytes:
+        message = f"The body has {size:,} bytes or more; the limit is {limits.body_bytes:,}."
+        raise RequestError(message, 413, {"connection": "close"})
+
+
+def _from_query_string(query_string: bytes, limits: Limits) -> GraphQLRequest:
+    try:
+        pairs = parse_qsl(query_string.decode("ascii"), errors="strict", max_num_fields=16)
+    except ValueError:
+        raise RequestError("The URL's query string is not URL-encoded UTF-8 of at most 16 fields.", 400) from None
+    parameters: dict[str, Any] = dict(pairs)
+    if len(parameters) < len(pairs):
+        raise RequestError("A parameter is given twice in the URL's query string.", 400)
+    for name in ("variables", "extensions"):
+        if name in parameters:
+            parameters[name] = _parse(parameters[name].encode(), f"The parameter {name}", limits)
+    return _from_parameters(parameters)
+
+
+def _parse(text: bytes, where: str, limits: Limits) -> Any:
+    try:
+        return parse_json(text, limits)
+    except InvalidError as error:
+        raise RequestError(f"{where} is refused: {error}", 400) from None
+
+
+TYPES: Sequence[tuple[str, type, str]] = (
+    ("query", str, "a string"),
+    ("operationName", str, "a string"),
+    ("variables", dict, "an object"),
+    ("extensions", dict, "an object"),
+)
+"""The parameters of a request: name, type when given, and the type's name. Others are ignored, as the source says."""
+
+
+def _from_parameters(parameters: Any) -> GraphQLRequest:
+    if not isinstance(parameters, dict):
+        raise RequestError("The body is JSON but no object; send one operation as an object with a query.", 400)
+    for name, kind, kind_name in TYPES:
+        if not isinstance(parameters.get(name), (kind, NoneType)):
+            raise RequestError(f"The parameter {name} has to be {kind_name}.", 400)
+    if parameters.get("query") is None:
+        raise RequestError("The parameter query is missing; it holds the GraphQL document.", 400)
+    return GraphQLRequest(parameters["query"], parameters.get("operationName"), parameters.get("variables"))
