@@ -1,0 +1,84 @@
+"""Who works with the data and where: users, spaces and branches."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Identity, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Registry
+from .mixins import Numbered, uid_column
+from .relations import CASCADE, foreign_key, many_to_many, many_to_one, one_to_many
+from .types import JSONColumn, SmallKey, StatusCode, now
+
+if TYPE_CHECKING:
+    from .artifact import Artifact
+    from .block import BranchBlock, SpaceBlock
+    from .project import Project
+    from .record import Record
+    from .run import Run
+    from .transform import Transform
+    from .ulabel import ULabel
+
+BRANCH_STATUS = {"closed": -2, "merged": -1, "standalone": 0, "draft": 1, "review": 2}
+
+
+class User(Numbered, Registry):
+    """TODO"""
+
+    __tablename__ = "lamindb_user"
+    __name_field__ = "handle"
+    uid: Mapped[str] = uid_column(8)
+    handle: Mapped[str] = mapped_column(String(30), unique=True, doc="TODO")
+    name: Mapped[str | None] = mapped_column(String(150), index=True, doc="TODO")
+    created_at: Mapped[datetime] = mapped_column(server_default=now(), index=True, doc="TODO")
+    updated_at: Mapped[datetime] = mapped_column(server_default=now(), index=True, doc="TODO")
+
+    branches: Mapped[list["Branch"]] = many_to_many("lamindb_branchuser", "user_id", "branch_id", "TODO")
+    created_runs: Mapped[list["Run"]] = one_to_many("lamindb_run.created_by_id", "TODO")
+    created_transforms: Mapped[list["Transform"]] = one_to_many("lamindb_transform.created_by_id", "TODO")
+    created_artifacts: Mapped[list["Artifact"]] = one_to_many("lamindb_artifact.created_by_id", "TODO")
+    projects: Mapped[list["Project"]] = many_to_many("lamindb_projectuser", "user_id", "project_id", "TODO")
+    linked_in_records: Mapped[list["Record"]] = many_to_many("lamindb_recorduser", "value_id", "record_id", "TODO")
+    artifacts: Mapped[list["Artifact"]] = many_to_many("lamindb_artifactuser", "user_id", "artifact_id", "TODO")
+
+
+class Space(Registry):
+    """TODO"""
+
+    __tablename__ = "lamindb_space"
+    __table_args__ = (Index("unique_space_name_lower", text("lower(name)"), unique=True),)
+    id: Mapped[int] = mapped_column(SmallKey, Identity(), primary_key=True, doc="TODO")
+    name: Mapped[str] = mapped_column(String(100), index=True, doc="TODO")
+    uid: Mapped[str] = uid_column(12)
+    description: Mapped[str | None] = mapped_column(doc="TODO")
+    created_at: Mapped[datetime] = mapped_column(server_default=now(), index=True, doc="TODO")
+    created_by_id: Mapped[int | None] = foreign_key("lamindb_user", "The created_by.", CASCADE)
+    created_by: Mapped["User | None"] = many_to_one(created_by_id)
+
+    ablocks: Mapped[list["SpaceBlock"]] = one_to_many("lamindb_spaceblock.space_id", "TODO")
+
+
+class Branch(Numbered, Registry):
+    """TODO"""
+
+    __tablename__ = "lamindb_branch"
+    __plural__ = "branches"
+    __table_args__ = (Index("unique_branch_name_lower", text("lower(name)"), unique=True),)
+    name: Mapped[str] = mapped_column(String(100), index=True, doc="TODO")
+    uid: Mapped[str] = uid_column(12)
+    space_id: Mapped[int] = foreign_key("lamindb_space", "The space.", server_default=text("1"))
+    space: Mapped["Space"] = many_to_one(space_id)
+    description: Mapped[str | None] = mapped_column(doc="TODO")
+    created_at: Mapped[datetime] = mapped_column(server_default=now(), index=True, doc="TODO")
+    created_by_id: Mapped[int] = foreign_key("lamindb_user", "The created_by.")
+    created_by: Mapped["User"] = many_to_one(created_by_id)
+    status: Mapped[str] = mapped_column(
+        "_status_code", StatusCode(BRANCH_STATUS), server_default=text("0"), index=True, doc="TODO"
+    )
+    _aux: Mapped[Any] = mapped_column(JSONColumn, nullable=True, server_default=text("'null'"), doc="TODO")
+
+    ablocks: Mapped[list["BranchBlock"]] = one_to_many("lamindb_branchblock.branch_id", "TODO")
+    users: Mapped[list["User"]] = many_to_many("lamindb_branchuser", "branch_id", "user_id", "TODO")
+    ulabels: Mapped[list["ULabel"]] = many_to_many("lamindb_branchulabel", "branch_id", "ulabel_id", "TODO")
+    projects: Mapped[list["Project"]] = many_to_many("lamindb_branchproject", "branch_id", "project_id", "TODO")

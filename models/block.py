@@ -1,0 +1,181 @@
+"""Blocks: versioned pages of text about a record of any registry."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import SmallInteger, String, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from .base import Registry
+from .mixins import BigNumbered, Branched, Spaced, Versioned, uid_column
+from .relations import CASCADE, foreign_key, many_to_many, many_to_one, one_to_many
+from .types import JSONColumn, now
+
+if TYPE_CHECKING:
+    from .access import Branch, Space, User
+    from .artifact import Artifact
+    from .collection import Collection
+    from .feature import Feature
+    from .project import Project
+    from .record import Record
+    from .run import Run
+    from .schema import Schema
+    from .transform import Transform
+    from .ulabel import ULabel
+
+
+class BlockContent(Versioned, BigNumbered, Registry):
+    """What all blocks have."""
+
+    __abstract__ = True
+    __name_field__ = "version_tag"
+
+    uid: Mapped[str] = uid_column(20, sort_order=-19)
+    content: Mapped[str] = mapped_column(sort_order=-18, doc="The text, in Markdown.")
+    hash: Mapped[str | None] = mapped_column(String(22), index=True, sort_order=-17, doc="Hash of the text.")
+    kind: Mapped[str] = mapped_column(
+        String(22),
+        server_default=text("'readme'"),
+        index=True,
+        sort_order=-16,
+        doc="What the text is for: a readme or a comment.",
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=now(), index=True, sort_order=-15, doc="When the block was made."
+    )
+    created_by_id: Mapped[int] = foreign_key("lamindb_user", "The user who wrote the block.", sort_order=-14)
+    _status_code: Mapped[int] = mapped_column(
+        SmallInteger, server_default=text("0"), index=True, sort_order=-13, doc="Private: code of the block's state."
+    )
+    _aux: Mapped[Any] = mapped_column(
+        JSONColumn,
+        server_default=text("'null'"),
+        nullable=True,
+        sort_order=-12,
+        doc="Private: what LaminDB keeps about the block without a column of its own.",
+    )
+
+    @declared_attr
+    def created_by(cls) -> Mapped["User"]:
+        """The user who wrote the block."""
+        return many_to_one(cls.created_by_id)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        """Name of the table: `lamindb_<block>`."""
+        return f"lamindb_{cls.__name__.lower()}"
+
+
+class BlockBase(BlockContent):
+    """A block about one record."""
+
+    __abstract__ = True
+
+    branch_id: Mapped[int] = foreign_key(
+        "lamindb_branch", "The branch on which the block lives now.", server_default=text("1"), sort_order=-11
+    )
+    created_on_id: Mapped[int] = foreign_key(
+        "lamindb_branch", "The branch on which the block was made.", server_default=text("1"), sort_order=-10
+    )
+
+    @declared_attr
+    def branch(cls) -> Mapped["Branch"]:
+        """The branch on which the block lives now."""
+        return many_to_one(cls.branch_id)
+
+    @declared_attr
+    def created_on(cls) -> Mapped["Branch"]:
+        """The branch on which the block was made."""
+        return many_to_one(cls.created_on_id)
+
+
+class Block(Branched, Spaced, BlockContent):
+    """TODO"""
+
+    __tablename__ = "lamindb_block"
+    key: Mapped[str | None] = mapped_column(String(1024), index=True, doc="TODO")
+    anchor_id: Mapped[int | None] = foreign_key("lamindb_block", "The anchor.")
+    anchor: Mapped["Block | None"] = many_to_one(anchor_id)
+
+    projects: Mapped[list["Project"]] = many_to_many("lamindb_blockproject", "block_id", "project_id", "TODO")
+    children: Mapped[list["Block"]] = one_to_many("lamindb_block.anchor_id", "TODO")
+
+
+class ArtifactBlock(BlockBase):
+    """TODO"""
+
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact.", CASCADE)
+    artifact: Mapped["Artifact"] = many_to_one(artifact_id)
+
+
+class BranchBlock(BlockContent):
+    """TODO"""
+
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE)
+    branch: Mapped["Branch"] = many_to_one(branch_id)
+
+
+class CollectionBlock(BlockBase):
+    """TODO"""
+
+    collection_id: Mapped[int | None] = foreign_key("lamindb_collection", "The collection.", CASCADE)
+    collection: Mapped["Collection | None"] = many_to_one(collection_id)
+
+
+class FeatureBlock(BlockBase):
+    """TODO"""
+
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature.", CASCADE)
+    feature: Mapped["Feature"] = many_to_one(feature_id)
+
+
+class ProjectBlock(BlockBase):
+    """TODO"""
+
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE)
+    project: Mapped["Project"] = many_to_one(project_id)
+
+
+class RecordBlock(BlockBase):
+    """TODO"""
+
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record.", CASCADE)
+    record: Mapped["Record"] = many_to_one(record_id)
+
+
+class RunBlock(BlockBase):
+    """TODO"""
+
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run.", CASCADE)
+    run: Mapped["Run"] = many_to_one(run_id)
+
+
+class SchemaBlock(BlockBase):
+    """TODO"""
+
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE)
+    schema: Mapped["Schema"] = many_to_one(schema_id)
+
+
+class SpaceBlock(BlockBase):
+    """TODO"""
+
+    space_id: Mapped[int] = foreign_key("lamindb_space", "The space.", CASCADE)
+    space: Mapped["Space"] = many_to_one(space_id)
+
+
+class TransformBlock(BlockBase):
+    """TODO"""
+
+    transform_id: Mapped[int | None] = foreign_key("lamindb_transform", "The transform.", CASCADE)
+    transform: Mapped["Transform | None"] = many_to_one(transform_id)
+    line_number: Mapped[int | None] = mapped_column(doc="TODO")
+
+
+class ULabelBlock(BlockBase):
+    """TODO"""
+
+    __singular__ = "ulabel_block"
+    __plural__ = "ulabel_blocks"
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel.", CASCADE)
+    ulabel: Mapped["ULabel"] = many_to_one(ulabel_id)

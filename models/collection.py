@@ -1,0 +1,66 @@
+"""Sets of artifacts."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .mixins import SQLRecord, Versioned, uid_column
+from .relations import foreign_key, link_table, many_to_many, many_to_one, one_to_many
+
+if TYPE_CHECKING:
+    from .artifact import Artifact
+    from .block import CollectionBlock
+    from .project import Project, Reference
+    from .record import Record
+    from .run import Run
+    from .schema import Schema
+    from .ulabel import ULabel
+
+
+class Collection(Versioned, SQLRecord):
+    """TODO"""
+
+    __tablename__ = "lamindb_collection"
+    __name_field__ = "key"
+    __table_args__ = (UniqueConstraint("key", "hash", name="unique_collection_key_hash_not_null"),)
+    uid: Mapped[str] = uid_column(20)
+    key: Mapped[str] = mapped_column(String(255), index=True, doc="TODO")
+    description: Mapped[str | None] = mapped_column(doc="TODO")
+    hash: Mapped[str | None] = mapped_column(String(22), index=True, doc="TODO")
+    reference: Mapped[str | None] = mapped_column(String(255), index=True, doc="TODO")
+    reference_type: Mapped[str | None] = mapped_column(String(25), index=True, doc="TODO")
+    run_id: Mapped[int | None] = foreign_key("lamindb_run", "The run.")
+    run: Mapped["Run | None"] = many_to_one(run_id)
+    schema_id: Mapped[int | None] = foreign_key("lamindb_schema", "The schema.")
+    schema: Mapped["Schema | None"] = many_to_one(schema_id)
+    meta_artifact_id: Mapped[int | None] = foreign_key("lamindb_artifact", "The meta_artifact.", unique=True)
+    meta_artifact: Mapped["Artifact | None"] = many_to_one(meta_artifact_id)
+
+    records: Mapped[list["Record"]] = many_to_many("lamindb_collectionrecord", "collection_id", "record_id", "TODO")
+    references: Mapped[list["Reference"]] = many_to_many(
+        "lamindb_collectionreference", "collection_id", "reference_id", "TODO"
+    )
+    projects: Mapped[list["Project"]] = many_to_many("lamindb_collectionproject", "collection_id", "project_id", "TODO")
+    ablocks: Mapped[list["CollectionBlock"]] = one_to_many("lamindb_collectionblock.collection_id", "TODO")
+    ulabels: Mapped[list["ULabel"]] = many_to_many("lamindb_collectionulabel", "collection_id", "ulabel_id", "TODO")
+    input_of_runs: Mapped[list["Run"]] = many_to_many(
+        "lamindb_collection_input_of_runs", "collection_id", "run_id", "TODO"
+    )
+    recreating_runs: Mapped[list["Run"]] = many_to_many(
+        "lamindb_collection_recreating_runs", "collection_id", "run_id", "TODO"
+    )
+    artifacts: Mapped[list["Artifact"]] = many_to_many(
+        "lamindb_collectionartifact", "collection_id", "artifact_id", "TODO"
+    )
+    linked_in_records: Mapped[list["Record"]] = many_to_many(
+        "lamindb_recordcollection", "value_id", "record_id", "TODO"
+    )
+    _actions: Mapped[list["Artifact"]] = many_to_many(
+        "lamindb_collection__actions", "collection_id", "artifact_id", "TODO"
+    )
+
+
+link_table("lamindb_collection_input_of_runs", "collection_id -> lamindb_collection", "run_id -> lamindb_run")
+link_table("lamindb_collection_recreating_runs", "collection_id -> lamindb_collection", "run_id -> lamindb_run")
+link_table("lamindb_collection__actions", "collection_id -> lamindb_collection", "artifact_id -> lamindb_artifact")

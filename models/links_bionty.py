@@ -1,0 +1,269 @@
+"""Link tables between artifacts, records and schemas on one side and biological entities on the other."""
+
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr
+
+from .base import Link
+from .links import ArtifactLink, TrackedLink, optional_feature
+from .relations import CASCADE, foreign_key
+
+
+class BiontyLink(Link):
+    """Links of the module for biology."""
+
+    __abstract__ = True
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        """Name of the table: `bionty_<link>`."""
+        return f"bionty_{cls.__name__.lower()}"
+
+
+class ArtifactEntity(BiontyLink, ArtifactLink):
+    """Biological entities that annotate an artifact."""
+
+    __abstract__ = True
+
+    feature_id: Mapped[int | None] = optional_feature()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """One link per artifact, entity and feature."""
+        entity = cls.__name__.removeprefix("Artifact").lower()
+        return (UniqueConstraint("artifact_id", f"{entity}_id", "feature_id"),)
+
+
+class RecordEntity(BiontyLink, TrackedLink):
+    """Biological entities that are values of a record's features."""
+
+    __abstract__ = True
+
+    record_id: Mapped[int] = foreign_key(
+        "lamindb_record", "The record that has the value.", CASCADE, reverse="values_{label}"
+    )
+    feature_id: Mapped[int | None] = optional_feature()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """One link per record, entity and feature."""
+        return (UniqueConstraint("record_id", "value_id", "feature_id"),)
+
+
+class SchemaEntity(BiontyLink):
+    """Biological entities that are the features of a schema."""
+
+    __abstract__ = True
+
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE, reverse="links_{label}")
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """One link per schema and entity."""
+        entity = cls.__name__.removeprefix("Schema").lower()
+        return (UniqueConstraint("schema_id", f"{entity}_id"),)
+
+
+class ArtifactCellLine(ArtifactEntity):
+    """Cell lines that annotate an artifact."""
+
+    __label__ = "cell_line"
+
+    cellline_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.", reverse="links_artifact")
+
+
+class ArtifactCellMarker(ArtifactEntity):
+    """Cell markers that annotate an artifact."""
+
+    __label__ = "cell_marker"
+
+    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_artifact")
+
+
+class ArtifactCellType(ArtifactEntity):
+    """Cell types that annotate an artifact."""
+
+    __label__ = "cell_type"
+
+    celltype_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.", reverse="links_artifact")
+
+
+class ArtifactDevelopmentalStage(ArtifactEntity):
+    """Developmental stages that annotate an artifact."""
+
+    __label__ = "developmental_stage"
+
+    developmentalstage_id: Mapped[int] = foreign_key(
+        "bionty_developmentalstage", "The developmental stage.", reverse="links_artifact"
+    )
+
+
+class ArtifactDisease(ArtifactEntity):
+    """Diseases that annotate an artifact."""
+
+    disease_id: Mapped[int] = foreign_key("bionty_disease", "The disease.", reverse="links_artifact")
+
+
+class ArtifactEthnicity(ArtifactEntity):
+    """Ethnicities that annotate an artifact."""
+
+    ethnicity_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.", reverse="links_artifact")
+
+
+class ArtifactExperimentalFactor(ArtifactEntity):
+    """Experimental factors that annotate an artifact."""
+
+    __label__ = "experimental_factor"
+
+    experimentalfactor_id: Mapped[int] = foreign_key(
+        "bionty_experimentalfactor", "The experimental factor.", reverse="links_artifact"
+    )
+
+
+class ArtifactGene(ArtifactEntity):
+    """Genes that annotate an artifact."""
+
+    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_artifact")
+
+
+class ArtifactOrganism(ArtifactEntity):
+    """Organisms that annotate an artifact."""
+
+    organism_id: Mapped[int] = foreign_key("bionty_organism", "The organism.", reverse="links_artifact")
+
+
+class ArtifactPathway(ArtifactEntity):
+    """Pathways that annotate an artifact."""
+
+    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_artifact")
+
+
+class ArtifactPhenotype(ArtifactEntity):
+    """Phenotypes that annotate an artifact."""
+
+    phenotype_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.", reverse="links_artifact")
+
+
+class ArtifactProtein(ArtifactEntity):
+    """Proteins that annotate an artifact."""
+
+    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_artifact")
+
+
+class ArtifactTissue(ArtifactEntity):
+    """Tissues that annotate an artifact."""
+
+    tissue_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.", reverse="links_artifact")
+
+
+class RecordCellLine(RecordEntity):
+    """Cell lines that are values of a record's features."""
+
+    __label__ = "cell_line"
+
+    value_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.", reverse="links_record")
+
+
+class RecordCellMarker(RecordEntity):
+    """Cell markers that are values of a record's features."""
+
+    __label__ = "cell_marker"
+
+    value_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_record")
+
+
+class RecordCellType(RecordEntity):
+    """Cell types that are values of a record's features."""
+
+    __label__ = "cell_type"
+
+    value_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.", reverse="links_record")
+
+
+class RecordDevelopmentalStage(RecordEntity):
+    """Developmental stages that are values of a record's features."""
+
+    __label__ = "developmental_stage"
+
+    value_id: Mapped[int] = foreign_key("bionty_developmentalstage", "The developmental stage.", reverse="links_record")
+
+
+class RecordDisease(RecordEntity):
+    """Diseases that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_disease", "The disease.", reverse="links_record")
+
+
+class RecordEthnicity(RecordEntity):
+    """Ethnicities that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.", reverse="links_record")
+
+
+class RecordExperimentalFactor(RecordEntity):
+    """Experimental factors that are values of a record's features."""
+
+    __label__ = "experimental_factor"
+
+    value_id: Mapped[int] = foreign_key("bionty_experimentalfactor", "The experimental factor.", reverse="links_record")
+
+
+class RecordGene(RecordEntity):
+    """Genes that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_record")
+
+
+class RecordOrganism(RecordEntity):
+    """Organisms that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_organism", "The organism.", reverse="links_record")
+
+
+class RecordPathway(RecordEntity):
+    """Pathways that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_record")
+
+
+class RecordPhenotype(RecordEntity):
+    """Phenotypes that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.", reverse="links_record")
+
+
+class RecordProtein(RecordEntity):
+    """Proteins that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_record")
+
+
+class RecordTissue(RecordEntity):
+    """Tissues that are values of a record's features."""
+
+    value_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.", reverse="links_record")
+
+
+class SchemaCellMarker(SchemaEntity):
+    """Cell markers that are the features of a schema."""
+
+    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_schema")
+
+
+class SchemaGene(SchemaEntity):
+    """Genes that are the features of a schema."""
+
+    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_schema")
+
+
+class SchemaPathway(SchemaEntity):
+    """Pathways that are the features of a schema."""
+
+    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_schema")
+
+
+class SchemaProtein(SchemaEntity):
+    """Proteins that are the features of a schema."""
+
+    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_schema")

@@ -1,0 +1,177 @@
+"""Link tables of projects, references, branches and schemas: what belongs to them and who works on them."""
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Link
+from .links import CreatedLink, TrackedLink, optional_feature
+from .relations import CASCADE, foreign_key, unique_with_feature
+
+
+class BlockProject(TrackedLink):
+    """Blocks that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("block_id", "project_id"),)
+
+    block_id: Mapped[int] = foreign_key(
+        "lamindb_block", "The block that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_block")
+
+
+class CollectionProject(TrackedLink):
+    """Collections that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("collection_id", "project_id"),)
+
+    collection_id: Mapped[int] = foreign_key(
+        "lamindb_collection", "The collection that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_collection")
+
+
+class FeatureProject(TrackedLink):
+    """Features that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("feature_id", "project_id"),)
+
+    feature_id: Mapped[int] = foreign_key(
+        "lamindb_feature", "The feature that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_feature")
+
+
+class SchemaProject(TrackedLink):
+    """Schemas that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("schema_id", "project_id"),)
+
+    schema_id: Mapped[int] = foreign_key(
+        "lamindb_schema", "The schema that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_schema")
+
+
+class TransformProject(TrackedLink):
+    """Transforms that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("transform_id", "project_id"),)
+
+    transform_id: Mapped[int] = foreign_key(
+        "lamindb_transform", "The transform that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_transform")
+
+
+class ULabelProject(TrackedLink):
+    """ULabels that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("ulabel_id", "project_id"),)
+
+    ulabel_id: Mapped[int] = foreign_key(
+        "lamindb_ulabel", "The ulabel that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_ulabel")
+
+
+class RunProject(CreatedLink):
+    """Runs that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("run_id", "project_id"),)
+
+    run_id: Mapped[int] = foreign_key(
+        "lamindb_run", "The run that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_run")
+
+
+class BranchProject(Link):
+    """Branches that belong to a project."""
+
+    __table_args__ = (UniqueConstraint("branch_id", "project_id"),)
+
+    branch_id: Mapped[int] = foreign_key(
+        "lamindb_branch", "The branch that belongs to the project.", CASCADE, reverse="links_project"
+    )
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_branch")
+
+
+class ProjectRecord(TrackedLink):
+    """Records that belong to a project."""
+
+    __table_args__ = unique_with_feature("projectrecord", "project_id", "feature_id", "record_id")
+
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_record")
+    feature_id: Mapped[int | None] = optional_feature()
+    record_id: Mapped[int] = foreign_key(
+        "lamindb_record", "The record that belongs to the project.", CASCADE, reverse="links_project"
+    )
+
+
+class ProjectUser(Link):
+    """Users who work on a project."""
+
+    __table_args__ = (UniqueConstraint("project_id", "user_id", "role"),)
+
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE, reverse="links_user")
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.", reverse="links_project")
+    role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does in the project.")
+
+
+class ReferenceRecord(TrackedLink):
+    """Records that a reference is about."""
+
+    __table_args__ = unique_with_feature("referencerecord", "reference_id", "feature_id", "record_id")
+
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_record")
+    feature_id: Mapped[int | None] = optional_feature()
+    record_id: Mapped[int] = foreign_key(
+        "lamindb_record", "The record that the reference is about.", CASCADE, reverse="links_reference"
+    )
+
+
+class BranchULabel(Link):
+    """ULabels that annotate a branch."""
+
+    __table_args__ = (UniqueConstraint("branch_id", "ulabel_id"),)
+
+    branch_id: Mapped[int] = foreign_key(
+        "lamindb_branch", "The branch that is annotated.", CASCADE, reverse="links_ulabel"
+    )
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_branch")
+
+
+class BranchUser(Link):
+    """Users who work on a branch."""
+
+    __table_args__ = (UniqueConstraint("branch_id", "user_id", "role"),)
+
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE, reverse="links_user")
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.", reverse="links_branch")
+    role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does on the branch.")
+
+
+class SchemaComponent(TrackedLink):
+    """Schemas that are parts of another schema."""
+
+    __table_args__ = (
+        UniqueConstraint("composite_id", "slot"),
+        UniqueConstraint("composite_id", "slot", "component_id"),
+    )
+
+    composite_id: Mapped[int] = foreign_key(
+        "lamindb_schema", "The schema that is the whole.", CASCADE, reverse="links_component"
+    )
+    component_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that is a part.", reverse="links_composite")
+    slot: Mapped[str | None] = mapped_column(
+        String(255), index=True, doc="The place of the part in the whole, such as obs or var."
+    )
+
+
+class SchemaFeature(Link):
+    """Features in a schema."""
+
+    __table_args__ = (UniqueConstraint("schema_id", "feature_id"),)
+
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE, reverse="links_feature")
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature in it.", reverse="links_schema")
