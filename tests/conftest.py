@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Literal
 
 import asyncpg
 import pytest
+
+from lnql.models.copying import copy_instance
+from lnql.models.initialize import init_instance
 
 Dialect = Literal["sqlite", "postgresql"]
 CHECKOUT = Path(__file__).parents[1]
@@ -94,3 +98,58 @@ def dialect(request: pytest.FixtureRequest) -> Dialect:
     """Makes a test run on both databases."""
     value: Dialect = request.param
     return value
+
+
+Copies = Callable[[Path, Dialect], str]
+
+
+@pytest.fixture(scope="session")
+def copies(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """A function that copies a SQLite instance to a place of its own: its rows to PostgreSQL, or its database file.
+
+    What it gives is for `open_instance`. The rows go to PostgreSQL once; every copy is made from that.
+    """
+    templates: dict[Path, str] = {}
+
+    def copy(folder: Path, dialect: Dialect) -> str:
+        if dialect == "sqlite":
+            target = tmp_path_factory.mktemp("instance")
+            (target / ".lamindb").mkdir()
+            shutil.copyfile(folder / ".lamindb" / "lamin.db", target / ".lamindb" / "lamin.db")
+            return str(target)
+        if folder not in templates:
+            templates[folder] = postgres.create()
+            copy_instance(folder, postgres.url(templates[folder]))
+        return postgres.url(postgres.create(templates[folder]))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo instance; nobody writes here."""
+    from lnql.models.demo import build_demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    build_demo(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def real_target(copies: Copies, real_folder: Path, dialect: Dialect) -> str:
+    """A copy of the real instance on each database, without its files."""
+    return copies(real_folder, dialect)
+
+
+@pytest.fixture(scope="module")
+def demo_target(copies: Copies, demo_folder: Path, dialect: Dialect) -> str:
+    """A copy of the demo instance on each database, without its files."""
+    return copies(demo_folder, dialect)
+
+
+@pytest.fixture
+def empty_target(postgres: PostgresServer, tmp_path: Path, dialect: Dialect) -> str:
+    """A new empty instance on each database."""
+    target = str(tmp_path / "empty") if dialect == "sqlite" else postgres.url(postgres.create())
+    init_instance(target, storage=tmp_path / "storage")
+    return target
