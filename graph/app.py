@@ -166,7 +166,7 @@ class GraphQLEndpoint:
             DeadlineError: when it takes too long; the service is cancelled.
             UnavailableError: when too many others run and none of them ends soon.
         """
-        await self._wait_for_slot()
+        await self._take_slot()
         try:
             async with asyncio.timeout(self.limits.operation_seconds):
                 return await self.service.execute(document, variables)
@@ -176,7 +176,10 @@ class GraphQLEndpoint:
         finally:
             self.slots.release()
 
-    async def _wait_for_slot(self) -> None:
+    async def _take_slot(self) -> None:
+        if not self.slots.locked():  # the usual case, spared the timer, which costs more than all else here
+            await self.slots.acquire()
+            return
         try:
             async with asyncio.timeout(self.limits.connection_seconds):
                 await self.slots.acquire()

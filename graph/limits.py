@@ -44,20 +44,23 @@ class Place(NamedTuple):
 
     def below(self, node: FieldNode) -> "Place":
         """The place of what is selected in a field at this place."""
-        introspection = self.introspection or node.name.value in META_FIELDS
-        is_list = self.introspection and node.name.value in META_LISTS
-        return Place(self.depth + 1, introspection, self.lists + is_list)
+        name = node.name.value
+        return Place(self.depth + 1, self.introspection or name in META_FIELDS, self.lists + (name in META_LISTS))
 
 
 @dataclass(slots=True)
 class Cost:
-    """What an operation or a fragment asks for, the fragments it spreads included."""
+    """What an operation or a fragment asks for, the fragments it spreads included.
+
+    `lists` are fields named as introspection's lists, which matter where a fragment is spread in an introspection.
+    """
 
     root_fields: int = 0
     fields: int = 0
     aliases: int = 0
     directives: int = 0
     depth: int = 0
+    lists: int = 0
     introspections: int = 0
     introspection_depth: int = 0
     introspection_lists: int = 0
@@ -69,6 +72,7 @@ class Cost:
             self.introspection_lists = max(self.introspection_lists, place.lists)
         else:
             self.depth = max(self.depth, place.depth)
+            self.lists = max(self.lists, place.lists)
 
     def include(self, fragment: "Cost", place: Place) -> None:
         """Add a fragment that is spread at `place`."""
@@ -78,7 +82,7 @@ class Cost:
         self.aliases += fragment.aliases
         self.directives += fragment.directives
         self.introspections += fragment.introspections
-        self.reach(Place(depth + fragment.depth, introspection, lists))
+        self.reach(Place(depth + fragment.depth, introspection, lists + fragment.lists))
         if fragment.introspection_depth:
             self.reach(Place(depth + fragment.introspection_depth, True, lists + fragment.introspection_lists))
 
