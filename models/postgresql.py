@@ -1,0 +1,73 @@
+"""PostgreSQL connections through asyncpg, and what every error means."""
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import URL
+
+from lnql.errors import InstanceError
+
+from .extras import require
+
+if TYPE_CHECKING:
+    import asyncpg
+
+Result = TypeVar("Result")
+
+CONNECT_SECONDS = 10.0
+SESSION = {"timezone": "UTC", "application_name": "lnql"}
+
+MEANINGS = {
+    "InvalidPasswordError": "the password of user {user!r} was not accepted",
+    "InvalidAuthorizationSpecificationError": "user {user!r} is not let in: {error}",
+    "InvalidCatalogNameError": "the server has no database {database!r}; create it or name an existing one",
+    "InsufficientPrivilegeError": "user {user!r} may not do this: {error}",
+    "TooManyConnectionsError": "the server has no free connection; try again later",
+    "CannotConnectNowError": "the server is starting up or shutting down; try again later",
+    "gaierror": "no host named {host!r} is known",
+    "TimeoutError": f"the server did not answer within {CONNECT_SECONDS:.0f} seconds",
+    "OSError": "no server answers at {host} on port {port}: is it running?",
+}
+"""What an error says about a database, by the name of its class or a base class."""
+
+
+def dsn(url: URL) -> str:
+    """The URL as asyncpg takes it, with its password."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+async def connect(url: URL) -> "asyncpg.Connection[asyncpg.Record]":
+    """Open a connection whose time zone is UTC.
+
+    Raises InstanceError when the server cannot be reached or refuses, MissingExtraError without asyncpg.
+    """
+    opening = _asyncpg().connect(dsn(url), timeout=CONNECT_SECONDS, server_settings=SESSION)
+    connection: asyncpg.Connection[asyncpg.Record] = await explained(opening, url)
+    return connection
+
+
+def explain(error: Exception, url: URL) -> InstanceError:
+    """The sentence that tells a user what an error says about a database."""
+    names = (base.__name__ for base in type(error).__mro__)
+    meaning = next((MEANINGS[name] for name in names if name in MEANINGS), "{error}")
+    facts = {
+        "error": error,
+        "user": url.username,
+        "database": url.database,
+        "host": url.host or url.query.get("host") or "localhost",
+        "port": url.port or 5432,
+    }
+    return InstanceError(f"{url.render_as_string()}: {meaning.format(**facts)}.")
+
+
+async def explained(work: Awaitable[Result], url: URL) -> Result:
+    """Wait for `work`; what the server or asyncpg refuse becomes an InstanceError."""
+    asyncpg = _asyncpg()
+    try:
+        return await work
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise explain(error, url) from error
+
+
+def _asyncpg() -> Any:
+    return require("asyncpg", extra="postgres", task="A PostgreSQL instance")

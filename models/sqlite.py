@@ -1,0 +1,152 @@
+"""SQLite connections: the library, the pragmas, what is refused and what every error means.
+
+The library comes from the `pysqlite3` wheel where it is installed, because SQLite before 3.51.3 can lose or corrupt a
+database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug); other modules import it from here.
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lnql.errors import InstanceError
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:
+        from pysqlite3 import dbapi2 as sqlite3
+    except ImportError:  # no wheel for this platform
+        import sqlite3
+
+__all__ = ["connect", "connect_exclusively", "explain", "refuse_old_library", "sqlite3"]
+
+logger = logging.getLogger(__name__)
+
+SAFE_VERSION = (3, 51, 3)
+"""The first version whose WAL mode survives two writers."""
+STATEMENTS = 512
+"""Prepared statements a connection keeps, so that a shape of query that comes again is not compiled again."""
+
+COMMON = {
+    "busy_timeout": "5000",  # milliseconds
+    "cache_size": "-65536",  # KiB: indexes of some million rows stay in memory
+    "foreign_keys": "ON",
+    "temp_store": "MEMORY",
+    "trusted_schema": "OFF",  # no function of ours runs because a database file says so
+}
+READER = {**COMMON, "query_only": "ON"}
+WRITER = {**COMMON, "journal_mode": "WAL", "synchronous": "FULL"}
+EXCLUSIVE = {**COMMON, "locking_mode": "EXCLUSIVE"}
+
+MEANINGS = {
+    "SQLITE_NOTADB": "is not a SQLite database",
+    "SQLITE_CORRUPT": "is a damaged SQLite database",
+    "SQLITE_BUSY": "is locked by another process; close that process or wait until it has finished writing",
+    "SQLITE_LOCKED": "is locked by another process; close that process or wait until it has finished writing",
+    "SQLITE_CANTOPEN": "cannot be opened; it must be a file that this user may read, in a folder that exists",
+    "SQLITE_READONLY": "cannot be written by this user; file and folder must be writable",
+    "SQLITE_PERM": "may not be opened by this user",
+    "SQLITE_FULL": "cannot grow because the disk is full",
+    "SQLITE_IOERR": "cannot be read because of an input/output error",
+}
+"""What an error says about a file, by the first two words of SQLite's name of it."""
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """Open an existing database in autocommit mode, usable in any thread (one at a time).
+
+    A reader never changes the file. Where SQLite cannot make the files that WAL mode needs, because file, folder or
+    medium are read-only, it is opened as immutable: changes others make meanwhile are then not seen.
+    Raises InstanceError when the file cannot be opened, or cannot be written safely by this SQLite library.
+    """
+    if not readonly:
+        refuse_old_library()
+        return _open(path, "mode=rw", WRITER)
+    try:
+        return _open(path, "mode=ro", READER)
+    except InstanceError:
+        if not _in_wal_mode(path):
+            raise
+        return _connect_immutable(path)
+
+
+def connect_exclusively(path: Path) -> sqlite3.Connection:
+    """Open or create a database for one process alone, as `lnql init` and `lnql copy` do.
+
+    Two writers cannot meet, so that any SQLite library will do. Raises InstanceError when the file cannot be opened.
+    """
+    return _open(path, "mode=rwc", EXCLUSIVE)
+
+
+def refuse_old_library() -> None:
+    """Raise InstanceError when two connections that write could damage a database."""
+    if sqlite3.sqlite_version_info < SAFE_VERSION:
+        raise InstanceError(
+            f"SQLite {sqlite3.sqlite_version} can damage a database that several connections write; "
+            f"writing needs SQLite {'.'.join(map(str, SAFE_VERSION))} or later.",
+            hint="Install the package pysqlite3, or open the instance without --write.",
+        )
+
+
+def explain(error: sqlite3.Error, path: Path) -> InstanceError:
+    """The sentence that tells a user what SQLite's error says about a file."""
+    name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    return InstanceError(f"{path} {MEANINGS.get(name, f'cannot be used: {error}')}.")
+
+
+def lower(text: str | None) -> str | None:
+    """Unicode lower case, which SQLite's own LOWER knows for ASCII only."""
+    return None if text is None else text.lower()
+
+
+def _connect_immutable(path: Path) -> sqlite3.Connection:
+    if pending := _pending(path):
+        raise InstanceError(
+            f"{path} has changes in {pending.name} that cannot be read in a read-only folder.",
+            hint="Make the folder writable, or copy both files to one that is.",
+        )
+    connection = _open(path, "mode=ro&immutable=1", READER)
+    logger.warning("%s is in a read-only folder: changes that others make will not be seen.", path)
+    return connection
+
+
+def _open(path: Path, mode: str, pragmas: Mapping[str, str]) -> sqlite3.Connection:
+    connection = None
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?{mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
+        )
+        _prepare(connection, pragmas)
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise explain(error, path) from error
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None:
+    for name, value in pragmas.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    connection.create_function("lnql_lower", 1, lower, deterministic=True)
+    connection.execute("SELECT count(*) FROM sqlite_master")  # SQLite opens the file only now
+
+
+def _pending(path: Path) -> Path | None:
+    """The file of changes not yet in the database that WAL mode left beside it, if there is one."""
+    file = path.with_name(f"{path.name}-wal")
+    return file if file.exists() and file.stat().st_size else None
+
+
+def _in_wal_mode(path: Path) -> bool:
+    """Whether the header of a database names WAL mode (sqlite.org/fileformat.html, read version)."""
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:] == b"\2\2"
+    except OSError:
+        return False
