@@ -10,7 +10,7 @@ from io import StringIO
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Table, create_mock_engine
-from sqlalchemy.engine import MockConnection
+from sqlalchemy.engine.mock import MockConnection
 from sqlalchemy.schema import ExecutableDDLElement
 
 from .base import Base

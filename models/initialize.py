@@ -77,7 +77,7 @@ def init_instance(target: str | Path, *, user: str | None = None, storage: Path 
 
 @dataclass(frozen=True)
 class Identity:
-    """How an instance is known beyond its database: `owner/name`, the id derived from it, and the uid of its storage."""
+    """How an instance is known beyond its database: `owner/name`, the id made of that, and the uid of its storage."""
 
     slug: str
     id: str
