@@ -1,12 +1,11 @@
 """What a registry and a link table are."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, Date, Identity, MetaData, Table, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, backref, declared_attr, mapped_column, relationship
+from sqlalchemy import Date, Identity, MetaData, Table, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from .naming import NAMING, complete
 from .types import BigKey, UTCDateTime
@@ -33,7 +32,7 @@ def _describe_columns(table: Table) -> None:
 
 
 class Registry(Base):
-    """A table whose rows are looked up, filtered and linked under their own name: each subclass becomes a GraphQL type."""
+    """A table whose rows are looked up, filtered and linked under their own name: each subclass is a GraphQL type."""
 
     __abstract__ = True
     __singular__: ClassVar[str]
@@ -41,7 +40,7 @@ class Registry(Base):
     __name_field__: ClassVar[str] = "name"
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Fill in the names of one and of several records from the class name: `CellType`, `cell_type`, `cell_types`."""
+        """Fill in the names of one and of several records from the class name: `cell_type`, `cell_types`."""
         own = cls.__dict__
         if "__singular__" not in own:
             cls.__singular__ = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
@@ -53,55 +52,23 @@ class Registry(Base):
 class Link(Base):
     """A table whose rows link two records and say something about the link, such as the feature it is a value of.
 
-    Each foreign key made with a `reverse` gives two relations: to the record (`artifact`), and back from it to its link rows
-    (`links_ulabel`). `{label}` and `{link}` in it stand for the linked registry and for the link itself.
+    Links have no relations of their own: registries reach each other through them (`relationship(secondary=...)`).
     """
 
     __abstract__ = True
-    __label__: ClassVar[str]
 
     id: Mapped[int] = mapped_column(
         BigKey, Identity(), primary_key=True, sort_order=-20, doc="Integer id of the link in this database."
     )
 
     @declared_attr.directive
+    @classmethod
     def __tablename__(cls) -> str:
         """Name of the table: `lamindb_<link>`."""
         return f"lamindb_{cls.__name__.lower()}"
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Map the class, then relate it to the records that it links."""
-        if "__label__" not in cls.__dict__:
-            cls.__label__ = re.sub(r"^[A-Z][a-z]+", "", cls.__name__).lower()
-        super().__init_subclass__(**options)
-        if "__table__" in cls.__dict__:
-            for column in cls.__table__.columns:
-                _relate(cls, column)
-
-
-def _relate(link: type[Link], column: Column[Any]) -> None:
-    """Give the link its relation for a foreign key, and the record that it points to the relation back."""
-    reverse = column.info.get("reverse")
-    if reverse is None:
-        return
-    (key,) = column.foreign_keys
-    name = reverse.format(label=link.__label__, link=link.__name__.lower())
-    back = backref(name, viewonly=True, doc=f"Links with more about this: {_lower(first_sentence(link))}")
-    target = _model_of(key.target_fullname.partition(".")[0])
-    relation = relationship(target, foreign_keys=[column], doc=column.info["doc"], backref=back)
-    setattr(link, column.name.removesuffix("_id"), relation)
-
-
-def _model_of(table: str) -> Callable[[], type[Base]]:
-    """The class that is mapped to a table, looked up when all classes are there."""
-    return lambda: next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table)
 
 
 def first_sentence(model: type[Base]) -> str:
     """The description of a registry or link: the first sentence of its own docstring."""
     doc = model.__dict__.get("__doc__") or f"Records of the registry {model.__name__}."
     return " ".join(doc.split("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
-
-
-def _lower(sentence: str) -> str:
-    return sentence if sentence.startswith("ULabel") else sentence[0].lower() + sentence[1:]

@@ -56,11 +56,13 @@ class BlockContent(Versioned, BigNumbered, Registry):
     )
 
     @declared_attr
+    @classmethod
     def created_by(cls) -> Mapped["User"]:
         """The user who wrote the block."""
         return many_to_one(cls.created_by_id)
 
     @declared_attr.directive
+    @classmethod
     def __tablename__(cls) -> str:
         """Name of the table: `lamindb_<block>`."""
         return f"lamindb_{cls.__name__.lower()}"
@@ -79,103 +81,115 @@ class BlockBase(BlockContent):
     )
 
     @declared_attr
+    @classmethod
     def branch(cls) -> Mapped["Branch"]:
         """The branch on which the block lives now."""
         return many_to_one(cls.branch_id)
 
     @declared_attr
+    @classmethod
     def created_on(cls) -> Mapped["Branch"]:
         """The branch on which the block was made."""
         return many_to_one(cls.created_on_id)
 
 
 class Block(Branched, Spaced, BlockContent):
-    """TODO"""
+    """A page of text that stands on its own or comments on another page."""
 
     __tablename__ = "lamindb_block"
-    key: Mapped[str | None] = mapped_column(String(1024), index=True, doc="TODO")
-    anchor_id: Mapped[int | None] = foreign_key("lamindb_block", "The anchor.")
+
+    key: Mapped[str | None] = mapped_column(
+        String(1024), index=True, doc="Path-like name of the page; versions of one page share it."
+    )
+    anchor_id: Mapped[int | None] = foreign_key("lamindb_block", "The page that this one comments on.")
     anchor: Mapped["Block | None"] = many_to_one(anchor_id)
 
-    projects: Mapped[list["Project"]] = many_to_many("lamindb_blockproject", "block_id", "project_id", "TODO")
-    children: Mapped[list["Block"]] = one_to_many("lamindb_block.anchor_id", "TODO")
+    projects: Mapped[list["Project"]] = many_to_many(
+        "lamindb_blockproject", "block_id", "project_id", "The projects that the page belongs to."
+    )
+    children: Mapped[list["Block"]] = one_to_many("lamindb_block.anchor_id", "The pages that comment on this one.")
 
 
 class ArtifactBlock(BlockBase):
-    """TODO"""
+    """A page of text about an artifact."""
 
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact.", CASCADE)
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that the page is about.", CASCADE)
     artifact: Mapped["Artifact"] = many_to_one(artifact_id)
 
 
 class BranchBlock(BlockContent):
-    """TODO"""
+    """A page of text about a branch."""
 
-    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE)
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch that the page is about.", CASCADE)
     branch: Mapped["Branch"] = many_to_one(branch_id)
 
 
 class CollectionBlock(BlockBase):
-    """TODO"""
+    """A page of text about a collection."""
 
-    collection_id: Mapped[int | None] = foreign_key("lamindb_collection", "The collection.", CASCADE)
+    collection_id: Mapped[int | None] = foreign_key(
+        "lamindb_collection", "The collection that the page is about.", CASCADE
+    )
     collection: Mapped["Collection | None"] = many_to_one(collection_id)
 
 
 class FeatureBlock(BlockBase):
-    """TODO"""
+    """A page of text about a feature."""
 
-    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature.", CASCADE)
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature that the page is about.", CASCADE)
     feature: Mapped["Feature"] = many_to_one(feature_id)
 
 
 class ProjectBlock(BlockBase):
-    """TODO"""
+    """A page of text about a project."""
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the page is about.", CASCADE)
     project: Mapped["Project"] = many_to_one(project_id)
 
 
 class RecordBlock(BlockBase):
-    """TODO"""
+    """A page of text about a record."""
 
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The record.", CASCADE)
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record that the page is about.", CASCADE)
     record: Mapped["Record"] = many_to_one(record_id)
 
 
 class RunBlock(BlockBase):
-    """TODO"""
+    """A page of text about a run."""
 
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run.", CASCADE)
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that the page is about.", CASCADE)
     run: Mapped["Run"] = many_to_one(run_id)
 
 
 class SchemaBlock(BlockBase):
-    """TODO"""
+    """A page of text about a schema."""
 
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE)
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that the page is about.", CASCADE)
     schema: Mapped["Schema"] = many_to_one(schema_id)
 
 
 class SpaceBlock(BlockBase):
-    """TODO"""
+    """A page of text about a space."""
 
-    space_id: Mapped[int] = foreign_key("lamindb_space", "The space.", CASCADE)
+    space_id: Mapped[int] = foreign_key("lamindb_space", "The space that the page is about.", CASCADE)
     space: Mapped["Space"] = many_to_one(space_id)
 
 
 class TransformBlock(BlockBase):
-    """TODO"""
+    """A page of text about a transform, or a comment on a line of its code."""
 
-    transform_id: Mapped[int | None] = foreign_key("lamindb_transform", "The transform.", CASCADE)
+    transform_id: Mapped[int | None] = foreign_key(
+        "lamindb_transform", "The transform that the page is about.", CASCADE
+    )
     transform: Mapped["Transform | None"] = many_to_one(transform_id)
-    line_number: Mapped[int | None] = mapped_column(doc="TODO")
+    line_number: Mapped[int | None] = mapped_column(doc="The line of the source code that the comment is on.")
 
 
 class ULabelBlock(BlockBase):
-    """TODO"""
+    """A page of text about a ulabel."""
 
     __singular__ = "ulabel_block"
     __plural__ = "ulabel_blocks"
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel.", CASCADE)
+
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel that the page is about.", CASCADE)
     ulabel: Mapped["ULabel"] = many_to_one(ulabel_id)

@@ -1,33 +1,36 @@
 """Link tables with columns of their own: who linked what, when, and as the value of which feature."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from .base import Link
-from .mixins import CreatedAt, CreatedBy, Tracked
+from .mixins import CreatedAt
 from .relations import CASCADE, foreign_key, unique_with_feature
-from .types import JSONColumn
+from .types import JSONColumn, now
 
 
 def optional_feature() -> MappedColumn[Any]:
     """The foreign key of links that are plain labels or values of a feature."""
-    return foreign_key(
-        "lamindb_feature", "The feature that the label is a value of; none for a plain label.", reverse="links_{link}"
-    )
+    return foreign_key("lamindb_feature", "The feature that the label is a value of; none for a plain label.")
 
 
-class CreatedLink(CreatedAt, CreatedBy, Link):
+class CreatedLink(CreatedAt, Link):
     """Links that know when and by whom they were made."""
 
     __abstract__ = True
 
+    created_by_id: Mapped[int] = foreign_key("lamindb_user", "The user who made the link.", sort_order=-59)
 
-class TrackedLink(Tracked, CreatedLink):
+
+class TrackedLink(CreatedLink):
     """Links that also know the run that made them."""
 
     __abstract__ = True
+
+    run_id: Mapped[int | None] = foreign_key("lamindb_run", "The run that made the link.", sort_order=-58)
 
 
 # Labels of artifacts
@@ -38,9 +41,7 @@ class ArtifactLink(TrackedLink):
 
     __abstract__ = True
 
-    artifact_id: Mapped[int] = foreign_key(
-        "lamindb_artifact", "The artifact that is annotated.", CASCADE, reverse="links_{label}"
-    )
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is annotated.", CASCADE)
 
 
 class ArtifactLabel(ArtifactLink):
@@ -51,6 +52,7 @@ class ArtifactLabel(ArtifactLink):
     feature_id: Mapped[int | None] = optional_feature()
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> Any:
         """One link per artifact, label and feature."""
         link = cls.__name__.lower()
@@ -62,39 +64,37 @@ class ArtifactArtifact(ArtifactLabel):
 
     __table_args__ = unique_with_feature("artifactartifact", "artifact_id", "value_id", "feature_id")
 
-    value_id: Mapped[int] = foreign_key(
-        "lamindb_artifact", "The artifact that is the annotation.", CASCADE, reverse="links_value"
-    )
+    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is the annotation.", CASCADE)
 
 
 class ArtifactProject(ArtifactLabel):
     """Projects that an artifact belongs to."""
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_artifact")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class ArtifactRecord(ArtifactLabel):
     """Records that annotate an artifact."""
 
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.", reverse="links_artifact")
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
 
 
 class ArtifactReference(ArtifactLabel):
     """References that an artifact is linked to."""
 
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_artifact")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
 
 
 class ArtifactULabel(ArtifactLabel):
     """ULabels that annotate an artifact."""
 
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_artifact")
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
 
 
 class ArtifactUser(ArtifactLabel):
     """Users that annotate an artifact."""
 
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The annotating user.", reverse="links_artifact")
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The annotating user.")
 
 
 class ArtifactRun(CreatedLink):
@@ -102,10 +102,8 @@ class ArtifactRun(CreatedLink):
 
     __table_args__ = unique_with_feature("artifactrun", "artifact_id", "run_id", "feature_id")
 
-    artifact_id: Mapped[int] = foreign_key(
-        "lamindb_artifact", "The artifact that is annotated.", CASCADE, reverse="links_run"
-    )
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The annotating run.", CASCADE, reverse="links_artifact")
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is annotated.", CASCADE)
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The annotating run.", CASCADE)
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -114,7 +112,7 @@ class ArtifactJsonValue(ArtifactLink):
 
     __table_args__ = (UniqueConstraint("artifact_id", "jsonvalue_id"),)
 
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.", reverse="links_artifact")
+    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.")
 
 
 class ArtifactSchema(ArtifactLink):
@@ -122,15 +120,13 @@ class ArtifactSchema(ArtifactLink):
 
     __table_args__ = (UniqueConstraint("artifact_id", "slot"), UniqueConstraint("artifact_id", "slot", "schema_id"))
 
-    artifact_id: Mapped[int] = foreign_key(
-        "lamindb_artifact", "The artifact that has the schema.", CASCADE, reverse="_links_schema"
-    )
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema of the part.", reverse="_links_artifact")
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that has the schema.", CASCADE)
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema of the part.")
     slot: Mapped[str | None] = mapped_column(
-        String(255), index=True, doc="The part of the artifact that the schema is of, such as obs or var."
+        String(255), doc="The part of the artifact that the schema is of, such as obs or var."
     )
     feature_ref_is_semantic: Mapped[bool | None] = mapped_column(
-        index=True, doc="Whether the part names its features by ids of a public ontology."
+        doc="Whether the part names its features by ids of a public ontology."
     )
 
 
@@ -142,10 +138,8 @@ class CollectionArtifact(TrackedLink):
 
     __table_args__ = (UniqueConstraint("collection_id", "artifact_id"),)
 
-    collection_id: Mapped[int] = foreign_key(
-        "lamindb_collection", "The collection that has the artifact.", CASCADE, reverse="links_artifact"
-    )
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact in it.", reverse="links_collection")
+    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that has the artifact.", CASCADE)
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact in it.")
 
 
 class CollectionRecord(TrackedLink):
@@ -153,10 +147,8 @@ class CollectionRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("collectionrecord", "collection_id", "record_id", "feature_id")
 
-    collection_id: Mapped[int] = foreign_key(
-        "lamindb_collection", "The collection that is annotated.", CASCADE, reverse="links_record"
-    )
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.", reverse="links_collection")
+    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is annotated.", CASCADE)
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -165,10 +157,8 @@ class CollectionReference(TrackedLink):
 
     __table_args__ = (UniqueConstraint("collection_id", "reference_id"),)
 
-    collection_id: Mapped[int] = foreign_key(
-        "lamindb_collection", "The collection that is linked.", CASCADE, reverse="links_reference"
-    )
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_collection")
+    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is linked.", CASCADE)
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
 
 
 class CollectionULabel(TrackedLink):
@@ -176,10 +166,8 @@ class CollectionULabel(TrackedLink):
 
     __table_args__ = (UniqueConstraint("collection_id", "ulabel_id"),)
 
-    collection_id: Mapped[int] = foreign_key(
-        "lamindb_collection", "The collection that is annotated.", CASCADE, reverse="links_ulabel"
-    )
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_collection")
+    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is annotated.", CASCADE)
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -188,10 +176,8 @@ class RunArtifact(Link):
 
     __table_args__ = unique_with_feature("runartifact", "run_id", "artifact_id", "feature_id")
 
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that has the value.", CASCADE, reverse="values_artifact")
-    artifact_id: Mapped[int] = foreign_key(
-        "lamindb_artifact", "The artifact that is the value.", reverse="links_in_run"
-    )
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that has the value.", CASCADE)
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is the value.")
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -200,8 +186,8 @@ class RunJsonValue(CreatedLink):
 
     __table_args__ = (UniqueConstraint("run_id", "jsonvalue_id"),)
 
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE, reverse="links_jsonvalue")
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.", reverse="links_run")
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
+    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.")
 
 
 class RunRecord(CreatedLink):
@@ -209,8 +195,8 @@ class RunRecord(CreatedLink):
 
     __table_args__ = unique_with_feature("runrecord", "run_id", "record_id", "feature_id")
 
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE, reverse="links_record")
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.", reverse="links_run")
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -219,8 +205,8 @@ class RunULabel(CreatedLink):
 
     __table_args__ = (UniqueConstraint("run_id", "ulabel_id"),)
 
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE, reverse="links_ulabel")
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_run")
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
 
 
 class TransformRecord(TrackedLink):
@@ -228,10 +214,9 @@ class TransformRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("transformrecord", "transform_id", "record_id", "feature_id")
 
-    transform_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that is annotated.", CASCADE, reverse="links_record"
-    )
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.", reverse="links_transform")
+    created_at: Mapped[datetime] = mapped_column(server_default=now(), doc="When the link was made.")  # not indexed
+    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is annotated.", CASCADE)
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
     feature_id: Mapped[int | None] = optional_feature()
 
 
@@ -240,10 +225,8 @@ class TransformReference(TrackedLink):
 
     __table_args__ = (UniqueConstraint("transform_id", "reference_id"),)
 
-    transform_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that is linked.", CASCADE, reverse="links_reference"
-    )
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_transform")
+    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is linked.", CASCADE)
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
 
 
 class TransformTransform(TrackedLink):
@@ -251,12 +234,8 @@ class TransformTransform(TrackedLink):
 
     __table_args__ = (UniqueConstraint("successor_id", "predecessor_id"),)
 
-    successor_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that comes after.", CASCADE, reverse="links_predecessor"
-    )
-    predecessor_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that comes before.", CASCADE, reverse="links_successor"
-    )
+    successor_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that comes after.", CASCADE)
+    predecessor_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that comes before.", CASCADE)
     config: Mapped[Any] = mapped_column(JSONColumn, nullable=True, doc="Settings of the step from one to the other.")
 
 
@@ -265,7 +244,5 @@ class TransformULabel(TrackedLink):
 
     __table_args__ = (UniqueConstraint("transform_id", "ulabel_id"),)
 
-    transform_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that is annotated.", CASCADE, reverse="links_ulabel"
-    )
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_transform")
+    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is annotated.", CASCADE)
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")

@@ -16,6 +16,7 @@ class BiontyLink(Link):
     __abstract__ = True
 
     @declared_attr.directive
+    @classmethod
     def __tablename__(cls) -> str:
         """Name of the table: `bionty_<link>`."""
         return f"bionty_{cls.__name__.lower()}"
@@ -29,6 +30,7 @@ class ArtifactEntity(BiontyLink, ArtifactLink):
     feature_id: Mapped[int | None] = optional_feature()
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> Any:
         """One link per artifact, entity and feature."""
         entity = cls.__name__.removeprefix("Artifact").lower()
@@ -40,12 +42,11 @@ class RecordEntity(BiontyLink, TrackedLink):
 
     __abstract__ = True
 
-    record_id: Mapped[int] = foreign_key(
-        "lamindb_record", "The record that has the value.", CASCADE, reverse="values_{label}"
-    )
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record that has the value.", CASCADE)
     feature_id: Mapped[int | None] = optional_feature()
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> Any:
         """One link per record, entity and feature."""
         return (UniqueConstraint("record_id", "value_id", "feature_id"),)
@@ -56,9 +57,10 @@ class SchemaEntity(BiontyLink):
 
     __abstract__ = True
 
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE, reverse="links_{label}")
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE)
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> Any:
         """One link per schema and entity."""
         entity = cls.__name__.removeprefix("Schema").lower()
@@ -68,202 +70,178 @@ class SchemaEntity(BiontyLink):
 class ArtifactCellLine(ArtifactEntity):
     """Cell lines that annotate an artifact."""
 
-    __label__ = "cell_line"
-
-    cellline_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.", reverse="links_artifact")
+    cellline_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.")
 
 
 class ArtifactCellMarker(ArtifactEntity):
     """Cell markers that annotate an artifact."""
 
-    __label__ = "cell_marker"
-
-    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_artifact")
+    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.")
 
 
 class ArtifactCellType(ArtifactEntity):
     """Cell types that annotate an artifact."""
 
-    __label__ = "cell_type"
-
-    celltype_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.", reverse="links_artifact")
+    celltype_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.")
 
 
 class ArtifactDevelopmentalStage(ArtifactEntity):
     """Developmental stages that annotate an artifact."""
 
-    __label__ = "developmental_stage"
-
-    developmentalstage_id: Mapped[int] = foreign_key(
-        "bionty_developmentalstage", "The developmental stage.", reverse="links_artifact"
-    )
+    developmentalstage_id: Mapped[int] = foreign_key("bionty_developmentalstage", "The developmental stage.")
 
 
 class ArtifactDisease(ArtifactEntity):
     """Diseases that annotate an artifact."""
 
-    disease_id: Mapped[int] = foreign_key("bionty_disease", "The disease.", reverse="links_artifact")
+    disease_id: Mapped[int] = foreign_key("bionty_disease", "The disease.")
 
 
 class ArtifactEthnicity(ArtifactEntity):
     """Ethnicities that annotate an artifact."""
 
-    ethnicity_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.", reverse="links_artifact")
+    ethnicity_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.")
 
 
 class ArtifactExperimentalFactor(ArtifactEntity):
     """Experimental factors that annotate an artifact."""
 
-    __label__ = "experimental_factor"
-
-    experimentalfactor_id: Mapped[int] = foreign_key(
-        "bionty_experimentalfactor", "The experimental factor.", reverse="links_artifact"
-    )
+    experimentalfactor_id: Mapped[int] = foreign_key("bionty_experimentalfactor", "The experimental factor.")
 
 
 class ArtifactGene(ArtifactEntity):
     """Genes that annotate an artifact."""
 
-    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_artifact")
+    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.")
 
 
 class ArtifactOrganism(ArtifactEntity):
     """Organisms that annotate an artifact."""
 
-    organism_id: Mapped[int] = foreign_key("bionty_organism", "The organism.", reverse="links_artifact")
+    organism_id: Mapped[int] = foreign_key("bionty_organism", "The organism.")
 
 
 class ArtifactPathway(ArtifactEntity):
     """Pathways that annotate an artifact."""
 
-    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_artifact")
+    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.")
 
 
 class ArtifactPhenotype(ArtifactEntity):
     """Phenotypes that annotate an artifact."""
 
-    phenotype_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.", reverse="links_artifact")
+    phenotype_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.")
 
 
 class ArtifactProtein(ArtifactEntity):
     """Proteins that annotate an artifact."""
 
-    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_artifact")
+    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.")
 
 
 class ArtifactTissue(ArtifactEntity):
     """Tissues that annotate an artifact."""
 
-    tissue_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.", reverse="links_artifact")
+    tissue_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.")
 
 
 class RecordCellLine(RecordEntity):
     """Cell lines that are values of a record's features."""
 
-    __label__ = "cell_line"
-
-    value_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_cellline", "The cell line.")
 
 
 class RecordCellMarker(RecordEntity):
     """Cell markers that are values of a record's features."""
 
-    __label__ = "cell_marker"
-
-    value_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.")
 
 
 class RecordCellType(RecordEntity):
     """Cell types that are values of a record's features."""
 
-    __label__ = "cell_type"
-
-    value_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_celltype", "The cell type.")
 
 
 class RecordDevelopmentalStage(RecordEntity):
     """Developmental stages that are values of a record's features."""
 
-    __label__ = "developmental_stage"
-
-    value_id: Mapped[int] = foreign_key("bionty_developmentalstage", "The developmental stage.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_developmentalstage", "The developmental stage.")
 
 
 class RecordDisease(RecordEntity):
     """Diseases that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_disease", "The disease.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_disease", "The disease.")
 
 
 class RecordEthnicity(RecordEntity):
     """Ethnicities that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_ethnicity", "The ethnicity.")
 
 
 class RecordExperimentalFactor(RecordEntity):
     """Experimental factors that are values of a record's features."""
 
-    __label__ = "experimental_factor"
-
-    value_id: Mapped[int] = foreign_key("bionty_experimentalfactor", "The experimental factor.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_experimentalfactor", "The experimental factor.")
 
 
 class RecordGene(RecordEntity):
     """Genes that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_gene", "The gene.")
 
 
 class RecordOrganism(RecordEntity):
     """Organisms that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_organism", "The organism.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_organism", "The organism.")
 
 
 class RecordPathway(RecordEntity):
     """Pathways that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.")
 
 
 class RecordPhenotype(RecordEntity):
     """Phenotypes that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_phenotype", "The phenotype.")
 
 
 class RecordProtein(RecordEntity):
     """Proteins that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_protein", "The protein.")
 
 
 class RecordTissue(RecordEntity):
     """Tissues that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("bionty_tissue", "The tissue.")
 
 
 class SchemaCellMarker(SchemaEntity):
     """Cell markers that are the features of a schema."""
 
-    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.", reverse="links_schema")
+    cellmarker_id: Mapped[int] = foreign_key("bionty_cellmarker", "The cell marker.")
 
 
 class SchemaGene(SchemaEntity):
     """Genes that are the features of a schema."""
 
-    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.", reverse="links_schema")
+    gene_id: Mapped[int] = foreign_key("bionty_gene", "The gene.")
 
 
 class SchemaPathway(SchemaEntity):
     """Pathways that are the features of a schema."""
 
-    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.", reverse="links_schema")
+    pathway_id: Mapped[int] = foreign_key("bionty_pathway", "The pathway.")
 
 
 class SchemaProtein(SchemaEntity):
     """Proteins that are the features of a schema."""
 
-    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.", reverse="links_schema")
+    protein_id: Mapped[int] = foreign_key("bionty_protein", "The protein.")

@@ -13,10 +13,8 @@ class BlockProject(TrackedLink):
 
     __table_args__ = (UniqueConstraint("block_id", "project_id"),)
 
-    block_id: Mapped[int] = foreign_key(
-        "lamindb_block", "The block that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_block")
+    block_id: Mapped[int] = foreign_key("lamindb_block", "The block that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class CollectionProject(TrackedLink):
@@ -25,9 +23,9 @@ class CollectionProject(TrackedLink):
     __table_args__ = (UniqueConstraint("collection_id", "project_id"),)
 
     collection_id: Mapped[int] = foreign_key(
-        "lamindb_collection", "The collection that belongs to the project.", CASCADE, reverse="links_project"
+        "lamindb_collection", "The collection that belongs to the project.", CASCADE
     )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_collection")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class FeatureProject(TrackedLink):
@@ -35,10 +33,8 @@ class FeatureProject(TrackedLink):
 
     __table_args__ = (UniqueConstraint("feature_id", "project_id"),)
 
-    feature_id: Mapped[int] = foreign_key(
-        "lamindb_feature", "The feature that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_feature")
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class SchemaProject(TrackedLink):
@@ -46,10 +42,8 @@ class SchemaProject(TrackedLink):
 
     __table_args__ = (UniqueConstraint("schema_id", "project_id"),)
 
-    schema_id: Mapped[int] = foreign_key(
-        "lamindb_schema", "The schema that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_schema")
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class TransformProject(TrackedLink):
@@ -57,10 +51,8 @@ class TransformProject(TrackedLink):
 
     __table_args__ = (UniqueConstraint("transform_id", "project_id"),)
 
-    transform_id: Mapped[int] = foreign_key(
-        "lamindb_transform", "The transform that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_transform")
+    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class ULabelProject(TrackedLink):
@@ -68,10 +60,8 @@ class ULabelProject(TrackedLink):
 
     __table_args__ = (UniqueConstraint("ulabel_id", "project_id"),)
 
-    ulabel_id: Mapped[int] = foreign_key(
-        "lamindb_ulabel", "The ulabel that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_ulabel")
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class RunProject(CreatedLink):
@@ -79,10 +69,8 @@ class RunProject(CreatedLink):
 
     __table_args__ = (UniqueConstraint("run_id", "project_id"),)
 
-    run_id: Mapped[int] = foreign_key(
-        "lamindb_run", "The run that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_run")
+    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class BranchProject(Link):
@@ -90,10 +78,8 @@ class BranchProject(Link):
 
     __table_args__ = (UniqueConstraint("branch_id", "project_id"),)
 
-    branch_id: Mapped[int] = foreign_key(
-        "lamindb_branch", "The branch that belongs to the project.", CASCADE, reverse="links_project"
-    )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_branch")
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch that belongs to the project.", CASCADE)
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class ProjectRecord(TrackedLink):
@@ -101,11 +87,9 @@ class ProjectRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("projectrecord", "project_id", "feature_id", "record_id")
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_record")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
     feature_id: Mapped[int | None] = optional_feature()
-    record_id: Mapped[int] = foreign_key(
-        "lamindb_record", "The record that belongs to the project.", CASCADE, reverse="links_project"
-    )
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record that belongs to the project.", CASCADE)
 
 
 class ProjectUser(Link):
@@ -113,8 +97,8 @@ class ProjectUser(Link):
 
     __table_args__ = (UniqueConstraint("project_id", "user_id", "role"),)
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE, reverse="links_user")
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.", reverse="links_project")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE)
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.")
     role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does in the project.")
 
 
@@ -123,11 +107,9 @@ class ReferenceRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("referencerecord", "reference_id", "feature_id", "record_id")
 
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_record")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
     feature_id: Mapped[int | None] = optional_feature()
-    record_id: Mapped[int] = foreign_key(
-        "lamindb_record", "The record that the reference is about.", CASCADE, reverse="links_reference"
-    )
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record that the reference is about.", CASCADE)
 
 
 class BranchULabel(Link):
@@ -135,10 +117,8 @@ class BranchULabel(Link):
 
     __table_args__ = (UniqueConstraint("branch_id", "ulabel_id"),)
 
-    branch_id: Mapped[int] = foreign_key(
-        "lamindb_branch", "The branch that is annotated.", CASCADE, reverse="links_ulabel"
-    )
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.", reverse="links_branch")
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch that is annotated.", CASCADE)
+    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
 
 
 class BranchUser(Link):
@@ -146,8 +126,8 @@ class BranchUser(Link):
 
     __table_args__ = (UniqueConstraint("branch_id", "user_id", "role"),)
 
-    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE, reverse="links_user")
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.", reverse="links_branch")
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE)
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.")
     role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does on the branch.")
 
 
@@ -159,13 +139,9 @@ class SchemaComponent(TrackedLink):
         UniqueConstraint("composite_id", "slot", "component_id"),
     )
 
-    composite_id: Mapped[int] = foreign_key(
-        "lamindb_schema", "The schema that is the whole.", CASCADE, reverse="links_component"
-    )
-    component_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that is a part.", reverse="links_composite")
-    slot: Mapped[str | None] = mapped_column(
-        String(255), index=True, doc="The place of the part in the whole, such as obs or var."
-    )
+    composite_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that is the whole.", CASCADE)
+    component_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that is a part.")
+    slot: Mapped[str | None] = mapped_column(String(255), doc="The place of the part in the whole, such as obs or var.")
 
 
 class SchemaFeature(Link):
@@ -173,5 +149,5 @@ class SchemaFeature(Link):
 
     __table_args__ = (UniqueConstraint("schema_id", "feature_id"),)
 
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE, reverse="links_feature")
-    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature in it.", reverse="links_schema")
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE)
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature in it.")

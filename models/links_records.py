@@ -15,14 +15,11 @@ class RecordValue(Link):
 
     __abstract__ = True
 
-    record_id: Mapped[int] = foreign_key(
-        "lamindb_record", "The record that has the value.", CASCADE, reverse="values_{label}"
-    )
-    feature_id: Mapped[int] = foreign_key(
-        "lamindb_feature", "The feature that the value is of.", reverse="links_{link}"
-    )
+    record_id: Mapped[int] = foreign_key("lamindb_record", "The record that has the value.", CASCADE)
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature that the value is of.")
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> Any:
         """The same value once per record and feature."""
         return (UniqueConstraint("record_id", "feature_id", "value_id"),)
@@ -31,13 +28,13 @@ class RecordValue(Link):
 class RecordArtifact(RecordValue):
     """Artifacts that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact.")
 
 
 class RecordCollection(RecordValue):
     """Collections that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_collection", "The collection.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_collection", "The collection.")
 
 
 class RecordJson(RecordValue):
@@ -51,40 +48,40 @@ class RecordJson(RecordValue):
 class RecordProject(RecordValue):
     """Projects that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_project", "The project.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
 
 
 class RecordRecord(RecordValue):
     """Records that are values of another record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_record", "The record that is the value.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("lamindb_record", "The record that is the value.")
 
 
 class RecordReference(RecordValue):
     """References that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
 
 
 class RecordRun(RecordValue):
     """Runs that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_run", "The run.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_run", "The run.")
 
 
 class RecordTransform(RecordValue):
     """Transforms that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_transform", "The transform.", reverse="links_in_record")
+    value_id: Mapped[int] = foreign_key("lamindb_transform", "The transform.")
 
 
 class RecordULabel(RecordValue):
     """ULabels that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel.")
 
 
 class RecordUser(RecordValue):
     """Users that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_user", "The user.", reverse="links_record")
+    value_id: Mapped[int] = foreign_key("lamindb_user", "The user.")

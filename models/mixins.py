@@ -55,11 +55,13 @@ class Branched:
     )
 
     @declared_attr
+    @classmethod
     def branch(cls) -> Mapped["Branch"]:
         """The branch on which the record lives now."""
         return many_to_one(cls.branch_id)
 
     @declared_attr
+    @classmethod
     def created_on(cls) -> Mapped["Branch"]:
         """The branch on which the record was made."""
         return many_to_one(cls.created_on_id)
@@ -79,6 +81,7 @@ class Spaced:
     )
 
     @declared_attr
+    @classmethod
     def space(cls) -> Mapped["Space"]:
         """The space that says who may see and change the record."""
         return many_to_one(cls.space_id)
@@ -110,6 +113,7 @@ class CreatedBy:
     created_by_id: Mapped[int] = foreign_key("lamindb_user", "The user who made the record.", sort_order=-59)
 
     @declared_attr
+    @classmethod
     def created_by(cls) -> Mapped["User"]:
         """The user who made the record."""
         return many_to_one(cls.created_by_id)
@@ -121,6 +125,7 @@ class Tracked:
     run_id: Mapped[int | None] = foreign_key("lamindb_run", "The run that made the record.", sort_order=-58)
 
     @declared_attr
+    @classmethod
     def run(cls) -> Mapped["Run | None"]:
         """The run that made the record."""
         return many_to_one(cls.run_id)
@@ -154,6 +159,7 @@ class HasParents:
     """Records in a hierarchy: each has any number of parents, kept in the table `<table>_parents`."""
 
     @declared_attr
+    @classmethod
     def parents(cls) -> Mapped[list[Any]]:
         """The records directly above this one."""
         return many_to_many(
@@ -161,6 +167,7 @@ class HasParents:
         )
 
     @declared_attr
+    @classmethod
     def children(cls) -> Mapped[list[Any]]:
         """The records directly below this one."""
         return many_to_many(
@@ -185,8 +192,8 @@ def _hierarchy(model: Any, here: str, there: str) -> tuple[str, str, str]:
 class SQLRecord(Branched, Spaced, Auxiliary, CreatedAt, CreatedBy, Tracked, UpdatedAt, Numbered, Registry):
     """What most registries are, and what to subclass for a registry of one's own.
 
-    A subclass needs no more than its columns: `class Experiment(SQLRecord): name: Mapped[str]`. Its table is named after its package
-    and itself, as LaminDB does: `lab_experiment`.
+    A subclass needs no more than its columns: `class Experiment(SQLRecord): name: Mapped[str]`. Its table is named after
+    its package and itself as in LaminDB: `lab_experiment`.
     """
 
     __abstract__ = True
@@ -194,6 +201,7 @@ class SQLRecord(Branched, Spaced, Auxiliary, CreatedAt, CreatedBy, Tracked, Upda
     uid: Mapped[str] = uid_column(12, sort_order=-19)
 
     @declared_attr.directive
+    @classmethod
     def __tablename__(cls) -> str:
         """Name of the table: `<package>_<class>` in lower case."""
         return f"{cls.__module__.partition('.')[0]}_{cls.__name__}".lower()

@@ -11,9 +11,9 @@ POSTGRESQL_LIMIT = 63  # bytes of an identifier; SQLite has no limit
 
 
 def django_name(table: str, columns: list[str], suffix: str = "", limit: int = 200) -> str:
-    """`<table>_<columns>_<8 hex digits of their md5><suffix>`, its parts cut where it would have more than `limit` characters."""
+    """`<table>_<columns>_<8 hex digits of their md5><suffix>`, cut to at most `limit` characters."""
     joined = "_".join(columns)
-    end = md5("".join([table, *columns]).encode()).hexdigest()[:8] + suffix
+    end = md5("".join([table, *columns]).encode(), usedforsecurity=False).hexdigest()[:8] + suffix
     name = f"{table}_{joined}_{end}"
     if len(name) <= limit:
         return name

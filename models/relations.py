@@ -1,11 +1,11 @@
 """Foreign keys and the four kinds of relations, each declared in one line.
 
-Relations are what queries follow. Rows are linked by writing the foreign key or a link row, hence the sides that hold many records are
-views: nothing is written through them.
+Relations are what queries follow. Rows are linked by writing the foreign key or a link row, hence the sides that hold
+many records are views: nothing is written through them.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import MappedColumn, Relationship, mapped_column, relationship
+from sqlalchemy.orm import Mapped, MappedColumn, Relationship, mapped_column, relationship
 from sqlalchemy.types import Integer, TypeEngine
 
 from .base import Base
@@ -38,27 +38,24 @@ _KEY_TYPES: dict[str, type[TypeEngine[int]]] = {
 """The registries whose keys are not of type integer."""
 
 
-def foreign_key(
-    table: str, doc: str, on_delete: str = PROTECT, *, reverse: str | None = None, **options: Any
-) -> MappedColumn[Any]:
+def foreign_key(table: str, doc: str, on_delete: str = PROTECT, **options: Any) -> MappedColumn[Any]:
     """A column with the id of a row of `table`.
 
-    `doc` describes the related record and starts with "The". `on_delete` says what becomes of this row when the related one is
-    deleted for good: PROTECT refuses the deletion, CASCADE deletes this row as well; it is a rule for writers, the database knows
-    nothing of it. `reverse` names the relation back to a link row.
+    `doc` describes the related record and starts with "The". `on_delete` says what becomes of this row when the related
+    one is deleted for good: PROTECT refuses the deletion, CASCADE deletes this row as well. It is a rule for writers;
+    the database knows nothing of it.
     """
     key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    info = {"doc": doc, "on_delete": on_delete, "reverse": reverse}
+    info = {"doc": doc, "on_delete": on_delete}
     options.setdefault("index", not options.get("unique"))
     doc = f"Integer id of {doc[0].lower()}{doc[1:]}"
     return mapped_column(_KEY_TYPES.get(table, Integer), key, info=info, doc=doc, **options)
 
 
-def many_to_one(column: MappedColumn[Any]) -> Relationship[Any]:
-    """The record that a foreign key points to."""
-    return relationship(
-        foreign_keys=[column], remote_side=lambda: _target(column.column), doc=column.column.info["doc"]
-    )
+def many_to_one(key: Mapped[Any]) -> Relationship[Any]:
+    """The record that a column made by `foreign_key` points to."""
+    column = cast("MappedColumn[Any]", key).column
+    return relationship(foreign_keys=[column], remote_side=lambda: _target(column), doc=column.info["doc"])
 
 
 def one_to_many(column: str, doc: str, **options: Any) -> Relationship[Any]:

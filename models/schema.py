@@ -19,39 +19,83 @@ if TYPE_CHECKING:
 
 
 class Schema(Typed, SQLRecord):
-    """TODO"""
+    """A set of features that datasets or records are expected to have, or were found to have."""
 
     __tablename__ = "lamindb_schema"
-    uid: Mapped[str] = uid_column(16)
-    name: Mapped[str | None] = mapped_column(String(150), index=True, doc="TODO")
-    description: Mapped[str | None] = mapped_column(doc="TODO")
-    n_members: Mapped[int | None] = mapped_column(doc="TODO")
-    coerce: Mapped[bool | None] = mapped_column(doc="TODO")
-    flexible: Mapped[bool | None] = mapped_column(doc="TODO")
-    type_id: Mapped[int | None] = foreign_key("lamindb_schema", "The type.")
-    type: Mapped["Schema | None"] = many_to_one(type_id)
-    itype: Mapped[str | None] = mapped_column(String(120), index=True, doc="TODO")
-    otype: Mapped[str | None] = mapped_column(String(64), index=True, doc="TODO")
-    suffix: Mapped[str | None] = mapped_column(String(30), index=True, doc="TODO")
-    _dtype_str: Mapped[str | None] = mapped_column(String(64), doc="TODO")
-    hash: Mapped[str | None] = mapped_column(String(22), index=True, doc="TODO")
-    minimal_set: Mapped[bool] = mapped_column(index=True, doc="TODO")
-    ordered_set: Mapped[bool] = mapped_column(index=True, doc="TODO")
-    maximal_set: Mapped[bool] = mapped_column(index=True, doc="TODO")
 
-    features: Mapped[list["Feature"]] = many_to_many("lamindb_schemafeature", "schema_id", "feature_id", "TODO")
-    schemas: Mapped[list["Schema"]] = one_to_many("lamindb_schema.type_id", "TODO")
-    composites: Mapped[list["Schema"]] = many_to_many("lamindb_schemacomponent", "component_id", "composite_id", "TODO")
-    validated_artifacts: Mapped[list["Artifact"]] = one_to_many("lamindb_artifact.schema_id", "TODO")
-    artifacts: Mapped[list["Artifact"]] = many_to_many("lamindb_artifactschema", "schema_id", "artifact_id", "TODO")
-    validated_collections: Mapped[list["Collection"]] = one_to_many("lamindb_collection.schema_id", "TODO")
-    records: Mapped[list["Record"]] = one_to_many("lamindb_record.schema_id", "TODO")
-    projects: Mapped[list["Project"]] = many_to_many("lamindb_schemaproject", "schema_id", "project_id", "TODO")
-    ablocks: Mapped[list["SchemaBlock"]] = one_to_many("lamindb_schemablock.schema_id", "TODO")
-    genes: Mapped[list["Gene"]] = many_to_many("bionty_schemagene", "schema_id", "gene_id", "TODO")
-    proteins: Mapped[list["Protein"]] = many_to_many("bionty_schemaprotein", "schema_id", "protein_id", "TODO")
-    cell_markers: Mapped[list["CellMarker"]] = many_to_many(
-        "bionty_schemacellmarker", "schema_id", "cellmarker_id", "TODO"
+    uid: Mapped[str] = uid_column(16)
+    name: Mapped[str | None] = mapped_column(String(150), index=True, doc="Name of the schema.")
+    description: Mapped[str | None] = mapped_column(doc="What the schema is for.")
+    n_members: Mapped[int | None] = mapped_column(doc="Number of features in the schema.")
+    coerce: Mapped[bool | None] = mapped_column(
+        doc="Whether validation may convert values to the types of the features."
     )
-    pathways: Mapped[list["Pathway"]] = many_to_many("bionty_schemapathway", "schema_id", "pathway_id", "TODO")
-    components: Mapped[list["Schema"]] = many_to_many("lamindb_schemacomponent", "composite_id", "component_id", "TODO")
+    flexible: Mapped[bool | None] = mapped_column(doc="Whether a dataset may have further features.")
+    type_id: Mapped[int | None] = foreign_key("lamindb_schema", "The schema type that groups the schema.")
+    type: Mapped["Schema | None"] = many_to_one(type_id)
+    itype: Mapped[str | None] = mapped_column(
+        String(120),
+        index=True,
+        doc="Registry and field that the features are from, such as Feature or bionty.Gene.ensembl_gene_id.",
+    )
+    otype: Mapped[str | None] = mapped_column(
+        String(64), index=True, doc="Name of the Python object that is described, such as DataFrame or AnnData."
+    )
+    suffix: Mapped[str | None] = mapped_column(
+        String(30), index=True, doc="File ending that a described dataset must have."
+    )
+    _dtype_str: Mapped[str | None] = mapped_column(
+        String(64), doc="Private: the type of the values, where all features have the same."
+    )
+    hash: Mapped[str | None] = mapped_column(
+        String(22), index=True, doc="Hash of the features and the settings; equal schemas have an equal hash."
+    )
+    minimal_set: Mapped[bool] = mapped_column(index=True, doc="Whether all features of the schema must be there.")
+    ordered_set: Mapped[bool] = mapped_column(
+        index=True, doc="Whether the features must come in the order of the schema."
+    )
+    maximal_set: Mapped[bool] = mapped_column(index=True, doc="Whether there must be no other features.")
+
+    features: Mapped[list["Feature"]] = many_to_many(
+        "lamindb_schemafeature", "schema_id", "feature_id", "The features in the schema."
+    )
+    schemas: Mapped[list["Schema"]] = one_to_many("lamindb_schema.type_id", "The schemas of this type.")
+    composites: Mapped[list["Schema"]] = many_to_many(
+        "lamindb_schemacomponent", "component_id", "composite_id", "The schemas that this one is a part of."
+    )
+    validated_artifacts: Mapped[list["Artifact"]] = one_to_many(
+        "lamindb_artifact.schema_id", "The artifacts that were validated against the schema."
+    )
+    artifacts: Mapped[list["Artifact"]] = many_to_many(
+        "lamindb_artifactschema",
+        "schema_id",
+        "artifact_id",
+        "The artifacts of which a part, such as obs or var, has the schema.",
+    )
+    validated_collections: Mapped[list["Collection"]] = one_to_many(
+        "lamindb_collection.schema_id", "The collections that were validated against the schema."
+    )
+    records: Mapped[list["Record"]] = one_to_many(
+        "lamindb_record.schema_id", "The records, most often sheets, whose features the schema says."
+    )
+    projects: Mapped[list["Project"]] = many_to_many(
+        "lamindb_schemaproject", "schema_id", "project_id", "The projects that the schema belongs to."
+    )
+    ablocks: Mapped[list["SchemaBlock"]] = one_to_many(
+        "lamindb_schemablock.schema_id", "The pages of text about the schema."
+    )
+    genes: Mapped[list["Gene"]] = many_to_many(
+        "bionty_schemagene", "schema_id", "gene_id", "The genes that are features of the schema."
+    )
+    proteins: Mapped[list["Protein"]] = many_to_many(
+        "bionty_schemaprotein", "schema_id", "protein_id", "The proteins that are features of the schema."
+    )
+    cell_markers: Mapped[list["CellMarker"]] = many_to_many(
+        "bionty_schemacellmarker", "schema_id", "cellmarker_id", "The cell markers that are features of the schema."
+    )
+    pathways: Mapped[list["Pathway"]] = many_to_many(
+        "bionty_schemapathway", "schema_id", "pathway_id", "The pathways that are features of the schema."
+    )
+    components: Mapped[list["Schema"]] = many_to_many(
+        "lamindb_schemacomponent", "composite_id", "component_id", "The schemas of the parts, such as obs and var."
+    )

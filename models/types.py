@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, SmallInteger
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.sqlite import JSON as SQLiteJSON
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler, TypeCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -41,7 +41,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class TextJSON(SQLiteJSON[Any]):
+class TextJSON(sqlite.JSON[Any]):
     """SQLite's JSON in a column of type TEXT: a column of type JSON would turn the text `1.0` into the number 1."""
 
 
@@ -58,15 +58,14 @@ class JSONColumn(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The JSON type of the database in use."""
-        native = TextJSON if dialect.name == "sqlite" else JSONB
-        return dialect.type_descriptor(native(none_as_null=True))
+        return TextJSON(none_as_null=True) if dialect.name == "sqlite" else JSONB(none_as_null=True)
 
 
 class StatusCode(TypeDecorator[str]):
     """A word of a closed list that the database stores as a small integer.
 
-    `words` maps each word to its code. Raises ValueError for a word that is not in the list. A code that is not in it (written by
-    a newer LaminDB) reads as its digits.
+    `words` maps each word to its code. Raises ValueError for a word that is not in the list. A code that is not in it,
+    written by a newer LaminDB, reads as its digits.
     """
 
     impl = SmallInteger
