@@ -1,0 +1,161 @@
+"""Running statements: SQLite in worker threads, PostgreSQL over asyncpg. One statement, one row, within its time."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lnql.errors import DeadlineError, UnavailableError
+from lnql.models.database import Instance
+from lnql.models.sqlite import connect, explain, sqlite3
+
+from .dialects import Dialect, PostgreSQL, SQLite
+from .settings import Limits
+
+if TYPE_CHECKING:
+    import asyncpg
+
+SQLITE_READERS = 4
+POSTGRESQL_READERS = 10
+
+Row = Sequence[str | None]
+
+
+class Reader(Protocol):
+    """Reads an opened database."""
+
+    dialect: Dialect
+
+    async def open(self) -> None:
+        """Connect."""
+
+    async def close(self) -> None:
+        """Disconnect, when the statements that run have ended."""
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> Row:
+        """Run a statement that gives one row.
+
+        Raises:
+            DeadlineError: when it takes too long; it is interrupted.
+            UnavailableError: when no connection is free in time, or the database is away.
+        """
+
+
+def reader_of(instance: Instance, limits: Limits) -> Reader:
+    """Give the reader for an instance, not yet connected."""
+    return SQLiteReader(instance.path, limits) if instance.path else PostgreSQLReader(instance.dsn, limits)
+
+
+def _too_long(limits: Limits) -> DeadlineError:
+    return DeadlineError(f"The statement took longer than {limits.statement_seconds:g} s and was interrupted.")
+
+
+def _all_taken(limits: Limits) -> UnavailableError:
+    return UnavailableError(f"No database connection became free within {limits.connection_seconds:g} s.")
+
+
+class SQLiteReader:
+    """A few connections to a SQLite file, each used by one worker thread at a time."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.dialect: Dialect = SQLite()
+        self._path = path
+        self._limits = limits
+        self._threads = ThreadPoolExecutor(SQLITE_READERS, "lnql-sqlite")
+        self._idle: asyncio.Queue[sqlite3.Connection] = asyncio.Queue()
+
+    async def open(self) -> None:
+        """Connect."""
+        for _ in range(SQLITE_READERS):
+            self._idle.put_nowait(connect(self._path, readonly=True))
+
+    async def close(self) -> None:
+        """Disconnect, when the statements that run have ended."""
+        for _ in range(SQLITE_READERS):
+            (await self._idle.get()).close()
+        self._threads.shutdown()
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> Row:
+        """Run a statement that gives one row; see `Reader`."""
+        connection = await self._take()
+        running = asyncio.get_running_loop().run_in_executor(self._threads, _fetch_row, connection, text, arguments)
+        try:
+            async with asyncio.timeout(self._limits.statement_seconds):
+                return await asyncio.shield(running)
+        except TimeoutError:
+            raise _too_long(self._limits) from None
+        except sqlite3.OperationalError as error:
+            raise explain(error, self._path) from error
+        finally:
+            if not running.done():  # too late, or nobody waits any more
+                connection.interrupt()
+                with suppress(sqlite3.Error):
+                    await running
+            self._idle.put_nowait(connection)
+
+    async def _take(self) -> sqlite3.Connection:
+        if not self._idle.empty():
+            return self._idle.get_nowait()
+        try:
+            async with asyncio.timeout(self._limits.connection_seconds):
+                return await self._idle.get()
+        except TimeoutError:
+            raise _all_taken(self._limits) from None
+
+
+def _fetch_row(connection: sqlite3.Connection, text: str, arguments: Sequence[Any]) -> Row:
+    row: Row = connection.execute(text, arguments).fetchone()
+    return row
+
+
+class PostgreSQLReader:
+    """A pool of connections to a PostgreSQL server. A statement that is cancelled is cancelled in the server."""
+
+    def __init__(self, dsn: str, limits: Limits) -> None:
+        self.dialect: Dialect = PostgreSQL()
+        self._dsn = dsn
+        self._limits = limits
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        """Connect, and see what the server can do."""
+        import asyncpg
+
+        settings = {"timezone": "UTC", "default_transaction_read_only": "on", "jit": "off"}
+        self._pool = await asyncpg.create_pool(
+            self._dsn, min_size=1, max_size=POSTGRESQL_READERS, server_settings=settings, reset=_keep
+        )
+        names = await self._pool.fetch("SELECT collname FROM pg_collation")
+        have = {record["collname"] for record in names}
+        self.dialect = PostgreSQL(next((name for name in PostgreSQL.FOLDING_COLLATIONS if name in have), None))
+
+    async def close(self) -> None:
+        """Disconnect, when the statements that run have ended."""
+        if self._pool:
+            await self._pool.close()
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> Row:
+        """Run a statement that gives one row; see `Reader`."""
+        import asyncpg
+
+        assert self._pool is not None  # noqa: S101  `open` came first
+        try:
+            async with self._pool.acquire(timeout=self._limits.connection_seconds) as connection:
+                return await self._fetch_row(connection, text, arguments)
+        except TimeoutError:
+            raise _all_taken(self._limits) from None
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+            raise UnavailableError(f"The database is away ({error}).", hint="Try again later.") from error
+
+    async def _fetch_row(self, connection: Any, text: str, arguments: Sequence[Any]) -> Row:
+        try:
+            row: Row = await connection.fetchrow(text, *arguments, timeout=self._limits.statement_seconds)
+        except TimeoutError:
+            raise _too_long(self._limits) from None
+        return row
+
+
+async def _keep(_: Any) -> None:
+    """Nothing is left to reset on a connection that only reads; asyncpg's own reset is a round trip."""

@@ -1,0 +1,16 @@
+"""What belongs to one request: how its root fields are planned, and the loader that answers them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .loader import OperationLoader
+from .planner import Planner
+from .selection import Operation
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Passed to resolvers as `info.context`."""
+
+    planner: Callable[[Operation], Planner]
+    loader: OperationLoader

@@ -1,0 +1,247 @@
+"""Filters: the generated inputs, and how an argument becomes a condition of a plan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from lnql.errors import InvalidError, TooComplexError
+from lnql.suggestions import did_you_mean
+
+from .comparators import BY_NAME, Takes, comparators_of
+from .names import pascal
+from .plan import EVERYTHING, NOTHING, Absent, AllOf, AnyOf, Compare, Condition, Counted, Negation, Related, Slot, Some
+from .registry import Catalog, Field, RegistryInfo, ToMany, ToOne
+from .scalars import Kind
+from .settings import Limits
+from .type_factory import fill, input_field, input_type, many
+
+LOGIC = {
+    "and": "All of these.",
+    "or": "At least one of these; an empty list matches nothing.",
+    "not": "Not this; where it is unknown, because a value is missing, the row is not returned either.",
+}
+
+# Inputs --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def comparator_input(kind: Kind) -> type:
+    """The comparators of one kind of value, `StringComparators`."""
+    name = _scalar_name(kind)
+    made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
+    types = {Takes.VALUE: kind.scalar, Takes.LIST: many(kind.scalar), Takes.PAIR: many(kind.scalar), Takes.FLAG: bool}
+    return fill(made, [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)])
+
+
+def _scalar_name(kind: Kind) -> str:
+    names = {Kind.STRING: "String", Kind.INT: "Int", Kind.BOOLEAN: "Boolean", Kind.FLOAT: "Float"}
+    return names.get(kind) or str(kind.scalar.__name__)
+
+
+class FilterInputs:
+    """The filter and the quantifiers of every registry in a catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.filters = {name: input_type(f"{name}Filter", _filter_doc(info)) for name, info in catalog.items()}
+        self.quantifiers = {
+            name: input_type(f"{pascal(info.model.__plural__)}Filter", f"Which related {info.plural_words} are meant.")
+            for name, info in catalog.items()
+        }
+        for name, info in catalog.items():
+            self._fill_filter(name, info)
+            self._fill_quantifiers(name, info)
+
+    def _fill_filter(self, name: str, info: RegistryInfo) -> None:
+        own = self.filters[name]
+        fields = [input_field(word, own if word == "not" else many(own), doc) for word, doc in LOGIC.items()]
+        fields.append(input_field("isNull", bool, "Whether there is no related row; only inside a relation."))
+        for field in info.fields.values():
+            if field.kind is not Kind.JSON:
+                fields.append(input_field(field.name, comparator_input(field.kind), field.description))
+        for one in info.to_one.values():
+            fields.append(input_field(one.name, self.filters[one.target.name], one.description))
+        for relation in info.to_many.values():
+            fields.append(input_field(relation.name, self.quantifiers[relation.target.name], relation.description))
+        fill(own, fields)
+
+    def _fill_quantifiers(self, name: str, info: RegistryInfo) -> None:
+        own = self.filters[name]
+        docs = {
+            "some": "At least one is like this.",
+            "every": "Each one is like this; true if there is none.",
+            "none": "None is like this.",
+        }
+        fields = [input_field(word, own, doc) for word, doc in docs.items()]
+        count = input_field("count", comparator_input(Kind.INT), f"How many different {info.plural_words} there are.")
+        fill(self.quantifiers[name], [*fields, count])
+
+
+def _filter_doc(info: RegistryInfo) -> str:
+    return (
+        f"Conditions on {info.plural_words}. Siblings are joined by AND. `{{}}` matches every record. "
+        "An explicit null is an error."
+    )
+
+
+# Parsing -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in a filter we are: the words that lead there, what is used of the limits, whether a row may be missing."""
+
+    path: tuple[str, ...]
+    depth: int = 0
+    hops: int = 0
+    optional: bool = False
+
+    def __str__(self) -> str:
+        return ".".join(self.path)
+
+    def at(self, word: str) -> "_Place":
+        return replace(self, path=(*self.path, word))
+
+    def deeper(self) -> "_Place":
+        return replace(self, depth=self.depth + 1)
+
+    def across(self, *, optional: bool) -> "_Place":
+        return replace(self, hops=self.hops + 1, optional=optional)
+
+
+class FilterParser:
+    """Turns a filter argument into a condition; values go to `bind`, which gives their slots.
+
+    Raises:
+        InvalidError: for a null, an empty comparator or a value that does not fit.
+        TooComplexError: beyond a limit.
+    """
+
+    def __init__(self, limits: Limits, bind: Callable[[Any], Slot]) -> None:
+        self._limits = limits
+        self._bind = bind
+        self._nodes = 0
+
+    def parse(self, info: RegistryInfo, value: Mapping[str, Any]) -> Condition:
+        """Read the filter of a connection."""
+        return self._all(info, value, _Place(("filter",)))
+
+    def _all(self, info: RegistryInfo, value: Mapping[str, Any], place: _Place) -> Condition:
+        conditions = [self._entry(info, key, entry, place.at(key)) for key, entry in value.items()]
+        return conditions[0] if len(conditions) == 1 else AllOf(tuple(conditions))
+
+    def _entry(self, info: RegistryInfo, key: str, value: Any, place: _Place) -> Condition:
+        self._count(place)
+        if value is None:
+            raise InvalidError(f"{place} is null.", hint="Leave it out, or say isNull.")
+        if key in LOGIC:
+            return self._logic(info, key, value, place)
+        if key == "isNull":
+            return self._absent(info, value, place)
+        if key in info.fields:
+            return AllOf(tuple(self._comparisons(info.fields[key], value, place)))
+        if key in info.to_one:
+            return self._related(info.to_one[key], value, place)
+        return self._quantified(info.to_many[key], value, place)
+
+    def _count(self, place: _Place) -> None:
+        self._nodes += 1
+        limits = self._limits
+        for found, most, what in (
+            (self._nodes, limits.filter_nodes, "conditions"),
+            (place.depth, limits.filter_depth, "levels of and, or and not"),
+            (place.hops, limits.filter_hops, "relations one after another"),
+        ):
+            if found > most:
+                raise TooComplexError(f"{place}: a filter may have {most} {what}, here are {found} or more.")
+
+    def _absent(self, info: RegistryInfo, flag: bool, place: _Place) -> Condition:
+        if not place.optional:
+            raise InvalidError(
+                f"{place}: no {info.singular_words} can be missing here.",
+                hint="isNull is said of a to-one relation; of related rows say none: {} or count.",
+            )
+        return Absent(flag)
+
+    def _logic(self, info: RegistryInfo, key: str, value: Any, place: _Place) -> Condition:
+        below = place.deeper()
+        self._count(below)
+        if key == "not":
+            inner = self._all(info, value, below)
+            return NOTHING if inner == EVERYTHING else Negation(inner)
+        children = [self._all(info, child, below.at(str(number))) for number, child in enumerate(value)]
+        return AllOf(tuple(children)) if key == "and" else AnyOf(tuple(children))
+
+    def _related(self, relation: ToOne, value: Mapping[str, Any], place: _Place) -> Condition:
+        return Related(relation, self._all(relation.target, value, place.across(optional=True)))
+
+    def _quantified(self, relation: ToMany, value: Mapping[str, Any], place: _Place) -> Condition:
+        if not value:
+            raise InvalidError(f"{place} says nothing.", hint="Say some, every, none or count.")
+        return AllOf(tuple(self._quantifier(relation, *entry, place) for entry in value.items()))
+
+    def _quantifier(self, relation: ToMany, word: str, value: Any, place: _Place) -> Condition:
+        below = place.at(word).across(optional=False)
+        self._count(below)
+        if value is None:
+            raise InvalidError(f"{below} is null.", hint="Leave it out.")
+        if word == "count":
+            pairs = self._operands(Kind.INT, value, below)
+            return AllOf(tuple(Counted(relation, BY_NAME[name], slots) for name, slots, _ in pairs))
+        inner = self._all(relation.target, value, below)
+        if word == "some":
+            return Some(relation, inner)
+        return Negation(Some(relation, inner, fails=word == "every"))
+
+    # Comparisons
+
+    def _comparisons(self, field: Field, value: Mapping[str, Any], place: _Place) -> list[Condition]:
+        if field.words:
+            _check_words(field, value, place)
+        return [
+            Compare(field, BY_NAME[name], slots, flag) for name, slots, flag in self._operands(field.kind, value, place)
+        ]
+
+    def _operands(
+        self, kind: Kind, value: Mapping[str, Any], place: _Place
+    ) -> list[tuple[str, tuple[Slot, ...], bool | None]]:
+        """Bind what stands behind each comparator: name, slots, flag."""
+        if not value:
+            names = ", ".join(comparator.name for comparator in comparators_of(kind))
+            raise InvalidError(f"{place} has no comparator; it would match everything.", hint=f"It has {names}.")
+        bound: list[tuple[str, tuple[Slot, ...], bool | None]] = []
+        for name, operand in value.items():
+            self._count(place)
+            takes = BY_NAME[name].takes
+            if operand is None:
+                raise InvalidError(f"{place}.{name} is null.", hint="Ask for missing values with isNull.")
+            if takes is Takes.FLAG:
+                bound.append((name, (), operand))
+            else:
+                bound.append((name, self._slots(takes, operand, place.at(name)), None))
+        return bound
+
+    def _slots(self, takes: Takes, operand: Any, place: _Place) -> tuple[Slot, ...]:
+        if takes is Takes.VALUE:
+            return (self._bind(operand),)
+        if len(operand) > self._limits.list_items:
+            raise TooComplexError(f"{place} has {len(operand)} items; at most {self._limits.list_items} are allowed.")
+        if takes is Takes.LIST:
+            return (self._bind(operand),)
+        if len(operand) != 2:
+            raise InvalidError(f"{place} has {len(operand)} values; it takes two, the first and the last.")
+        return tuple(self._bind(item) for item in operand)
+
+
+def _check_words(field: Field, value: Mapping[str, Any], place: _Place) -> None:
+    """Refuse words that are no status: they would silently match nothing."""
+    for name in ("eq", "neq", "in", "notIn"):
+        operand = value.get(name)
+        words: Sequence[Any] = operand if isinstance(operand, list) else [operand]
+        for word in words:
+            if word is not None and word not in field.words:
+                known = ", ".join(field.words)
+                raise InvalidError(
+                    f"{place}.{name}: {word!r} is no status.",
+                    hint=did_you_mean(word, field.words) or f"There are {known}.",
+                )

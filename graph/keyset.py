@@ -1,0 +1,137 @@
+"""Keyset paging: the key values of rows, their order, the rows after or before a cursor, and the cursor itself."""
+
+import operator
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from .dialects import Text, concat, constant
+from .pages import kind_of_key
+from .plan import Connection, OrderKey, Slot
+from .predicates import count_related
+from .registry import ToMany, ToOne
+from .scalars import Kind
+from .statements import Draft
+
+
+class Keys:
+    """The order keys of a connection, as expressions on its rows.
+
+    `joined` is what to select from: the rows, and what is joined to them for keys of related rows.
+    """
+
+    def __init__(
+        self, draft: Draft, plan: Connection, joined: sa.FromClause, values: list[sa.ColumnElement[Any]]
+    ) -> None:
+        self._draft = draft
+        self._plan = plan
+        self._values = values
+        self.joined = joined
+
+    @classmethod
+    def of_rows(cls, draft: Draft, plan: Connection, rows: sa.FromClause) -> "Keys":
+        """Work the keys out on a registry's rows."""
+        joins = _Joins(draft, rows)
+        values = [_value(draft, key, joins) for key in plan.order]
+        return cls(draft, plan, joins.joined, values)
+
+    @classmethod
+    def of_page(cls, draft: Draft, plan: Connection, page: sa.FromClause) -> "Keys":
+        """Take the keys that a page has worked out."""
+        return cls(draft, plan, page, [page.c[_label(number)] for number in range(len(plan.order))])
+
+    def labelled(self) -> list[sa.ColumnElement[Any]]:
+        """The keys as columns of a page."""
+        return [value.label(_label(number)) for number, value in enumerate(self._values)]
+
+    def order(self, *, backward: bool) -> list[sa.ColumnElement[Any]]:
+        """The keys as an ORDER BY, the other way round if the page is taken from the end."""
+        return [
+            _ordered(_reverse(key) if backward else key, value)
+            for key, value in zip(self._plan.order, self._values, strict=True)
+        ]
+
+    def bounds(self) -> list[sa.ColumnElement[bool]]:
+        """Only the rows after the one cursor and before the other."""
+        page = self._plan.page
+        bounds = []
+        if page.after is not None:
+            bounds.append(self._beyond(self._plan.order, page.after))
+        if page.before is not None:
+            bounds.append(self._beyond([_reverse(key) for key in self._plan.order], page.before))
+        return bounds
+
+    def cursor(self, signature: str) -> Text:
+        """Write the cursor of a row: `pages.py` reads it."""
+        parts = [constant("[")]
+        for key, value in zip(self._plan.order, self._values, strict=True):
+            parts += [self._draft.dialect.json(kind_of_key(key), value, key.nullable), constant(",")]
+        parts[-1] = constant("]")
+        return concat([constant(signature), self._draft.dialect.hex(concat(parts))])
+
+    def _beyond(self, order: Any, cursor: tuple[Slot | None, ...]) -> sa.ColumnElement[bool]:
+        """Beyond in the first key, or equal in it and beyond in the second, and so on."""
+        ways: list[sa.ColumnElement[bool]] = []
+        equal: list[sa.ColumnElement[bool]] = []
+        for key, value, slot in zip(order, self._values, cursor, strict=True):
+            ways.append(sa.and_(*equal, self._past(key, value, slot)))
+            equal.append(value.is_(None) if slot is None else self._compare(operator.eq, key, value, slot))
+        return sa.or_(*ways)
+
+    def _past(self, key: OrderKey, value: sa.ColumnElement[Any], slot: Slot | None) -> sa.ColumnElement[bool]:
+        """Tell whether one key alone comes later than in the cursor."""
+        if slot is None:
+            return value.is_not(None) if key.nulls_first else sa.false()
+        past: sa.ColumnElement[bool] = self._compare(operator.lt if key.descending else operator.gt, key, value, slot)
+        return sa.or_(past, value.is_(None)) if key.nullable and not key.nulls_first else past
+
+    def _compare(self, compare: Any, key: OrderKey, value: sa.ColumnElement[Any], slot: Slot) -> Any:
+        return self._draft.dialect.compare(compare, value, self._draft.operand(kind_of_key(key), slot))
+
+
+class _Joins:
+    """Joins the to-one relations that order keys go through, each once."""
+
+    def __init__(self, draft: Draft, rows: sa.FromClause) -> None:
+        self._draft = draft
+        self._reached: dict[tuple[ToOne, ...], sa.FromClause] = {(): rows}
+        self.joined = rows
+
+    def reach(self, path: tuple[ToOne, ...]) -> sa.FromClause:
+        if path not in self._reached:
+            owner, relation = self.reach(path[:-1]), path[-1]
+            target = self._reached[path] = self._draft.rows(relation.target)
+            on = target.c[relation.remote.key] == owner.c[relation.local.key]
+            self.joined = self.joined.outerjoin(target, on)
+        return self._reached[path]
+
+
+def _value(draft: Draft, key: OrderKey, joins: _Joins) -> sa.ColumnElement[Any]:
+    rows = joins.reach(key.path)
+    if isinstance(key.by, ToMany):
+        return count_related(draft, key.by, rows)
+    column = rows.c[key.by.column.key]
+    match kind_of_key(key):
+        case Kind.STRING:
+            return draft.dialect.collate(column)
+        case Kind.INT:
+            return sa.type_coerce(column, sa.Integer())  # a status is ordered by its code
+        case _:
+            return column
+
+
+def _label(number: int) -> str:
+    return f"key_{number}"
+
+
+def _reverse(key: OrderKey) -> OrderKey:
+    return replace(key, descending=not key.descending, nulls_first=not key.nulls_first)
+
+
+def _ordered(key: OrderKey, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Say where NULLs go only if there can be some: an index is used more readily without."""
+    ordered = value.desc() if key.descending else value.asc()
+    if not key.nullable:
+        return ordered
+    return ordered.nulls_first() if key.nulls_first else ordered.nulls_last()

@@ -1,0 +1,131 @@
+"""Pages: the paging arguments of a connection, and its cursors.
+
+A cursor is the signature of its list and order, eight hexadecimal digits, and after it the key values of its row as
+hexadecimal JSON. The database writes it (`sql.py`); here it is read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from lnql.errors import InvalidError, TooComplexError
+
+from .plan import OrderKey, Page, Slot
+from .registry import Field
+from .scalars import Kind, parse_bigint, parse_date, parse_datetime
+
+SIGNATURE_LENGTH = 8
+
+
+def _exactly(type_: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if type(value) is not type_:
+            raise InvalidError(f"{value!r} is no {type_.__name__}.")
+        return value
+
+    return read
+
+
+READERS: dict[Kind, Callable[[Any], Any]] = {
+    Kind.STRING: _exactly(str),
+    Kind.BOOLEAN: _exactly(bool),
+    Kind.FLOAT: _exactly(float),
+    Kind.INT: parse_bigint,
+    Kind.BIGINT: parse_bigint,
+    Kind.DATETIME: parse_datetime,
+    Kind.DATE: parse_date,
+}
+"""How a key value is read from a cursor, whoever wrote it."""
+
+
+def signature(owner: str, order: Sequence[OrderKey]) -> str:
+    """Mark the cursors of one list (`Artifact.records`) in one order."""
+    keys = [
+        (*(step.name for step in key.path), key.by.name, "desc" if key.descending else "asc", key.nulls_first)
+        for key in order
+    ]
+    return sha256(orjson.dumps([owner, keys])).hexdigest()[:SIGNATURE_LENGTH]
+
+
+def kind_of_key(key: OrderKey) -> Kind:
+    """The kind of value an order key has; a status is ordered by its code, rows are counted."""
+    if isinstance(key.by, Field):
+        return Kind.INT if key.by.words else key.by.kind
+    return Kind.BIGINT
+
+
+class PageParser:
+    """Reads the paging arguments of one connection; values go to `bind`, which gives their slots.
+
+    Args:
+        largest: how many rows a page may have here.
+        default: how many it has when neither `first` nor `last` is given.
+    """
+
+    def __init__(self, largest: int, default: int, bind: Callable[[Any], Slot]) -> None:
+        self._largest = largest
+        self._default = default
+        self._bind = bind
+
+    def parse(self, arguments: Mapping[str, Any], order: Sequence[OrderKey], mark: str) -> tuple[Page, int]:
+        """Give the page and its size in rows.
+
+        Raises:
+            InvalidError: for `first` with `last`, a negative number, a cursor of another list or order.
+            TooComplexError: for a page that is too large.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        if "first" in given and "last" in given:
+            raise InvalidError("first and last were both given.", hint="Ask for the start or for the end of the list.")
+        size = self._size(given)
+        page = Page(
+            size=self._bind(size),
+            backward="last" in given,
+            offset=self._offset(given),
+            after=self._cursor("after", given, order, mark),
+            before=self._cursor("before", given, order, mark),
+        )
+        return page, size
+
+    def _size(self, given: Mapping[str, Any]) -> int:
+        name = "last" if "last" in given else "first"
+        size = int(given.get(name, self._default))
+        if size < 0:
+            raise InvalidError(f"{name} is {size}; it takes 0 or more rows.")
+        if size > self._largest:
+            raise TooComplexError(f"{name} is {size}; here a page has at most {self._largest} rows.")
+        return size
+
+    def _offset(self, given: Mapping[str, Any]) -> Slot | None:
+        offset = given.get("offset", 0)
+        if offset < 0:
+            raise InvalidError(f"offset is {offset}; it takes 0 or more rows.")
+        return self._bind(offset) if offset else None
+
+    def _cursor(
+        self, name: str, given: Mapping[str, Any], order: Sequence[OrderKey], mark: str
+    ) -> tuple[Slot | None, ...] | None:
+        if name not in given:
+            return None
+        values = _read(name, given[name], order, mark)
+        return tuple(None if value is None else self._bind(value) for value in values)
+
+
+def _read(name: str, cursor: str, order: Sequence[OrderKey], mark: str) -> list[Any]:
+    """Read the key values of a cursor."""
+    try:
+        values = orjson.loads(bytes.fromhex(cursor[SIGNATURE_LENGTH:]))
+    except ValueError:
+        values = None
+    if not isinstance(values, list):
+        raise InvalidError(f"{name}: {cursor[:40]!r} is no cursor.", hint="Pass one that a page of this list gave.")
+    if cursor[:SIGNATURE_LENGTH] != mark or len(values) != len(order):
+        raise InvalidError(
+            f"{name}: the cursor {cursor[:40]!r} was made for another list or another order.",
+            hint="Pass one that a page of this list, in this order, gave.",
+        )
+    return [
+        None if value is None else READERS[kind_of_key(key)](value) for key, value in zip(order, values, strict=True)
+    ]

@@ -1,0 +1,182 @@
+"""From the selection of a root field to its plan."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphql import FieldNode
+
+from lnql.errors import TooComplexError
+
+from .filters import FilterParser
+from .global_ids import parse_global_id
+from .orders import parse_order
+from .pages import PageParser, signature
+from .plan import (
+    EVERYTHING,
+    ByIds,
+    Connection,
+    ConnectionItem,
+    Constant,
+    Cursor,
+    EdgeItem,
+    EdgeNode,
+    Edges,
+    GlobalId,
+    Lookup,
+    Many,
+    Node,
+    NodeItem,
+    Nodes,
+    One,
+    PageFact,
+    PageInfo,
+    Plan,
+    Scalar,
+    Slot,
+    TotalCount,
+)
+from .registry import Catalog, RegistryInfo, ToMany
+from .selection import Operation, Selection
+from .settings import Limits
+from .visibility import keeps_branch_rule
+
+
+class Planner:
+    """Plans one root field. A planner is used once.
+
+    Raises:
+        InvalidError: for an argument that cannot be understood.
+        TooComplexError: for one that asks for too much.
+    """
+
+    def __init__(self, catalog: Catalog, limits: Limits, operation: Operation) -> None:
+        self._catalog = catalog
+        self._limits = limits
+        self._operation = operation
+        self._values: list[Any] = []
+        self._rows = 0
+
+    def connection(self, info: RegistryInfo, arguments: Mapping[str, Any], nodes: Sequence[FieldNode]) -> Plan:
+        """Plan the list of a registry."""
+        return self._plan(self._connection(info, None, "Query", arguments, nodes, 1))
+
+    def lookup(self, info: RegistryInfo, by: Mapping[str, Any], nodes: Sequence[FieldNode]) -> Plan | None:
+        """Plan a row by one unique key; None if the key is the id of another registry."""
+        ((name, value),) = by.items()  # oneOf
+        if name == "id":
+            owner, value = parse_global_id(value, self._catalog)
+            if owner is not info:
+                return None
+            name = info.key.name
+        self._rows += 1
+        return self._plan(Lookup(info.fields[name], self._bind(value), self._node(info, nodes, 1)))
+
+    def by_ids(self, ids: Sequence[str], nodes: Sequence[FieldNode]) -> Plan:
+        """Plan rows by their global ids, in that order."""
+        if len(ids) > self._limits.nested_page:
+            raise TooComplexError(f"ids has {len(ids)} items; at most {self._limits.nested_page} are allowed.")
+        found = [parse_global_id(id_, self._catalog) for id_ in ids]
+        owners = list(dict.fromkeys(owner for owner, _ in found))
+        arms = tuple(self._node(owner, nodes, len(ids)) for owner in owners)
+        self._rows += len(ids)
+        return self._plan(ByIds(arms, self._bind([(owners.index(owner), key) for owner, key in found])))
+
+    def _plan(self, shape: Connection | Lookup | ByIds) -> Plan:
+        return Plan(shape, tuple(self._values), self._rows)
+
+    def _bind(self, value: Any) -> Slot:
+        self._values.append(value)
+        return len(self._values) - 1
+
+    # Connections
+
+    def _connection(
+        self,
+        info: RegistryInfo,
+        relation: ToMany | None,
+        owner: str,
+        arguments: Mapping[str, Any],
+        nodes: Sequence[FieldNode],
+        parents: int,
+    ) -> Connection:
+        filter_ = arguments.get("filter") or {}
+        order = parse_order(info, arguments.get("orderBy") or ())
+        mark = signature(f"{owner}.{relation.name if relation else info.plural}", order)
+        largest = self._limits.nested_page if relation else self._limits.root_page
+        page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
+        self._rows += parents * size
+        return Connection(
+            registry=info,
+            relation=relation,
+            condition=FilterParser(self._limits, self._bind).parse(info, filter_) if filter_ else EVERYTHING,
+            main_only=relation is None and keeps_branch_rule(info, filter_),
+            order=order,
+            page=page,
+            signature=mark,
+            items=self._connection_items(info, nodes, parents * size),
+        )
+
+    def _connection_items(
+        self, info: RegistryInfo, nodes: Sequence[FieldNode], rows: int
+    ) -> tuple[ConnectionItem, ...]:
+        selection = self._operation.select(f"{info.name}Connection", nodes)
+        return tuple(self._connection_item(info, selection, *item, rows) for item in selection.items())
+
+    def _connection_item(
+        self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int
+    ) -> ConnectionItem:
+        match name:
+            case "nodes":
+                return Nodes(key, self._node(info, nodes, rows))
+            case "edges":
+                return Edges(key, self._edge(info, nodes, rows))
+            case "pageInfo":
+                return PageInfo(key, self._page_info(nodes))
+            case "totalCount":
+                return TotalCount(key)
+            case _:
+                return _typename(key, selection)
+
+    def _edge(self, info: RegistryInfo, nodes: list[FieldNode], rows: int) -> tuple[EdgeItem, ...]:
+        selection = self._operation.select(f"{info.name}Edge", nodes)
+        items: list[EdgeItem] = []
+        for key, name, inner in selection.items():
+            match name:
+                case "node":
+                    items.append(EdgeNode(key, self._node(info, inner, rows)))
+                case "cursor":
+                    items.append(Cursor(key))
+                case _:
+                    items.append(_typename(key, selection))
+        return tuple(items)
+
+    def _page_info(self, nodes: list[FieldNode]) -> tuple[Constant | PageFact, ...]:
+        selection = self._operation.select("PageInfo", nodes)
+        return tuple(
+            _typename(key, selection) if name == "__typename" else PageFact(key, name)
+            for key, name, _ in selection.items()
+        )
+
+    # Rows
+
+    def _node(self, info: RegistryInfo, nodes: Sequence[FieldNode], rows: int) -> Node:
+        selection = self._operation.select(info.name, nodes)
+        return Node(info, tuple(self._node_item(info, selection, *item, rows) for item in selection.items()))
+
+    def _node_item(
+        self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int
+    ) -> NodeItem:
+        if name in info.fields:
+            return Scalar(key, info.fields[name])
+        if name in info.to_one:
+            relation = info.to_one[name]
+            return One(key, relation, self._node(relation.target, nodes, rows))
+        if name in info.to_many:
+            many = info.to_many[name]
+            arguments = selection.arguments(nodes)
+            return Many(key, self._connection(many.target, many, info.name, arguments, nodes, rows))
+        return GlobalId(key) if name == "id" else _typename(key, selection)
+
+
+def _typename(key: str, selection: Selection) -> Constant:
+    return Constant(key, f'"{selection.type.name}"')

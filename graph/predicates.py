@@ -1,0 +1,130 @@
+"""From the conditions of a plan to SQL."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from .plan import Absent, AllOf, AnyOf, Compare, Condition, Counted, Negation, Related, Some
+from .registry import ToMany, ToOne
+from .scalars import Kind
+from .statements import Draft
+
+Predicate = sa.ColumnElement[bool]
+
+SELECTIVE = frozenset({"eq", "iEq", "in"})
+"""Comparators that usually leave few rows."""
+
+
+def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predicate:
+    """Turn a condition on the given rows into SQL, true, false or unknown as SQL has it."""
+    match condition:
+        case Compare():
+            return _compare(draft, condition, rows)
+        case AllOf(parts):
+            return sa.and_(*(predicate(draft, part, rows) for part in parts)) if parts else sa.true()
+        case AnyOf(parts):
+            return sa.or_(*(predicate(draft, part, rows) for part in parts)) if parts else sa.false()
+        case Negation(inner):
+            return sa.not_(predicate(draft, inner, rows))
+        case Absent(flag):
+            return sa.false() if flag else sa.true()
+        case Related():
+            return _related(draft, condition, rows)
+        case Some(relation, inner, fails):
+            return _has(draft, relation, inner, rows, fails=fails)
+        case Counted():
+            operands = [draft.operand(Kind.BIGINT, slot) for slot in condition.operands]
+            count = count_related(draft, condition.relation, rows)
+            return condition.comparator.sql(draft.dialect, count, *operands)
+
+
+def count_related(draft: Draft, relation: ToMany, rows: sa.FromClause) -> sa.ColumnElement[int]:
+    """Count the different rows that each of the given rows is related to."""
+    related, target, owner = _related_rows(draft, relation)
+    key = target.c[relation.target.key.column.key]
+    count = sa.func.count(key.distinct()) if relation.link else sa.func.count()
+    select = sa.select(count).select_from(related).where(owner == rows.c[relation.local.key])
+    return select.correlate(rows).scalar_subquery()
+
+
+def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate:
+    value = draft.value(condition.field, rows)
+    if condition.flag is not None:
+        return condition.comparator.sql(draft.dialect, value, condition.flag)
+    operands = [draft.operand(condition.field.kind, slot) for slot in condition.operands]
+    return condition.comparator.sql(draft.dialect, value, *operands)
+
+
+def _related(draft: Draft, condition: Related, rows: sa.FromClause) -> Predicate:
+    """A to-one relation: where a missing row makes the condition true, no existing row may fail it."""
+    if holds_without_row(condition.condition):
+        return sa.not_(_has(draft, condition.relation, condition.condition, rows, fails=True))
+    return _has(draft, condition.relation, condition.condition, rows)
+
+
+def _has(
+    draft: Draft, relation: ToOne | ToMany, condition: Condition, rows: sa.FromClause, *, fails: bool = False
+) -> Predicate:
+    """Tell whether a related row meets a condition (with `fails`: does not, be it false or unknown); never unknown.
+
+    A condition that leaves few rows is answered once, as a list of the owners' keys, any other for each row: on
+    100,000 rows with three links each, SQLite takes 2 ms instead of 23 for the first and 0.2 ms instead of 92 for the
+    second. PostgreSQL plans both alike.
+    """
+    related, target, owner = _related_rows(draft, relation)
+    inner = predicate(draft, condition, target)
+    inner = inner.is_not(sa.true()) if fails else inner
+    own = rows.c[relation.local.key]
+    if fails or not _is_selective(condition):
+        return (
+            sa.select(sa.literal_column("1")).select_from(related).where(owner == own, inner).correlate(rows).exists()
+        )
+    keys = sa.select(owner).select_from(related).where(inner)
+    # A NULL on either side would make IN unknown.
+    keys = keys.where(owner.is_not(None)) if isinstance(relation, ToMany) and relation.remote.nullable else keys
+    listed = own.in_(keys)
+    return sa.and_(own.is_not(None), listed) if relation.local.nullable else listed
+
+
+def _related_rows(draft: Draft, relation: ToOne | ToMany) -> tuple[sa.FromClause, sa.FromClause, sa.ColumnElement[Any]]:
+    """What to select from, the related rows in it, and the column in it that equals the relation's own column."""
+    target = draft.rows(relation.target)
+    remote = target.c[relation.remote.key]
+    if isinstance(relation, ToOne) or relation.link is None:
+        return target, target, remote
+    link = relation.link.table.alias()
+    joined = link.join(target, remote == link.c[relation.link.target.key])
+    return joined, target, link.c[relation.link.source.key]
+
+
+def holds_without_row(condition: Condition) -> bool:
+    """Tell what a condition on a related row is where there is none.
+
+    Every comparison is false then, and so is asking for nothing in particular, which means "has one".
+    """
+    match condition:
+        case Absent(flag):
+            return flag
+        case AllOf(parts):
+            return bool(parts) and all(map(holds_without_row, parts))
+        case AnyOf(parts):
+            return any(map(holds_without_row, parts))
+        case Negation(inner):
+            return not holds_without_row(inner)
+        case _:
+            return False
+
+
+def _is_selective(condition: Condition) -> bool:
+    """Tell whether a condition usually leaves few rows."""
+    match condition:
+        case Compare(_, comparator):
+            return comparator.name in SELECTIVE
+        case AllOf(parts):
+            return any(map(_is_selective, parts))
+        case AnyOf(parts):
+            return bool(parts) and all(map(_is_selective, parts))
+        case Related(_, inner) | Some(_, inner):
+            return _is_selective(inner)
+        case _:
+            return False

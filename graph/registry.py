@@ -1,0 +1,217 @@
+"""What a registry has, read from `sqlalchemy.inspect(Model)`: its fields, its relations, and their GraphQL names.
+
+A `Catalog` describes the registries that an opened database really has. A mapped table or column that it lacks is left
+out (`models.database` tells which), so nothing that is offered can fail for want of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import RelationshipDirection, RelationshipProperty
+
+from lnql.models.base import Registry, first_sentence
+from lnql.models.types import StatusCode
+
+from .names import camel
+from .scalars import Kind, kind_of
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One column of a registry, as GraphQL shows it."""
+
+    name: str
+    column: sa.Column[Any]
+    kind: Kind
+    description: str
+    unique: bool
+
+    @property
+    def nullable(self) -> bool:
+        """Whether a row may lack it."""
+        return bool(self.column.nullable)
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """The words of a status and the codes that are stored; empty for other fields."""
+        return dict(self.column.type.words) if isinstance(self.column.type, StatusCode) else {}
+
+
+@dataclass(frozen=True, eq=False)
+class ToOne:
+    """A relation to at most one row of another registry: `local` on this table equals `remote` on the target's."""
+
+    name: str
+    target: "RegistryInfo"
+    description: str
+    local: sa.Column[Any]
+    remote: sa.Column[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """The link table of a many-to-many relation and its two columns."""
+
+    table: sa.Table
+    source: sa.Column[Any]
+    target: sa.Column[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ToMany:
+    """A relation to any number of rows, through a foreign key of the target (`remote`) or through a link table."""
+
+    name: str
+    target: "RegistryInfo"
+    description: str
+    local: sa.Column[Any]
+    remote: sa.Column[Any]
+    link: Link | None
+
+
+@dataclass(eq=False)
+class RegistryInfo:
+    """A registry that the opened database has. Fields and relations are keyed by their GraphQL names."""
+
+    model: type[Registry]
+    fields: dict[str, Field] = field(default_factory=dict)
+    to_one: dict[str, ToOne] = field(default_factory=dict)
+    to_many: dict[str, ToMany] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The GraphQL type, `CellType`."""
+        return self.model.__name__
+
+    @property
+    def plural(self) -> str:
+        """The root field of the connection, `cellTypes`."""
+        return camel(self.model.__plural__)
+
+    @property
+    def singular(self) -> str:
+        """The root field of the look-up, `cellType`."""
+        return camel(self.model.__singular__)
+
+    @property
+    def plural_words(self) -> str:
+        """What descriptions call its rows, `cell types`."""
+        return self.model.__plural__.replace("_", " ")
+
+    @property
+    def singular_words(self) -> str:
+        """What descriptions call one of its rows, `cell type`."""
+        return self.model.__singular__.replace("_", " ")
+
+    @property
+    def description(self) -> str:
+        """One sentence on what the registry holds."""
+        return first_sentence(self.model)
+
+    @cached_property
+    def table(self) -> sa.Table:
+        """The table; only `visibility.source` may select from it."""
+        table = self.model.__table__
+        assert isinstance(table, sa.Table)  # noqa: S101  a registry is never mapped to a join
+        return table
+
+    @cached_property
+    def key(self) -> Field:
+        """The integer primary key, `databaseId`."""
+        return self.fields["databaseId"]
+
+    @cached_property
+    def branch(self) -> Field | None:
+        """The column of the branch rule, on registries that have branches."""
+        return self.fields.get("branchId")
+
+    @cached_property
+    def unique(self) -> dict[str, Field]:
+        """The fields that identify a row, by which `by:` looks it up."""
+        return {name: field for name, field in self.fields.items() if field.unique}
+
+
+class Catalog(Mapping[str, RegistryInfo]):
+    """The registries of an opened database, keyed by GraphQL type name.
+
+    Args:
+        models: the declared registries.
+        present: the tables and columns that the database has; None takes the declarations for granted.
+    """
+
+    def __init__(self, models: Iterable[type[Registry]], present: Mapping[str, frozenset[str]] | None = None) -> None:
+        self._present = present
+        self._infos = {model.__name__: RegistryInfo(model) for model in models if self._has_table(model.__tablename__)}
+        for info in self._infos.values():
+            self._fill_fields(info)
+            self._fill_relations(info)
+
+    def __getitem__(self, name: str) -> RegistryInfo:
+        return self._infos[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._infos)
+
+    def __len__(self) -> int:
+        return len(self._infos)
+
+    def _has_table(self, name: str) -> bool:
+        return self._present is None or name in self._present
+
+    def _has_column(self, column: sa.Column[Any]) -> bool:
+        return self._present is None or column.name in self._present.get(column.table.name, ())
+
+    def _fill_fields(self, info: RegistryInfo) -> None:
+        unique = _unique_columns(info.table)
+        for attribute in sa.inspect(info.model).column_attrs:
+            column = attribute.columns[0]
+            if isinstance(column, sa.Column) and self._has_column(column):
+                name = "databaseId" if column.primary_key else camel(attribute.key)
+                info.fields[name] = Field(name, column, kind_of(column), column.doc or "", column in unique)
+
+    def _fill_relations(self, info: RegistryInfo) -> None:
+        for prop in sa.inspect(info.model).relationships:
+            target = self._infos.get(prop.mapper.class_.__name__)
+            if target is None or not all(self._has_column(column) for column in _columns_of(prop)):
+                continue  # a link table has no type of its own, or the database lacks the other end
+            name, doc = camel(prop.key), prop.doc or ""
+            if prop.direction is RelationshipDirection.MANYTOMANY:
+                info.to_many[name] = _through_link(prop, name, target, doc)
+            else:
+                local, remote = _pair(prop.local_remote_pairs)
+                if prop.uselist:
+                    info.to_many[name] = ToMany(name, target, doc, local, remote, None)
+                else:
+                    info.to_one[name] = ToOne(name, target, doc, local, remote)
+
+
+def _through_link(prop: RelationshipProperty[Any], name: str, target: RegistryInfo, doc: str) -> ToMany:
+    """Describe a many-to-many relation; its two pairs are (own key, link column) and (target's key, link column)."""
+    local, source = _pair(prop.synchronize_pairs)
+    remote, link_target = _pair(prop.secondary_synchronize_pairs or [])
+    return ToMany(name, target, doc, local, remote, Link(source.table, source, link_target))
+
+
+def _pair(pairs: Sequence[tuple[Any, Any]]) -> tuple[sa.Column[Any], sa.Column[Any]]:
+    """The two columns that a relation's one pair joins."""
+    ((left, right),) = pairs
+    return left, right
+
+
+def _columns_of(prop: RelationshipProperty[Any]) -> Iterator[Any]:
+    """The columns that a relation reads."""
+    for pair in prop.local_remote_pairs:
+        yield from pair
+
+
+def _unique_columns(table: sa.Table) -> set[sa.Column[Any]]:
+    """The columns that identify a row alone."""
+    unique = {table.primary_key.columns[0]}
+    unique |= {column for column in table.columns if column.unique}
+    for constraint in table.constraints:
+        if isinstance(constraint, sa.UniqueConstraint) and len(constraint.columns) == 1:
+            unique.add(constraint.columns[0])
+    return unique

@@ -1,0 +1,99 @@
+"""Which fields an operation selects of an object: aliases merged, fragments expanded, skipped ones left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    InlineFragmentNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_argument_values,
+    get_directive_values,
+)
+
+Selected = dict[str, list[FieldNode]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The selected fields of one object type, keyed by response key; each with the nodes that name it."""
+
+    type: GraphQLObjectType
+    fields: Selected
+    operation: "Operation"
+
+    def items(self) -> "Iterable[tuple[str, str, list[FieldNode]]]":
+        """Give response key, field name and nodes in the order of the response."""
+        return ((key, nodes[0].name.value, nodes) for key, nodes in self.fields.items())
+
+    def arguments(self, nodes: list[FieldNode]) -> dict[str, Any]:
+        """Read a field's arguments; those not given are absent. Validation made them the same in all nodes."""
+        return self.operation.arguments(self.type.fields[nodes[0].name.value], nodes[0])
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What the nodes of one operation refer to: the schema, its fragments, the values of its variables."""
+
+    schema: GraphQLSchema
+    fragments: Mapping[str, FragmentDefinitionNode]
+    variables: Any
+
+    @classmethod
+    def of(cls, info: GraphQLResolveInfo[Any]) -> "Operation":
+        """Take it from what a resolver is given."""
+        return cls(info.schema, info.fragments, info.variable_values)
+
+    def arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
+        """Read a field's arguments; those not given are absent."""
+        return get_argument_values(field, node, self.variables)
+
+    def select(self, type_name: str, nodes: Iterable[FieldNode]) -> Selection:
+        """Collect what the nodes select of the object type `type_name`."""
+        type_ = self.schema.type_map[type_name]
+        assert isinstance(type_, GraphQLObjectType)  # noqa: S101  the planner asks for object types only
+        fields: Selected = {}
+        for node in nodes:
+            if node.selection_set:
+                self._collect(type_, node.selection_set, fields, set())
+        return Selection(type_, fields, self)
+
+    def _collect(self, type_: GraphQLObjectType, selected: SelectionSetNode, fields: Selected, seen: set[str]) -> None:
+        for node in selected.selections:
+            if not self._included(node):
+                continue
+            if isinstance(node, FieldNode):
+                fields.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
+            elif isinstance(node, InlineFragmentNode):
+                if self._applies(type_, node):
+                    self._collect(type_, node.selection_set, fields, seen)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                fragment = self.fragments[node.name.value]
+                if self._applies(type_, fragment):
+                    self._collect(type_, fragment.selection_set, fields, seen)
+
+    def _included(self, node: SelectionNode) -> bool:
+        if not node.directives:
+            return True
+        skip = get_directive_values(GraphQLSkipDirective, node, self.variables)
+        include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
+        return not (skip and skip["if"]) and not (include and not include["if"])
+
+    def _applies(self, type_: GraphQLObjectType, fragment: InlineFragmentNode | FragmentDefinitionNode) -> bool:
+        """Tell whether a fragment's type condition holds for an object type."""
+        if fragment.type_condition is None or fragment.type_condition.name.value == type_.name:
+            return True
+        condition = self.schema.type_map[fragment.type_condition.name.value]
+        return isinstance(condition, GraphQLInterfaceType) and condition in type_.interfaces

@@ -1,0 +1,316 @@
+"""From the plans of an operation to its one statement.
+
+    SELECT (root field as JSON text), (root field as JSON text), …
+
+A connection is three layers: the *page* picks its rows (filter, order, limit) with only the columns that are needed;
+the *rows* join what is to-one and write each row as JSON; the *envelope* joins the rows' texts. What is below a row is
+a correlated sub-select of the same form, so it is worked out for the rows of the page and no others.
+"""
+
+import operator
+from collections.abc import Sequence
+from functools import singledispatchmethod
+from typing import Any
+
+import sqlalchemy as sa
+
+from .dialects import Dialect, Text, concat, constant
+from .keyset import Keys
+from .plan import (
+    EVERYTHING,
+    ByIds,
+    Connection,
+    ConnectionItem,
+    Constant,
+    Cursor,
+    Edges,
+    GlobalId,
+    Lookup,
+    Many,
+    Node,
+    NodeItem,
+    Nodes,
+    One,
+    PageFact,
+    PageInfo,
+    Scalar,
+    Shape,
+    TotalCount,
+)
+from .predicates import predicate
+from .registry import RegistryInfo
+from .scalars import Kind
+from .statements import Draft, Statement
+from .visibility import Scope, on_main
+
+
+def compile_operation(shapes: Sequence[tuple[Shape, int]], dialect: Dialect, scope: Scope) -> Statement:
+    """Make the statement that answers all root fields of an operation, one column each.
+
+    Each root field is given by its shape and the place of its first value among all values of the operation.
+    """
+    draft = Draft(dialect, scope)
+    columns = []
+    for shape, base in shapes:
+        draft.base = base
+        columns.append(_root(draft, shape))
+    return draft.finish(sa.select(*columns))
+
+
+def _root(draft: Draft, shape: Shape) -> sa.ColumnElement[Any]:
+    match shape:
+        case Connection():
+            return ConnectionSql(draft, shape, None).select().scalar_subquery()
+        case Lookup():
+            return _lookup(draft, shape)
+        case ByIds():
+            return _by_ids(draft, shape)
+
+
+def _lookup(draft: Draft, shape: Lookup) -> sa.ColumnElement[Any]:
+    rows = draft.rows(shape.node.registry)
+    writer = RowWriter(draft, rows)
+    text = writer.node(shape.node, rows)
+    value, operand = draft.value(shape.field, rows), draft.operand(shape.field.kind, shape.operand)
+    found = draft.dialect.compare(operator.eq, value, operand)
+    return sa.select(text).select_from(writer.joined).where(found).scalar_subquery()
+
+
+def _by_ids(draft: Draft, shape: ByIds) -> sa.ColumnElement[Any]:
+    ids = draft.dialect.pairs(draft.operand(Kind.BIGINT, shape.operand))
+    writer = RowWriter(draft, ids)
+    texts = {}
+    for number, node in enumerate(shape.arms):
+        arm = sa.literal_column(str(number), sa.Integer())
+        rows = draft.rows(node.registry)
+        own = sa.and_(ids.c.arm == arm, rows.c[node.registry.key.column.key] == ids.c.key)
+        texts[arm] = writer.optional(node, rows, own)
+    text = sa.case(texts, value=ids.c.arm) if texts else constant("null")
+    listed = sa.select(text.label("row")).select_from(writer.joined).order_by(ids.c.position).subquery()
+    return sa.select(_array(draft, listed.c.row, None)).scalar_subquery()
+
+
+def _array(draft: Draft, row: sa.ColumnElement[Any], where: sa.ColumnElement[bool] | None) -> Text:
+    return concat([constant("["), draft.dialect.join_rows(row, where), constant("]")])
+
+
+def _object(members: Sequence[tuple[str, Text]]) -> Text:
+    """Write a JSON object; keys are response keys, which need no escape."""
+    parts = [
+        part
+        for number, (key, text) in enumerate(members)
+        for part in (constant(f'{"," if number else "{"}"{key}":'), text)
+    ]
+    return concat([*parts, constant("}")] if parts else [constant("{}")])
+
+
+def _boolean(condition: sa.ColumnElement[bool]) -> Text:
+    return sa.case((condition, constant("true")), else_=constant("false"))
+
+
+class RowWriter:
+    """Writes rows as JSON and collects the joins that this takes in `joined`."""
+
+    def __init__(self, draft: Draft, rows: sa.FromClause) -> None:
+        self._draft = draft
+        self.joined = rows
+
+    def node(self, node: Node, rows: sa.FromClause) -> Text:
+        """Write what is selected of each row."""
+        return _object([(item.key, self._item(item, node.registry, rows)) for item in node.items])
+
+    def optional(self, node: Node, rows: sa.FromClause, on: sa.ColumnElement[bool]) -> Text:
+        """Join rows that may be missing, and write them or null."""
+        self.joined = self.joined.outerjoin(rows, on)
+        missing = rows.c[node.registry.key.column.key].is_(None)
+        return sa.case((missing, constant("null")), else_=self.node(node, rows))
+
+    @singledispatchmethod
+    def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        raise TypeError(item)
+
+    @_item.register
+    def _(self, item: Constant, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        return constant(item.json)
+
+    @_item.register
+    def _(self, item: Scalar, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        field = item.field
+        # A row that is joined and missing is written as null before its columns are looked at.
+        return self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)
+
+    @_item.register
+    def _(self, item: GlobalId, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        key = self._draft.dialect.json(info.key.kind, rows.c[info.key.column.key], nullable=False)
+        return concat([constant(f'"{info.name}:'), key, constant('"')])
+
+    @_item.register
+    def _(self, item: One, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        relation, target = item.relation, self._draft.rows(item.relation.target)
+        return self.optional(item.node, target, target.c[relation.remote.key] == rows.c[relation.local.key])
+
+    @_item.register
+    def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> Text:
+        return ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()
+
+
+class ConnectionSql:
+    """Makes the SQL of one connection: at the root, or below each of the given parents."""
+
+    def __init__(self, draft: Draft, plan: Connection, parents: sa.FromClause | None) -> None:
+        self._draft = draft
+        self._plan = plan
+        self._parents = parents
+        self._size = draft.operand(Kind.BIGINT, plan.page.size)()
+
+    def select(self) -> sa.Select[Any]:
+        """Select the connection's JSON text."""
+        if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
+            return self._with_page()
+        return sa.select(_object([(item.key, self._envelope(item, None)) for item in self._plan.items]))
+
+    # Layers
+
+    def _with_page(self) -> sa.Select[Any]:
+        counted = any(isinstance(item, PageInfo) for item in self._plan.items)
+        page = self._page(counted)
+        keys = Keys.of_page(self._draft, self._plan, page)
+        writer = RowWriter(self._draft, page)
+        columns: list[sa.ColumnElement[Any]] = [
+            self._row_text(item, writer, page, keys).label(f"row_{number}")
+            for number, item in enumerate(self._plan.items)
+            if isinstance(item, Nodes | Edges)
+        ]
+        if counted:
+            columns += [
+                keys.cursor(self._plan.signature).label("cursor"),
+                sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
+                sa.func.count().over().label("found"),
+            ]
+        rows = (
+            sa.select(*columns)
+            .select_from(writer.joined)
+            .order_by(*keys.order(backward=False))
+            .subquery(self._draft.alias("rows"))
+        )
+        envelope = [(item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items)]
+        return sa.select(_object(envelope)).select_from(rows)
+
+    def _page(self, counted: bool) -> sa.Subquery:
+        """The rows of the page; one more, where somebody asks whether there are more."""
+        plan = self._plan
+        rows, matching = self._matches()
+        keys = Keys.of_rows(self._draft, plan, rows)
+        extra, none = sa.literal_column("1", sa.BigInteger()), sa.literal_column("0", sa.BigInteger())
+        offset = plan.page.offset
+        select = (
+            sa.select(*(rows.c[name] for name in sorted(_columns(plan))), *keys.labelled())
+            .select_from(keys.joined)
+            .where(*matching, *keys.bounds())
+            .order_by(*keys.order(backward=plan.page.backward))
+            .limit(self._size + extra if counted else self._size)
+            .offset(none if offset is None else self._draft.operand(Kind.BIGINT, offset)())
+        )
+        return self._correlated(select).subquery(self._draft.alias("page"))
+
+    def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
+        """All rows of the list, whatever the page: where they come from, and which they are."""
+        plan = self._plan
+        rows = self._draft.rows(plan.registry)
+        conditions = [self._below_parent(rows)] if self._parents is not None else []
+        if plan.main_only:
+            conditions.append(on_main(plan.registry, rows))
+        if plan.condition != EVERYTHING:
+            conditions.append(predicate(self._draft, plan.condition, rows))
+        return rows, conditions
+
+    def _below_parent(self, rows: sa.FromClause) -> sa.ColumnElement[bool]:
+        relation = self._plan.relation
+        assert relation is not None and self._parents is not None  # noqa: PT018, S101
+        parent, remote = self._parents.c[relation.local.key], rows.c[relation.remote.key]
+        if relation.link is None:
+            return remote == parent
+        link = relation.link.table.alias()
+        linked = sa.select(link.c[relation.link.target.key]).where(link.c[relation.link.source.key] == parent)
+        return remote.in_(linked.correlate(self._parents))  # IN, for a row may be linked more than once
+
+    def _correlated(self, select: sa.Select[Any]) -> sa.Select[Any]:
+        return select if self._parents is None else select.correlate(self._parents)
+
+    # Texts
+
+    def _row_text(self, item: Nodes | Edges, writer: RowWriter, page: sa.FromClause, keys: Keys) -> Text:
+        if isinstance(item, Nodes):
+            return writer.node(item.node, page)
+        members = []
+        for part in item.items:
+            if isinstance(part, Constant):
+                members.append((part.key, constant(part.json)))
+            elif isinstance(part, Cursor):
+                members.append((part.key, concat([constant('"'), keys.cursor(self._plan.signature), constant('"')])))
+            else:
+                members.append((part.key, writer.node(part.node, page)))
+        return _object(members)
+
+    def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> Text:
+        match item:
+            case Constant():
+                return constant(item.json)
+            case TotalCount():
+                return self._total()
+            case PageInfo():
+                assert rows is not None  # noqa: S101
+                return _object([(part.key, self._page_fact(part, rows)) for part in item.items])
+            case _:
+                assert rows is not None  # noqa: S101
+                kept = rows.c.number <= self._size if "number" in rows.c else None
+                return _array(self._draft, rows.c[f"row_{number}"], kept)
+
+    def _total(self) -> Text:
+        rows, matching = self._matches()
+        select = sa.select(sa.cast(sa.func.count(), sa.Text())).select_from(rows).where(*matching)
+        return self._correlated(select).scalar_subquery()
+
+    def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Text:
+        if isinstance(part, Constant):
+            return constant(part.json)
+        page = self._plan.page
+        match part.name, page.backward:
+            case ("startCursor", False) | ("endCursor", True):
+                return self._cursor(rows, rows.c.number == sa.literal_column("1"))
+            case ("startCursor", True) | ("endCursor", False):
+                return self._cursor(rows, sa.or_(rows.c.number == self._size, rows.c.number == rows.c.found))
+            case ("hasNextPage", False) | ("hasPreviousPage", True):
+                beyond = page.after if page.backward else page.before
+                more = sa.func.count() > self._size
+                return constant("true") if beyond is not None else _boolean(more)
+            case _:
+                behind = page.before if page.backward else page.after
+                return constant("true" if behind is not None or page.offset is not None else "false")
+
+    def _cursor(self, rows: sa.FromClause, where: sa.ColumnElement[bool]) -> Text:
+        found = sa.funcfilter(sa.func.max(rows.c.cursor), where, rows.c.number <= self._size)
+        return sa.func.coalesce(concat([constant('"'), found, constant('"')]), constant("null"), type_=sa.Text())
+
+
+def _columns(plan: Connection) -> set[str]:
+    """The columns that the rows of a page need, for what is selected of them and for what is joined to them."""
+    nodes = [item.node for item in plan.items if isinstance(item, Nodes)]
+    nodes += [
+        part.node for item in plan.items if isinstance(item, Edges) for part in item.items if hasattr(part, "node")
+    ]
+    key = plan.registry.key.column.key
+    return {key} | {_column(item, key) for node in nodes for item in node.items}
+
+
+def _column(item: NodeItem, key: str) -> str:
+    match item:
+        case Scalar(_, field):
+            return field.column.key
+        case One(_, relation):
+            return relation.local.key
+        case Many(_, connection):
+            assert connection.relation is not None  # noqa: S101
+            return connection.relation.local.key
+        case _:
+            return key

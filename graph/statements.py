@@ -1,0 +1,98 @@
+"""Finished statements, and what is needed while one is made: the dialect, the scope, the parameters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from .dialects import Convert, Dialect, Operand
+from .plan import Slot
+from .registry import Field, RegistryInfo
+from .scalars import Kind
+from .visibility import Scope, source
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a statement: the value of a slot, converted for the driver where it needs that."""
+
+    slot: Slot
+    convert: Convert | None
+
+    def argument(self, values: Sequence[Any]) -> Any:
+        """Give the driver's argument."""
+        value = values[self.slot]
+        return value if self.convert is None else self.convert(value)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL text, and its parameters in the order in which the driver takes them."""
+
+    text: str
+    parameters: tuple[Parameter, ...]
+
+    def arguments(self, values: Sequence[Any]) -> list[Any]:
+        """Give the driver's arguments for the values of an operation."""
+        return [parameter.argument(values) for parameter in self.parameters]
+
+
+class Draft:
+    """A statement in the making.
+
+    Args:
+        base: what is added to the slots of the root field that is being compiled, since the values of all root fields
+            of an operation stand in one list.
+    """
+
+    def __init__(self, dialect: Dialect, scope: Scope) -> None:
+        self.dialect = dialect
+        self.scope = scope
+        self.base = 0
+        self._parameters: dict[str, Parameter] = {}
+        self._names: dict[tuple[Slot, Convert | None, str], str] = {}
+        self._aliases: Counter[str] = Counter()
+
+    def alias(self, word: str) -> str:
+        """Give a name that no other sub-select of the statement has: a sub-select may refer to those around it."""
+        self._aliases[word] += 1
+        return f"{word}_{self._aliases[word]}"
+
+    def rows(self, info: RegistryInfo) -> sa.FromClause:
+        """Give the visible rows of a registry under an alias of their own."""
+        return source(info, self.scope)
+
+    def value(self, field: Field, rows: sa.FromClause) -> sa.ColumnElement[Any]:
+        """The value of a field, as it is shown and compared: a status is its word."""
+        column = rows.c[field.column.key]
+        if not field.words:
+            return column
+        code = sa.type_coerce(column, sa.Integer())
+        words: dict[Any, sa.ColumnElement[str]] = {
+            sa.literal_column(str(number)): _word(word) for word, number in field.words.items()
+        }
+        return sa.case(words, value=code, else_=sa.cast(code, sa.Text()))
+
+    def operand(self, kind: Kind, slot: Slot) -> Operand:
+        """Give the operand that a slot stands for."""
+        return Operand(kind, partial(self._bind, kind, slot))
+
+    def finish(self, select: sa.Select[Any]) -> Statement:
+        """Write the statement down."""
+        compiled = select.compile(dialect=self.dialect.sqlalchemy, compile_kwargs={"render_postcompile": True})
+        names: list[str] = compiled.positiontup or []
+        return Statement(str(compiled), tuple(self._parameters[name] for name in names))
+
+    def _bind(self, kind: Kind, slot: Slot, convert: Convert | None, type_: Any) -> sa.BindParameter[Any]:
+        key = (self.base + slot, convert, str(type_))
+        if key not in self._names:
+            name = self._names[key] = f"p{len(self._names)}"
+            self._parameters[name] = Parameter(self.base + slot, convert or self.dialect.converters.get(kind))
+        return sa.bindparam(self._names[key], type_=type_)
+
+
+def _word(word: str) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{word}'", sa.Text())

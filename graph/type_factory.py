@@ -1,0 +1,113 @@
+"""Strawberry types made from data, not from annotated classes.
+
+Every type is made empty first and filled second, so types may refer to each other in any direction; a field's type is
+the class itself, never a string that would have to be evaluated (which costs milliseconds a type).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directives import OneOf
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
+
+GraphQLType = Any
+"""A scalar, a class made here, or either wrapped by `optional` or `many`."""
+
+
+def optional(type_: GraphQLType) -> GraphQLType:
+    """Allow null."""
+    return StrawberryOptional(type_)
+
+
+def many(type_: GraphQLType) -> GraphQLType:
+    """Make a list, its items not null."""
+    return StrawberryList(type_)
+
+
+def object_type(name: str, description: str, interfaces: Sequence[type] = ()) -> type:
+    """Make an object type without fields."""
+    return _define(name, description, interfaces=[_definition(interface) for interface in interfaces])
+
+
+def interface_type(name: str, description: str) -> type:
+    """Make an interface without fields."""
+    return _define(name, description, is_interface=True)
+
+
+def input_type(name: str, description: str, *, one_of: bool = False) -> type:
+    """Make an input type without fields; its values reach resolvers as plain dicts."""
+    return _define(name, description, is_input=True, directives=[OneOf()] if one_of else [])
+
+
+def fill(type_: type, fields: Sequence[StrawberryField]) -> type:
+    """Give a type its fields."""
+    _definition(type_).fields = list(fields)
+    return type_
+
+
+def field(
+    name: str, type_: GraphQLType, description: str, arguments: Sequence[StrawberryArgument] = ()
+) -> StrawberryField:
+    """Make a field without a resolver: its value arrives with its parent's."""
+    made = StrawberryField(
+        python_name=name, graphql_name=name, type_annotation=StrawberryAnnotation(type_), description=description
+    )
+    made.arguments = list(arguments)
+    return made
+
+
+def input_field(name: str, type_: GraphQLType, description: str) -> StrawberryField:
+    """Make a field of an input type that may be left out."""
+    return StrawberryField(
+        python_name=name,
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(optional(type_)),
+        description=description,
+        default=UNSET,
+    )
+
+
+def argument(name: str, type_: GraphQLType, description: str) -> StrawberryArgument:
+    """Make an argument; wrap the type by `optional` where it may be left out."""
+    return StrawberryArgument(name, name, StrawberryAnnotation(type_), description=description)
+
+
+def _define(
+    name: str,
+    description: str,
+    *,
+    is_input: bool = False,
+    is_interface: bool = False,
+    interfaces: Sequence[StrawberryObjectDefinition] = (),
+    directives: Sequence[object] = (),
+) -> type:
+    cls = type(name, (), {})
+    definition = StrawberryObjectDefinition(
+        name=name,
+        is_input=is_input,
+        is_interface=is_interface,
+        origin=cls,
+        description=description,
+        interfaces=list(interfaces),
+        extend=False,
+        directives=list(directives),
+        is_type_of=None,
+        resolve_type=None,
+        fields=[],
+        from_input=_as_dict if is_input else None,
+    )
+    cls.__strawberry_definition__ = definition  # type: ignore[attr-defined]
+    return cls
+
+
+def _as_dict(_: type, value: Mapping[str, Any], __: object) -> Mapping[str, Any]:
+    return value
+
+
+def _definition(type_: type) -> StrawberryObjectDefinition:
+    definition: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+    return definition

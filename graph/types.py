@@ -1,0 +1,109 @@
+"""The object types of every registry: rows, connections, edges, and the fields that lead from one to another."""
+
+from collections.abc import Sequence
+
+import strawberry
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from .filters import FilterInputs
+from .orders import order_inputs
+from .registry import Catalog, Field, RegistryInfo
+from .type_factory import argument, field, fill, input_field, input_type, interface_type, many, object_type, optional
+
+NODE = fill(
+    interface_type("Node", "Anything with a global id."),
+    [field("id", strawberry.ID, "Opaque global id; pass it to `node`.")],
+)
+
+PAGE_INFO = fill(
+    object_type("PageInfo", "Where a page lies in its list."),
+    [
+        field("hasNextPage", bool, "Whether there are rows after the page."),
+        field("hasPreviousPage", bool, "Whether there are rows before the page."),
+        field("startCursor", optional(str), "The cursor of the first row; null on an empty page."),
+        field("endCursor", optional(str), "The cursor of the last row; null on an empty page."),
+    ],
+)
+
+PAGING = (
+    argument("first", optional(int), "How many rows from the start; 20 if neither first nor last is given."),
+    argument("after", optional(str), "Only rows after the row of this cursor."),
+    argument("last", optional(int), "How many rows from the end."),
+    argument("before", optional(str), "Only rows before the row of this cursor."),
+    argument("offset", optional(int), "How many rows to pass over, counted from the cursor if there is one."),
+)
+
+
+class RegistryTypes:
+    """The types of every registry in a catalog, made empty first and filled second."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._filters = FilterInputs(catalog).filters
+        self._orders = order_inputs(catalog)
+        self.rows = {name: object_type(name, info.description, [NODE]) for name, info in catalog.items()}
+        self.connections = {
+            name: object_type(f"{name}Connection", f"A list of {info.plural_words}.") for name, info in catalog.items()
+        }
+        self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
+        for name, info in catalog.items():
+            fill(self.rows[name], list(self._row_fields(info)))
+            fill(self.connections[name], self._connection_fields(info))
+
+    def list_arguments(self, info: RegistryInfo) -> Sequence[StrawberryArgument]:
+        """The arguments of a list of the registry, at the root and below other rows."""
+        return self._arguments[info.name]
+
+    def by_input(self, info: RegistryInfo) -> type:
+        """The unique keys of a registry, of which a look-up takes one."""
+        made = input_type(f"{info.name}By", f"Exactly one unique key of a {info.singular_words}.", one_of=True)
+        keys = [input_field(f.name, f.kind.scalar, f.description) for f in info.unique.values()]
+        return fill(made, [input_field("id", strawberry.ID, "Opaque global id."), *keys])
+
+    def _list_arguments(self, info: RegistryInfo) -> list[StrawberryArgument]:
+        return [
+            argument("filter", optional(self._filters[info.name]), f"Which {info.plural_words}."),
+            argument(
+                "orderBy", optional(many(self._orders[info.name])), "In which order; by the primary key if not given."
+            ),
+            *PAGING,
+        ]
+
+    def _row_fields(self, info: RegistryInfo) -> "Sequence[StrawberryField]":
+        return [
+            field("id", strawberry.ID, "Opaque global id; pass it to `node`."),
+            *(_column_field(f) for f in info.fields.values()),
+            *(field(one.name, optional(self.rows[one.target.name]), one.description) for one in info.to_one.values()),
+            *(
+                field(
+                    relation.name,
+                    self.connections[relation.target.name],
+                    relation.description,
+                    self._arguments[relation.target.name],
+                )
+                for relation in info.to_many.values()
+            ),
+        ]
+
+    def _connection_fields(self, info: RegistryInfo) -> list[StrawberryField]:
+        row = self.rows[info.name]
+        edge = object_type(f"{info.name}Edge", f"A {info.singular_words} and its place in a list.")
+        fill(
+            edge,
+            [
+                field("cursor", str, "Its place in the list; pass it to `after` or `before`."),
+                field("node", row, f"The {info.singular_words}."),
+            ],
+        )
+        return [
+            field("nodes", many(row), f"The {info.plural_words} of the page."),
+            field("edges", many(edge), f"The {info.plural_words} of the page with their cursors."),
+            field("pageInfo", PAGE_INFO, "Where the page lies in the list."),
+            field("totalCount", int, "All matches, whatever the page."),
+        ]
+
+
+def _column_field(column: Field) -> StrawberryField:
+    scalar = column.kind.scalar
+    return field(column.name, optional(scalar) if column.nullable else scalar, column.description)
