@@ -130,6 +130,7 @@ class GraphQLEndpoint:
         self.service = service
         self.limits = limits
         self.documents = DocumentCache(service.schema, limits)
+        self.page = graphiql.page()
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -149,7 +150,7 @@ class GraphQLEndpoint:
         headers = Headers(scope=scope)
         media_type = _choose_media_type(method, headers.get("accept") or media.JSON)
         if media_type == media.HTML:
-            return graphiql.page()
+            return self.page
         scope["media_type"] = media_type
         request = await read_request(scope, receive, headers, self.limits)
         document = self.documents.get(request.query, request.operation_name)

@@ -1,6 +1,6 @@
 """GraphiQL, the query editor that a browser sees at /graphql.
 
-Its files are builds of npm packages, pinned by version and hash. `python -m lnql.graph.assets` fetches them into
+Its files are builds of npm packages, pinned by version and hash. `python -m lnql.graph.fetch_assets` fetches them into
 `graph/assets/`, from where they are served: then the page asks no other host. Without them it loads the same files from
 a public CDN, and the browser checks the same hashes.
 """
@@ -8,7 +8,6 @@ a public CDN, and the browser checks the same hashes.
 import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -53,7 +52,7 @@ ASSETS = (
         "graphiql",
         "4.1.2",
         "graphiql.min.css",
-        "el1QShFBnnXTx9x/Cprg82hZWKt0ry29OAYIXt05swbi0KcZDFoj0CWguMpopJr",
+        "1el1QShFBnnXTx9x/Cprg82hZWKt0ry29OAYIXt05swbi0KcZDFoj0CWguMpopJr",
     ),
     Asset(
         "@graphiql/plugin-explorer",
@@ -96,7 +95,7 @@ if (window.GraphiQL && window.ReactDOM) {
       fetcher: GraphiQL.createFetcher({ url: location.pathname }),
       plugins: [GraphiQLPluginExplorer.explorerPlugin()],
       initialQuery: new URLSearchParams(location.search).get("query") ?? undefined,
-      defaultQuery: "# Queries go here; the explorer on the left writes them for you.\\n{\\n  __typename\\n}\\n",
+      defaultQuery: place.dataset.query,
       defaultEditorToolsVisibility: true,
     }),
   );
@@ -107,7 +106,23 @@ if (window.GraphiQL && window.ReactDOM) {
 """The page's own script: a file of its own, because the page allows no inline scripts."""
 
 STYLE = "html, body, #graphiql { height: 100%; margin: 0 } #graphiql > p { margin: 2em; font: 1rem/1.5 sans-serif }"
-HELP = "Send queries by POST to this address as JSON: {&quot;query&quot;: &quot;{ __typename }&quot;}."
+HELP = 'Queries can also be sent by POST to this address, as JSON: {"query": "{ __typename }"}.'
+MISSING = f"The files of GraphiQL could not be loaded. {HELP}"
+FIRST_QUERY = """\
+# Ctrl+Enter runs a query. The explorer on the left writes one for you.
+query FirstArtifacts {
+  artifacts(first: 3) {
+    totalCount
+    nodes {
+      uid
+      key
+      createdBy {
+        handle
+      }
+    }
+  }
+}
+"""
 
 
 def is_offline() -> bool:
@@ -115,20 +130,19 @@ def is_offline() -> bool:
     return all((FOLDER / asset.path).is_file() for asset in ASSETS)
 
 
-@cache
 def page() -> Response:
-    """The page, made once."""
+    """The page; it may be sent many times."""
     base = LOCAL if is_offline() else CDN
     tags = [asset.tag(base) for asset in ASSETS]
     styles = [tag for tag in tags if tag.startswith("<link")]
     scripts = [tag for tag in tags if tag.startswith("<script")]
     lines = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>LNQL</title>',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">',
         *styles,
         f"<style>{STYLE}</style></head><body>",
-        f'<div id="graphiql" data-missing="GraphiQL could not be loaded from {base}. {HELP}">',
-        f"<p>GraphiQL needs JavaScript. {HELP}</p></div>",
+        f'<div id="graphiql" data-query="{escape(FIRST_QUERY)}" data-missing="{escape(MISSING)}">',
+        f"<p>GraphiQL is loading; it needs JavaScript. {escape(HELP)}</p></div>",
         *scripts,
         '<script src="graphql/start.js"></script></body></html>',
     ]

@@ -1,0 +1,60 @@
+"""Fetching GraphiQL's files, from an npm that is a script of these tests."""
+
+import hashlib
+import tarfile
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from lnql.errors import UnavailableError
+from lnql.graph import fetch_assets
+from lnql.graph.graphiql import Asset
+
+CONTENT = b"console.log('hello')"
+ASSET = Asset("@a/b", "1.2.3", "dist/b.js", b64encode(hashlib.sha384(CONTENT).digest()).decode())
+
+
+@pytest.fixture
+def npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An npm that knows one package, the archive at this path."""
+    archive = tmp_path / "package.tgz"
+    program = tmp_path / "bin" / "npm"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$1 $2 $3" = "pack @a/b@1.2.3 --pack-destination" ] && /bin/cp {archive} "$4"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr(fetch_assets, "ASSETS", (ASSET,))
+    return archive
+
+
+def pack(archive: Path, content: bytes) -> None:
+    with tarfile.open(archive, "w:gz") as package:
+        member = tarfile.TarInfo("package/dist/b.js")
+        member.size = len(content)
+        package.addfile(member, BytesIO(content))
+
+
+def test_the_pinned_files_are_written(npm: Path, tmp_path: Path) -> None:
+    pack(npm, CONTENT)
+    fetch_assets.fetch(tmp_path / "assets")
+    assert (tmp_path / "assets" / "@a" / "b@1.2.3" / "dist" / "b.js").read_bytes() == CONTENT
+
+
+def test_another_file_than_the_pinned_one_is_not_used(npm: Path, tmp_path: Path) -> None:
+    pack(npm, b"alert('evil')")
+    with pytest.raises(UnavailableError, match=r"@a/b@1\.2\.3/dist/b\.js from npm is not the file that was pinned"):
+        fetch_assets.fetch(tmp_path / "assets")
+    assert not (tmp_path / "assets").exists()
+
+
+def test_a_package_that_npm_cannot_get_is_named(npm: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match=r"npm could not fetch @a/b@1\.2\.3: .*No such file"):
+        fetch_assets.fetch(tmp_path / "assets")
+
+
+def test_without_npm_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnavailableError, match=r"not installed\. Install Node\.js\."):
+        fetch_assets.fetch(tmp_path / "assets")
