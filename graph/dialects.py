@@ -7,9 +7,10 @@ own constructors or faster.
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -41,6 +42,10 @@ class Operand:
         return self._bind(convert, self.kind.sql_type if type_ is None else type_)
 
 
+Part = str | Text
+"""A piece of a text that is composed: fixed text, or an expression."""
+
+
 def constant(text: str) -> Text:
     """Put fixed text into the statement: punctuation of JSON, names from the schema, response keys of the document.
 
@@ -49,12 +54,20 @@ def constant(text: str) -> Text:
     return sa.literal_column("'" + text.replace("'", "''") + "'", sa.Text())
 
 
-def concat(parts: Sequence[Text]) -> Text:
-    """Join texts with `||`, in groups: SQLite refuses expressions nested more than 1,000 deep."""
-    if len(parts) <= 50:
-        return reduce(operator.add, parts)
-    groups = [parts[start : start + 50] for start in range(0, len(parts), 50)]
-    return concat([Grouping(concat(group)) for group in groups])
+def concat(parts: Iterable[Part]) -> Text:
+    """Join pieces with `||`, fixed text that meets into one, in groups: SQLite refuses more than 1,000 levels."""
+    return _grouped([part if isinstance(part, ColumnElement) else constant(part) for part in _merged(parts)])
+
+
+def _merged(parts: Iterable[Part]) -> Iterator[Part]:
+    for fixed, run in groupby(parts, lambda part: isinstance(part, str)):
+        yield from ["".join(map(str, run))] if fixed else run
+
+
+def _grouped(texts: Sequence[Text]) -> Text:
+    if len(texts) <= 50:
+        return reduce(operator.add, texts)
+    return _grouped([Grouping(_grouped(texts[start : start + 50])) for start in range(0, len(texts), 50)])
 
 
 def _joined(rows: sa.Function[str], where: ColumnElement[bool] | None) -> Text:
@@ -74,7 +87,7 @@ class Dialect(ABC):
 
     def compare(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
         """Apply `operator.eq`, `ne`, `lt`, `le`, `gt` or `ge`; text compares by code point."""
-        if operand.kind is Kind.STRING:
+        if operand.kind is Kind.STRING and compare not in (operator.eq, operator.ne):  # equal is equal in any collation
             value = self.collate(value)
         return compare(value, operand())
 
@@ -217,11 +230,11 @@ class SQLite(Dialect):
             case Kind.STRING | Kind.FLOAT:
                 return sa.func.json_quote(value, type_=sa.Text())
             case Kind.BOOLEAN:
-                return sa.case((value.is_(None), constant("null")), (value, constant("true")), else_=constant("false"))
+                text = sa.case((value, constant("true")), (sa.not_(value), constant("false")))
             case Kind.DATETIME:
-                text = concat([constant('"'), _rfc3339(value), constant('+00:00"')])
+                text = concat(['"', _rfc3339(value), '+00:00"'])
             case Kind.DATE:
-                text = concat([constant('"'), sa.cast(value, sa.Text()), constant('"')])
+                text = concat(['"', sa.cast(value, sa.Text()), '"'])
             case _:
                 text = sa.type_coerce(value, sa.Text())
         return sa.func.coalesce(text, constant("null"), type_=sa.Text()) if nullable else text

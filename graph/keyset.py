@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .dialects import Text, concat, constant
+from .dialects import Part, concat
 from .pages import kind_of_key
 from .plan import Connection, OrderKey, Slot
 from .predicates import count_related
@@ -62,13 +62,13 @@ class Keys:
             bounds.append(self._beyond([_reverse(key) for key in self._plan.order], page.before))
         return bounds
 
-    def cursor(self, signature: str) -> Text:
+    def cursor(self, signature: str) -> list[Part]:
         """Write the cursor of a row: `pages.py` reads it."""
-        parts = [constant("[")]
+        parts: list[Part] = ["["]
         for key, value in zip(self._plan.order, self._values, strict=True):
-            parts += [self._draft.dialect.json(kind_of_key(key), value, key.nullable), constant(",")]
-        parts[-1] = constant("]")
-        return concat([constant(signature), self._draft.dialect.hex(concat(parts))])
+            parts += [self._draft.dialect.json(kind_of_key(key), value, key.nullable), ","]
+        parts[-1] = "]"
+        return [signature, self._draft.dialect.hex(concat(parts))]
 
     def _beyond(self, order: Any, cursor: tuple[Slot | None, ...]) -> sa.ColumnElement[bool]:
         """Beyond in the first key, or equal in it and beyond in the second, and so on."""

@@ -8,13 +8,13 @@ a correlated sub-select of the same form, so it is worked out for the rows of th
 """
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 from typing import Any
 
 import sqlalchemy as sa
 
-from .dialects import Dialect, Text, concat, constant
+from .dialects import Dialect, Part, Text, concat, constant
 from .keyset import Keys
 from .plan import (
     EVERYTHING,
@@ -70,7 +70,7 @@ def _root(draft: Draft, shape: Shape) -> sa.ColumnElement[Any]:
 def _lookup(draft: Draft, shape: Lookup) -> sa.ColumnElement[Any]:
     rows = draft.rows(shape.node.registry)
     writer = RowWriter(draft, rows)
-    text = writer.node(shape.node, rows)
+    text = concat(writer.node(shape.node, rows))
     value, operand = draft.value(shape.field, rows), draft.operand(shape.field.kind, shape.operand)
     found = draft.dialect.compare(operator.eq, value, operand)
     return sa.select(text).select_from(writer.joined).where(found).scalar_subquery()
@@ -87,21 +87,19 @@ def _by_ids(draft: Draft, shape: ByIds) -> sa.ColumnElement[Any]:
         texts[arm] = writer.optional(node, rows, own)
     text = sa.case(texts, value=ids.c.arm) if texts else constant("null")
     listed = sa.select(text.label("row")).select_from(writer.joined).order_by(ids.c.position).subquery()
-    return sa.select(_array(draft, listed.c.row, None)).scalar_subquery()
+    return sa.select(concat(_array(draft, listed.c.row, None))).scalar_subquery()
 
 
-def _array(draft: Draft, row: sa.ColumnElement[Any], where: sa.ColumnElement[bool] | None) -> Text:
-    return concat([constant("["), draft.dialect.join_rows(row, where), constant("]")])
+def _array(draft: Draft, row: sa.ColumnElement[Any], where: sa.ColumnElement[bool] | None) -> list[Part]:
+    return ["[", draft.dialect.join_rows(row, where), "]"]
 
 
-def _object(members: Sequence[tuple[str, Text]]) -> Text:
+def _object(members: Iterable[tuple[str, Iterable[Part]]]) -> list[Part]:
     """Write a JSON object; keys are response keys, which need no escape."""
-    parts = [
-        part
-        for number, (key, text) in enumerate(members)
-        for part in (constant(f'{"," if number else "{"}"{key}":'), text)
-    ]
-    return concat([*parts, constant("}")] if parts else [constant("{}")])
+    parts: list[Part] = ["{"]
+    for key, value in members:
+        parts += [f'{"" if parts == ["{"] else ","}"{key}":', *value]
+    return [*parts, "}"]
 
 
 def _boolean(condition: sa.ColumnElement[bool]) -> Text:
@@ -115,43 +113,43 @@ class RowWriter:
         self._draft = draft
         self.joined = rows
 
-    def node(self, node: Node, rows: sa.FromClause) -> Text:
+    def node(self, node: Node, rows: sa.FromClause) -> list[Part]:
         """Write what is selected of each row."""
-        return _object([(item.key, self._item(item, node.registry, rows)) for item in node.items])
+        return _object((item.key, self._item(item, node.registry, rows)) for item in node.items)
 
     def optional(self, node: Node, rows: sa.FromClause, on: sa.ColumnElement[bool]) -> Text:
         """Join rows that may be missing, and write them or null."""
         self.joined = self.joined.outerjoin(rows, on)
         missing = rows.c[node.registry.key.column.key].is_(None)
-        return sa.case((missing, constant("null")), else_=self.node(node, rows))
+        return sa.case((missing, constant("null")), else_=concat(self.node(node, rows)))
 
     @singledispatchmethod
-    def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> Text:
+    def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
         raise TypeError(item)
 
     @_item.register
-    def _(self, item: Constant, info: RegistryInfo, rows: sa.FromClause) -> Text:
-        return constant(item.json)
+    def _(self, item: Constant, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        return [item.json]
 
     @_item.register
-    def _(self, item: Scalar, info: RegistryInfo, rows: sa.FromClause) -> Text:
+    def _(self, item: Scalar, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
         field = item.field
         # A row that is joined and missing is written as null before its columns are looked at.
-        return self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)
+        return [self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)]
 
     @_item.register
-    def _(self, item: GlobalId, info: RegistryInfo, rows: sa.FromClause) -> Text:
+    def _(self, item: GlobalId, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
         key = self._draft.dialect.json(info.key.kind, rows.c[info.key.column.key], nullable=False)
-        return concat([constant(f'"{info.name}:'), key, constant('"')])
+        return [f'"{info.name}:', key, '"']
 
     @_item.register
-    def _(self, item: One, info: RegistryInfo, rows: sa.FromClause) -> Text:
+    def _(self, item: One, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
         relation, target = item.relation, self._draft.rows(item.relation.target)
-        return self.optional(item.node, target, target.c[relation.remote.key] == rows.c[relation.local.key])
+        return [self.optional(item.node, target, target.c[relation.remote.key] == rows.c[relation.local.key])]
 
     @_item.register
-    def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> Text:
-        return ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()
+    def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        return [ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()]
 
 
 class ConnectionSql:
@@ -167,7 +165,7 @@ class ConnectionSql:
         """Select the connection's JSON text."""
         if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
             return self._with_page()
-        return sa.select(_object([(item.key, self._envelope(item, None)) for item in self._plan.items]))
+        return sa.select(concat(_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
 
     # Layers
 
@@ -177,13 +175,13 @@ class ConnectionSql:
         keys = Keys.of_page(self._draft, self._plan, page)
         writer = RowWriter(self._draft, page)
         columns: list[sa.ColumnElement[Any]] = [
-            self._row_text(item, writer, page, keys).label(f"row_{number}")
+            concat(self._row_text(item, writer, page, keys)).label(f"row_{number}")
             for number, item in enumerate(self._plan.items)
             if isinstance(item, Nodes | Edges)
         ]
         if counted:
             columns += [
-                keys.cursor(self._plan.signature).label("cursor"),
+                concat(keys.cursor(self._plan.signature)).label("cursor"),
                 sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
                 sa.func.count().over().label("found"),
             ]
@@ -193,8 +191,8 @@ class ConnectionSql:
             .order_by(*keys.order(backward=False))
             .subquery(self._draft.alias("rows"))
         )
-        envelope = [(item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items)]
-        return sa.select(_object(envelope)).select_from(rows)
+        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
+        return sa.select(concat(_object(envelope))).select_from(rows)
 
     def _page(self, counted: bool) -> sa.Subquery:
         """The rows of the page; one more, where somebody asks whether there are more."""
@@ -239,28 +237,28 @@ class ConnectionSql:
 
     # Texts
 
-    def _row_text(self, item: Nodes | Edges, writer: RowWriter, page: sa.FromClause, keys: Keys) -> Text:
+    def _row_text(self, item: Nodes | Edges, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[Part]:
         if isinstance(item, Nodes):
             return writer.node(item.node, page)
-        members = []
+        members: list[tuple[str, list[Part]]] = []
         for part in item.items:
             if isinstance(part, Constant):
-                members.append((part.key, constant(part.json)))
+                members.append((part.key, [part.json]))
             elif isinstance(part, Cursor):
-                members.append((part.key, concat([constant('"'), keys.cursor(self._plan.signature), constant('"')])))
+                members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
             else:
                 members.append((part.key, writer.node(part.node, page)))
         return _object(members)
 
-    def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> Text:
+    def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> list[Part]:
         match item:
             case Constant():
-                return constant(item.json)
+                return [item.json]
             case TotalCount():
-                return self._total()
+                return [self._total()]
             case PageInfo():
                 assert rows is not None  # noqa: S101
-                return _object([(part.key, self._page_fact(part, rows)) for part in item.items])
+                return _object((part.key, [self._page_fact(part, rows)]) for part in item.items)
             case _:
                 assert rows is not None  # noqa: S101
                 kept = rows.c.number <= self._size if "number" in rows.c else None
@@ -271,9 +269,9 @@ class ConnectionSql:
         select = sa.select(sa.cast(sa.func.count(), sa.Text())).select_from(rows).where(*matching)
         return self._correlated(select).scalar_subquery()
 
-    def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Text:
+    def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Part:
         if isinstance(part, Constant):
-            return constant(part.json)
+            return part.json
         page = self._plan.page
         match part.name, page.backward:
             case ("startCursor", False) | ("endCursor", True):
@@ -283,14 +281,14 @@ class ConnectionSql:
             case ("hasNextPage", False) | ("hasPreviousPage", True):
                 beyond = page.after if page.backward else page.before
                 more = sa.func.count() > self._size
-                return constant("true") if beyond is not None else _boolean(more)
+                return "true" if beyond is not None else _boolean(more)
             case _:
                 behind = page.before if page.backward else page.after
-                return constant("true" if behind is not None or page.offset is not None else "false")
+                return "true" if behind is not None or page.offset is not None else "false"
 
     def _cursor(self, rows: sa.FromClause, where: sa.ColumnElement[bool]) -> Text:
         found = sa.funcfilter(sa.func.max(rows.c.cursor), where, rows.c.number <= self._size)
-        return sa.func.coalesce(concat([constant('"'), found, constant('"')]), constant("null"), type_=sa.Text())
+        return sa.func.coalesce(concat(['"', found, '"']), constant("null"), type_=sa.Text())
 
 
 def _columns(plan: Connection) -> set[str]:
