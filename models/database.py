@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import URL, Column, MetaData, Table, make_url
 from sqlalchemy.exc import ArgumentError
@@ -106,6 +107,7 @@ def parse(target: str) -> URL:
     Raises InstanceError for any other.
     """
     try:
+        urlsplit(target)  # finds some mistakes that make_url overlooks
         url = make_url(target)
     except (ArgumentError, ValueError) as error:
         raise InstanceError(f"The URL {_masked(target)} cannot be read.", hint=ACCEPTED) from error

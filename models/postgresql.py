@@ -26,7 +26,10 @@ MEANINGS = {
     "CannotConnectNowError": "the server is starting up or shutting down; try again later",
     "gaierror": "no host named {host!r} is known",
     "TimeoutError": f"the server did not answer within {CONNECT_SECONDS:.0f} seconds",
-    "OSError": "no server answers at {host} on port {port}: is it running?",
+    "SSLError": "no encrypted connection could be made: {error}",
+    "ConnectionRefusedError": "no server answers at {host}, port {port}; start it or give the address of another one",
+    "FileNotFoundError": "no server answers at {host}, port {port}; start it or give the address of another one",
+    "OSError": "no connection to {host}, port {port}: {error}",
 }
 """What an error says about a database, by the name of its class or a base class."""
 
@@ -41,7 +44,7 @@ async def connect(url: URL) -> "asyncpg.Connection[asyncpg.Record]":
 
     Raises InstanceError when the server cannot be reached or refuses, MissingExtraError without asyncpg.
     """
-    opening = _asyncpg().connect(dsn(url), timeout=CONNECT_SECONDS, server_settings=SESSION)
+    opening = require_driver().connect(dsn(url), timeout=CONNECT_SECONDS, server_settings=SESSION)
     connection: asyncpg.Connection[asyncpg.Record] = await explained(opening, url)
     return connection
 
@@ -62,12 +65,13 @@ def explain(error: Exception, url: URL) -> InstanceError:
 
 async def explained(work: Awaitable[Result], url: URL) -> Result:
     """Wait for `work`; what the server or asyncpg refuse becomes an InstanceError."""
-    asyncpg = _asyncpg()
+    asyncpg = require_driver()
     try:
         return await work
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise explain(error, url) from error
 
 
-def _asyncpg() -> Any:
+def require_driver() -> Any:
+    """Import asyncpg; MissingExtraError when it is not installed."""
     return require("asyncpg", extra="postgres", task="A PostgreSQL instance")

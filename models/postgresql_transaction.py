@@ -52,6 +52,7 @@ class PostgreSQLTransaction:
     dialect = "postgresql"
 
     def __init__(self, url: URL, mode: Mode) -> None:
+        postgresql.require_driver()
         self.url = url
         self._thread = ThreadPoolExecutor(1)
         self._loop = asyncio.Runner()
