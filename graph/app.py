@@ -26,6 +26,7 @@ from lnql.errors import DeadlineError, NotFoundError, UnavailableError
 from . import graphiql, media
 from .answers import answer_exception, answer_result, respond
 from .documents import Document, DocumentCache
+from .introspection import Introspection
 from .requests import METHODS, RequestError, read_request
 from .settings import Limits, Settings
 
@@ -130,6 +131,7 @@ class GraphQLEndpoint:
         self.service = service
         self.limits = limits
         self.documents = DocumentCache(service.schema, limits)
+        self.introspection = Introspection(service.schema)
         self.page = graphiql.page()
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
 
@@ -170,7 +172,8 @@ class GraphQLEndpoint:
         await self._take_slot()
         try:
             async with asyncio.timeout(self.limits.operation_seconds):
-                return await self.service.execute(document, variables)
+                executor = self.service if document.cost.root_data_fields else self.introspection
+                return await executor.execute(document, variables)
         except TimeoutError:
             message = f"The operation took longer than {self.limits.operation_seconds:g} s and was stopped."
             raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None

@@ -22,7 +22,7 @@ from graphql.validation.validate import ValidationAbortedError
 from lnql.errors import InvalidError, TooComplexError
 
 from .cache import Cache
-from .limits import check, require
+from .limits import Cost, check, require
 from .settings import Limits
 
 OVERLAP_BUDGET = 20_000
@@ -50,6 +50,7 @@ class Document:
     ast: DocumentNode
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    cost: Cost
     plans: Cache[Any, Any] = field(default_factory=lambda: Cache(PLANS))
     """What the executor keeps with the document, by the shape of its variables."""
 
@@ -75,11 +76,12 @@ class DocumentCache:
 
     def _read(self, text: str, operation_name: str | None) -> Document:
         ast = parse(text, self._limits)
-        check(ast, self._limits)
+        costs = check(ast, self._limits)
         validate_document(self._schema, ast, self._limits)
         operation = find_operation(ast, operation_name)
+        cost = costs[operation.name.value if operation.name else None]
         fragments = {node.name.value: node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)}
-        return Document(text, ast, operation, fragments)
+        return Document(text, ast, operation, fragments, cost)
 
 
 def parse(text: str, limits: Limits) -> DocumentNode:

@@ -52,10 +52,12 @@ class Place(NamedTuple):
 class Cost:
     """What an operation or a fragment asks for, the fragments it spreads included.
 
-    `lists` are fields named as introspection's lists, which matter where a fragment is spread in an introspection.
+    `root_data_fields` leave out `__typename`, `__schema` and `__type`. `lists` are fields named as the lists of
+    introspection, which matter where a fragment is spread in one.
     """
 
     root_fields: int = 0
+    root_data_fields: int = 0
     fields: int = 0
     aliases: int = 0
     directives: int = 0
@@ -78,6 +80,7 @@ class Cost:
         """Add a fragment that is spread at `place`."""
         depth, introspection, lists = place
         self.root_fields += 0 if depth else fragment.root_fields
+        self.root_data_fields += 0 if depth else fragment.root_data_fields
         self.fields += fragment.fields
         self.aliases += fragment.aliases
         self.directives += fragment.directives
@@ -105,17 +108,21 @@ def require(found: int, limit: int, what: str, hint: str) -> None:
         raise TooComplexError(f"{what.format(found=f'{found:,}')}; the limit is {limit:,}.", hint=hint)
 
 
-def check(document: DocumentNode, limits: Limits) -> None:
-    """Refuse a document with an operation that asks for too much, or with fragments that spread themselves.
+def check(document: DocumentNode, limits: Limits) -> dict[str | None, Cost]:
+    """The cost of each operation, by its name; none of them may ask for too much.
 
     Raises:
         InvalidError: for a cycle of fragments.
         TooComplexError: with the number found, the limit, and how to get below it.
     """
     fragments = fragment_costs(document)
+    costs: dict[str | None, Cost] = {}
     for node in document.definitions:
         if isinstance(node, OperationDefinitionNode):
-            _check_operation(_total(_read(node), fragments), _allowed(node, limits))
+            cost = _total(_read(node), fragments)
+            _check_operation(cost, _allowed(node, limits))
+            costs[node.name.value if node.name else None] = cost
+    return costs
 
 
 def fragment_costs(document: DocumentNode) -> dict[str, Cost]:
@@ -169,6 +176,7 @@ def _read(node: OperationDefinitionNode | FragmentDefinitionNode) -> Definition:
 def _count(cost: Cost, node: FieldNode, below: Place) -> None:
     cost.fields += 1
     cost.root_fields += below.depth == 1
+    cost.root_data_fields += below.depth == 1 and not node.name.value.startswith("__")
     cost.aliases += node.alias is not None
     cost.introspections += node.name.value == "__schema"
     cost.reach(below)
@@ -214,3 +222,5 @@ def _allowed(operation: OperationDefinitionNode, limits: Limits) -> dict[str, in
 def _check_operation(cost: Cost, allowed: Mapping[str, int]) -> None:
     for name, limit in allowed.items():
         require(getattr(cost, name), limit, *FOUND[name])
+    if cost.introspections and cost.root_data_fields:  # the schema is answered apart: it takes longer than most data
+        raise TooComplexError("The operation selects __schema beside data.", hint="Ask for the schema by itself.")

@@ -111,6 +111,12 @@ def test_a_query_by_post(app: Starlette, accept: str) -> None:
     assert response.text == '{"data":{"hello":"hello Ada","rows":[1, 2]}}'
 
 
+def test_a_question_about_the_schema(app: Starlette) -> None:
+    assert post(app, '{ __typename __type(name: "Query") { name } }').json() == {
+        "data": {"__typename": "Query", "__type": {"name": "Query"}}
+    }
+
+
 def test_a_query_by_get(app: Starlette) -> None:
     parameters = {"query": "query A { hello } query B($n: String) { hello(name: $n) }", "operationName": "B"}
     response = ask(app, "GET", "/graphql", params={**parameters, "variables": '{"n": "Ada"}'})
