@@ -61,7 +61,8 @@ def concat(parts: Iterable[Part]) -> Text:
 
 def _merged(parts: Iterable[Part]) -> Iterator[Part]:
     for fixed, run in groupby(parts, lambda part: isinstance(part, str)):
-        yield from ["".join(map(str, run))] if fixed else run
+        pieces = list(run)
+        yield from ["".join(map(str, pieces))] if fixed else pieces
 
 
 def _grouped(texts: Sequence[Text]) -> Text:
@@ -226,6 +227,7 @@ class SQLite(Dialect):
 
     @override
     def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
+        text: Text
         match kind:
             case Kind.STRING | Kind.FLOAT:
                 return sa.func.json_quote(value, type_=sa.Text())
