@@ -77,7 +77,7 @@ class Space(Registry):
         primary_key=True,
         doc="Integer id of the space in this database; 1 is the space that everyone sees.",
     )
-    name: Mapped[str] = mapped_column(String(100), index=True, doc="Name of the space.")
+    name: Mapped[str] = mapped_column(String(100), index=True, doc="Name of the space, such as that of a team.")
     uid: Mapped[str] = uid_column(12)
     description: Mapped[str | None] = mapped_column(doc="What the space is for.")
     created_at: Mapped[datetime] = mapped_column(server_default=now(), index=True, doc="When the space was made.")

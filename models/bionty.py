@@ -67,7 +67,9 @@ class Ontology(HasParents, BioRecord):
 
     __abstract__ = True
 
-    name: Mapped[str] = mapped_column(String(255), index=True, sort_order=-32, doc="Name of the term.")
+    name: Mapped[str] = mapped_column(
+        String(255), index=True, sort_order=-32, doc="Preferred name of the term in its ontology."
+    )
     ontology_id: Mapped[str | None] = mapped_column(
         String(255), index=True, sort_order=-31, doc="Id of the term in its ontology, such as CL:0000084."
     )
@@ -123,10 +125,10 @@ class Organism(Ontology):
         String(255), unique=True, doc="Scientific name of the species, such as homo_sapiens."
     )
 
-    genes: Mapped[list["Gene"]] = one_to_many("bionty_gene.organism_id", "The genes of the organism.")
-    proteins: Mapped[list["Protein"]] = one_to_many("bionty_protein.organism_id", "The proteins of the organism.")
+    genes: Mapped[list["Gene"]] = one_to_many("bionty_gene.organism_id", "The genes that the organism has.")
+    proteins: Mapped[list["Protein"]] = one_to_many("bionty_protein.organism_id", "The proteins that the organism has.")
     cell_markers: Mapped[list["CellMarker"]] = one_to_many(
-        "bionty_cellmarker.organism_id", "The cell markers of the organism."
+        "bionty_cellmarker.organism_id", "The cell markers that the organism has."
     )
 
 
@@ -160,7 +162,7 @@ class Gene(BioRecord):
 class Protein(BioRecord):
     """A protein of an organism, as UniProt defines it."""
 
-    name: Mapped[str | None] = mapped_column(String(255), index=True, doc="Name of the protein.")
+    name: Mapped[str | None] = mapped_column(String(255), index=True, doc="Full name of the protein in its source.")
     uniprotkb_id: Mapped[str | None] = mapped_column(
         String(10), unique=True, doc="UniProt id of the protein, such as P01732."
     )
@@ -184,7 +186,7 @@ class CellMarker(BioRecord):
 
     __table_args__ = (UniqueConstraint("name", "organism_id"),)
 
-    name: Mapped[str] = mapped_column(String(64), index=True, doc="Name of the marker.")
+    name: Mapped[str] = mapped_column(String(64), index=True, doc="Name of the marker, such as CD8.")
     gene_symbol: Mapped[str | None] = mapped_column(
         String(64), index=True, doc="Symbol of the gene that encodes the marker."
     )

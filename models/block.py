@@ -32,7 +32,9 @@ class BlockContent(Versioned, BigNumbered, Registry):
 
     uid: Mapped[str] = uid_column(20, sort_order=-19)
     content: Mapped[str] = mapped_column(sort_order=-18, doc="The text, in Markdown.")
-    hash: Mapped[str | None] = mapped_column(String(22), index=True, sort_order=-17, doc="Hash of the text.")
+    hash: Mapped[str | None] = mapped_column(
+        String(22), index=True, sort_order=-17, doc="Hash of the text; equal texts have an equal hash."
+    )
     kind: Mapped[str] = mapped_column(
         String(22),
         server_default=text("'readme'"),

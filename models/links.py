@@ -70,7 +70,7 @@ class ArtifactArtifact(ArtifactLabel):
 class ArtifactProject(ArtifactLabel):
     """Projects that an artifact belongs to."""
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the artifact belongs to.")
 
 
 class ArtifactRecord(ArtifactLabel):
@@ -82,7 +82,7 @@ class ArtifactRecord(ArtifactLabel):
 class ArtifactReference(ArtifactLabel):
     """References that an artifact is linked to."""
 
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the artifact.")
 
 
 class ArtifactULabel(ArtifactLabel):
@@ -112,7 +112,7 @@ class ArtifactJsonValue(ArtifactLink):
 
     __table_args__ = (UniqueConstraint("artifact_id", "jsonvalue_id"),)
 
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.")
+    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value that the artifact has.")
 
 
 class ArtifactSchema(ArtifactLink):
@@ -139,7 +139,7 @@ class CollectionArtifact(TrackedLink):
     __table_args__ = (UniqueConstraint("collection_id", "artifact_id"),)
 
     collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that has the artifact.", CASCADE)
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact in it.")
+    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact in the collection.")
 
 
 class CollectionRecord(TrackedLink):
@@ -158,7 +158,7 @@ class CollectionReference(TrackedLink):
     __table_args__ = (UniqueConstraint("collection_id", "reference_id"),)
 
     collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is linked.", CASCADE)
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the collection.")
 
 
 class CollectionULabel(TrackedLink):
@@ -187,7 +187,7 @@ class RunJsonValue(CreatedLink):
     __table_args__ = (UniqueConstraint("run_id", "jsonvalue_id"),)
 
     run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value.")
+    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value that the run has.")
 
 
 class RunRecord(CreatedLink):
@@ -226,7 +226,7 @@ class TransformReference(TrackedLink):
     __table_args__ = (UniqueConstraint("transform_id", "reference_id"),)
 
     transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is linked.", CASCADE)
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the transform.")
 
 
 class TransformTransform(TrackedLink):

@@ -14,7 +14,7 @@ class BlockProject(TrackedLink):
     __table_args__ = (UniqueConstraint("block_id", "project_id"),)
 
     block_id: Mapped[int] = foreign_key("lamindb_block", "The block that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the block belongs to.")
 
 
 class CollectionProject(TrackedLink):
@@ -25,7 +25,7 @@ class CollectionProject(TrackedLink):
     collection_id: Mapped[int] = foreign_key(
         "lamindb_collection", "The collection that belongs to the project.", CASCADE
     )
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the collection belongs to.")
 
 
 class FeatureProject(TrackedLink):
@@ -34,7 +34,7 @@ class FeatureProject(TrackedLink):
     __table_args__ = (UniqueConstraint("feature_id", "project_id"),)
 
     feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the feature belongs to.")
 
 
 class SchemaProject(TrackedLink):
@@ -43,7 +43,7 @@ class SchemaProject(TrackedLink):
     __table_args__ = (UniqueConstraint("schema_id", "project_id"),)
 
     schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the schema belongs to.")
 
 
 class TransformProject(TrackedLink):
@@ -52,7 +52,7 @@ class TransformProject(TrackedLink):
     __table_args__ = (UniqueConstraint("transform_id", "project_id"),)
 
     transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the transform belongs to.")
 
 
 class ULabelProject(TrackedLink):
@@ -61,7 +61,7 @@ class ULabelProject(TrackedLink):
     __table_args__ = (UniqueConstraint("ulabel_id", "project_id"),)
 
     ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the ulabel belongs to.")
 
 
 class RunProject(CreatedLink):
@@ -70,7 +70,7 @@ class RunProject(CreatedLink):
     __table_args__ = (UniqueConstraint("run_id", "project_id"),)
 
     run_id: Mapped[int] = foreign_key("lamindb_run", "The run that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the run belongs to.")
 
 
 class BranchProject(Link):
@@ -79,7 +79,7 @@ class BranchProject(Link):
     __table_args__ = (UniqueConstraint("branch_id", "project_id"),)
 
     branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch that belongs to the project.", CASCADE)
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the branch belongs to.")
 
 
 class ProjectRecord(TrackedLink):
@@ -87,7 +87,7 @@ class ProjectRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("projectrecord", "project_id", "feature_id", "record_id")
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the record belongs to.")
     feature_id: Mapped[int | None] = optional_feature()
     record_id: Mapped[int] = foreign_key("lamindb_record", "The record that belongs to the project.", CASCADE)
 
@@ -97,8 +97,8 @@ class ProjectUser(Link):
 
     __table_args__ = (UniqueConstraint("project_id", "user_id", "role"),)
 
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project.", CASCADE)
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.")
+    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the user works on.", CASCADE)
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on the project.")
     role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does in the project.")
 
 
@@ -107,7 +107,7 @@ class ReferenceRecord(TrackedLink):
 
     __table_args__ = unique_with_feature("referencerecord", "reference_id", "feature_id", "record_id")
 
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
+    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference that is about the record.")
     feature_id: Mapped[int | None] = optional_feature()
     record_id: Mapped[int] = foreign_key("lamindb_record", "The record that the reference is about.", CASCADE)
 
@@ -126,8 +126,8 @@ class BranchUser(Link):
 
     __table_args__ = (UniqueConstraint("branch_id", "user_id", "role"),)
 
-    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch.", CASCADE)
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on it.")
+    branch_id: Mapped[int] = foreign_key("lamindb_branch", "The branch that the user works on.", CASCADE)
+    user_id: Mapped[int] = foreign_key("lamindb_user", "The user who works on the branch.")
     role: Mapped[str] = mapped_column(String(32), index=True, doc="What the user does on the branch.")
 
 
@@ -149,5 +149,5 @@ class SchemaFeature(Link):
 
     __table_args__ = (UniqueConstraint("schema_id", "feature_id"),)
 
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema.", CASCADE)
-    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature in it.")
+    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema that has the feature.", CASCADE)
+    feature_id: Mapped[int] = foreign_key("lamindb_feature", "The feature in the schema.")

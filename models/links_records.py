@@ -28,13 +28,13 @@ class RecordValue(Link):
 class RecordArtifact(RecordValue):
     """Artifacts that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact.")
+    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is the value.")
 
 
 class RecordCollection(RecordValue):
     """Collections that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_collection", "The collection.")
+    value_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is the value.")
 
 
 class RecordJson(RecordValue):
@@ -42,13 +42,18 @@ class RecordJson(RecordValue):
 
     __table_args__ = (UniqueConstraint("record_id", "feature_id"),)
 
-    value: Mapped[Any] = mapped_column(JSONColumn, server_default=text("'null'"), nullable=False, doc="The value.")
+    value: Mapped[Any] = mapped_column(
+        JSONColumn,
+        server_default=text("'null'"),
+        nullable=False,
+        doc="The value: a number, a text, a date as text, a list or a dictionary.",
+    )
 
 
 class RecordProject(RecordValue):
     """Projects that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_project", "The project.")
+    value_id: Mapped[int] = foreign_key("lamindb_project", "The project that is the value.")
 
 
 class RecordRecord(RecordValue):
@@ -60,28 +65,28 @@ class RecordRecord(RecordValue):
 class RecordReference(RecordValue):
     """References that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_reference", "The reference.")
+    value_id: Mapped[int] = foreign_key("lamindb_reference", "The reference that is the value.")
 
 
 class RecordRun(RecordValue):
     """Runs that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_run", "The run.")
+    value_id: Mapped[int] = foreign_key("lamindb_run", "The run that is the value.")
 
 
 class RecordTransform(RecordValue):
     """Transforms that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_transform", "The transform.")
+    value_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is the value.")
 
 
 class RecordULabel(RecordValue):
     """ULabels that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel.")
+    value_id: Mapped[int] = foreign_key("lamindb_ulabel", "The ulabel that is the value.")
 
 
 class RecordUser(RecordValue):
     """Users that are values of a record's features."""
 
-    value_id: Mapped[int] = foreign_key("lamindb_user", "The user.")
+    value_id: Mapped[int] = foreign_key("lamindb_user", "The user that is the value.")

@@ -192,8 +192,8 @@ def _hierarchy(model: Any, here: str, there: str) -> tuple[str, str, str]:
 class SQLRecord(Branched, Spaced, Auxiliary, CreatedAt, CreatedBy, Tracked, UpdatedAt, Numbered, Registry):
     """What most registries are, and what to subclass for a registry of one's own.
 
-    A subclass needs no more than its columns: `class Experiment(SQLRecord): name: Mapped[str]`. Its table is named after
-    its package and itself as in LaminDB: `lab_experiment`.
+    A subclass needs no more than its columns: `class Experiment(SQLRecord): name: Mapped[str]`. Its table is named
+    after its package and itself, `lab_experiment`, as LaminDB names tables.
     """
 
     __abstract__ = True

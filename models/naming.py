@@ -44,10 +44,10 @@ NAMING: dict[str, Any] = {
 def complete(table: Table) -> None:
     """Add to a finished table what follows from its columns on one database only."""
     table.dialect_options["sqlite"]["autoincrement"] = True  # ids are never given twice
-    for constraint in [c for c in table.constraints if isinstance(c, UniqueConstraint)]:
-        _unique_together(table, constraint)
     for index in list(table.indexes):
         _short_name(table, index)
+    for constraint in [c for c in table.constraints if isinstance(c, UniqueConstraint)]:
+        _unique_together(table, constraint)
     for column in table.columns:
         if isinstance(column.type, JSONColumn):
             _json_check(table, column)

@@ -40,7 +40,7 @@ class Project(Typed, HasParents, SQLRecord):
     __tablename__ = "lamindb_project"
 
     uid: Mapped[str] = uid_column(12)
-    name: Mapped[str] = mapped_column(String(255), index=True, doc="Name of the project.")
+    name: Mapped[str] = mapped_column(String(255), index=True, doc="Name by which the project is known in the lab.")
     description: Mapped[str | None] = mapped_column(doc="What the project is about.")
     type_id: Mapped[int | None] = foreign_key("lamindb_project", "The type that groups the project.")
     type: Mapped["Project | None"] = many_to_one(type_id)

@@ -100,7 +100,8 @@ def _partial(name: str, columns: list[str], where: str) -> Index:
 
 def _link_column(name: str, table: str) -> Column[int]:
     key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return Column(name, _KEY_TYPES.get(table, Integer), key, nullable=False, index=True)
+    info = {"on_delete": CASCADE}
+    return Column(name, _KEY_TYPES.get(table, Integer), key, info=info, nullable=False, index=True)
 
 
 def _target(column: Column[Any]) -> Column[Any]:

@@ -24,7 +24,7 @@ class Schema(Typed, SQLRecord):
     __tablename__ = "lamindb_schema"
 
     uid: Mapped[str] = uid_column(16)
-    name: Mapped[str | None] = mapped_column(String(150), index=True, doc="Name of the schema.")
+    name: Mapped[str | None] = mapped_column(String(150), index=True, doc="Name by which the schema is found again.")
     description: Mapped[str | None] = mapped_column(doc="What the schema is for.")
     n_members: Mapped[int | None] = mapped_column(doc="Number of features in the schema.")
     coerce: Mapped[bool | None] = mapped_column(

@@ -27,7 +27,7 @@ class ULabel(Typed, HasParents, SQLRecord):
     __plural__ = "ulabels"
 
     uid: Mapped[str] = uid_column(8)
-    name: Mapped[str] = mapped_column(String(150), index=True, doc="Name of the label.")
+    name: Mapped[str] = mapped_column(String(150), index=True, doc="Name of the label, such as good quality.")
     type_id: Mapped[int | None] = foreign_key("lamindb_ulabel", "The type that groups the label.")
     type: Mapped["ULabel | None"] = many_to_one(type_id)
     description: Mapped[str | None] = mapped_column(doc="What the label means.")
