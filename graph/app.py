@@ -170,11 +170,14 @@ class GraphQLEndpoint:
             UnavailableError: when too many others run and none of them ends soon.
         """
         await self._take_slot()
+        deadline = asyncio.timeout(self.limits.operation_seconds)
         try:
-            async with asyncio.timeout(self.limits.operation_seconds):
+            async with deadline:
                 executor = self.service if document.cost.root_data_fields else self.introspection
                 return await executor.execute(document, variables)
         except TimeoutError:
+            if not deadline.expired():
+                raise
             message = f"The operation took longer than {self.limits.operation_seconds:g} s and was stopped."
             raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None
         finally:

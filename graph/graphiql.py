@@ -109,7 +109,8 @@ STYLE = "html, body, #graphiql { height: 100%; margin: 0 } #graphiql > p { margi
 HELP = 'Queries can also be sent by POST to this address, as JSON: {"query": "{ __typename }"}.'
 MISSING = f"The files of GraphiQL could not be loaded. {HELP}"
 FIRST_QUERY = """\
-# Ctrl+Enter runs a query. The explorer on the left writes one for you.
+# Ctrl+Enter runs a query.
+# The explorer on the left writes one.
 query FirstArtifacts {
   artifacts(first: 3) {
     totalCount

@@ -46,6 +46,6 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
 
 def _quality(text: str) -> float:
     try:
-        return min(max(float(text), 0.0), 1.0)
+        return min(max(0.0, float(text)), 1.0)  # in this order NaN is 0
     except ValueError:
         return 0.0

@@ -213,6 +213,18 @@ def test_an_operation_that_takes_too_long_is_stopped(service: Service) -> None:
     assert response.json()["errors"][0]["message"].startswith("The operation took longer than 0.05 s and was stopped.")
 
 
+def test_a_timeout_within_the_service_is_a_defect(
+    app: Starlette, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def execute(document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+        raise TimeoutError("a lock")
+
+    monkeypatch.setattr(service, "execute", execute)
+    response = post(app, "{ hello }")
+    assert response.status_code == 500
+    assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+
+
 def test_too_many_operations_at_once_are_asked_to_come_back(service: Service) -> None:
     limits = Limits(operations_in_flight=2, connection_seconds=0.05, operation_seconds=0.3)
     app = create_app(service, Settings(limits=limits))

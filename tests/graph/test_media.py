@@ -26,6 +26,7 @@ PAGE = (HTML, GRAPHQL, JSON)
         (f"{JSON}, multipart/mixed", JSON),
         ("APPLICATION/JSON", JSON),
         (f"{JSON};q=nonsense, {GRAPHQL};q=0.1", GRAPHQL),
+        (f"{JSON};q=nan, {GRAPHQL};q=0.1", GRAPHQL),
         (f"{JSON};q=7, {GRAPHQL};q=0.9", JSON),
         ("text/html", None),
         (f"{JSON};q=0", None),
