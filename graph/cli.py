@@ -20,6 +20,10 @@ from lnql.errors import InvalidError, LnqlError, UnavailableError
 from .progress import progress_bars
 from .settings import Settings
 
+FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
+INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
+MODULES = "A Python module with registries of your own; may be repeated."
+
 app = typer.Typer(
     help="LaminDB registries over GraphQL: filters, relations and paging in one SQL statement.",
     epilog="Start here: lnql demo ./demo, then lnql serve ./demo",
@@ -29,9 +33,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
-INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def serve(
     ] = None,
     modules: Annotated[
         list[str] | None,
-        typer.Option(metavar="MODULE", help="A Python module with registries of your own; may be repeated."),
+        typer.Option(metavar="MODULE", help=MODULES),
     ] = None,
     allow_anonymous: Annotated[
         bool | None, typer.Option("--allow-anonymous", help="Let anyone in who reaches --host; there is no log-in yet.")
@@ -90,15 +91,25 @@ def serve(
     given = {name: value for name, value in locals().items() if value is not None}
     settings = read_settings(given)
     refuse_strangers(settings)
-    sys.path.insert(0, "")  # --modules finds what lies in the current folder
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    find_modules_here()
+    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("lnql").setLevel(settings.log_level.upper())
     with listen(settings.host, settings.port) as listener:
-        from .app import create_app
-
-        served = create_app(settings)
+        served = open_app(settings)
         greet(settings, listener.getsockname()[1])
         with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
             uvicorn.Server(server_config(served, settings)).run(sockets=[listener])
+
+
+def open_app(settings: Settings) -> ASGIApp:
+    """Open the instance and make its application. Raises InstanceError when it cannot be opened."""
+    from lnql.models.database import open_instance
+
+    from .app import create_app
+    from .service import Service
+
+    instance = open_instance(settings.instance, write=settings.write, modules=settings.modules)
+    return create_app(Service(instance, settings.limits), settings)
 
 
 def server_config(served: ASGIApp, settings: Settings) -> uvicorn.Config:
@@ -115,6 +126,11 @@ def server_config(served: ASGIApp, settings: Settings) -> uvicorn.Config:
         proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
+
+
+def find_modules_here() -> None:
+    """Let --modules name what lies in the current folder."""
+    sys.path.insert(0, "")
 
 
 def read_settings(given: dict[str, Any]) -> Settings:
@@ -206,6 +222,7 @@ def demo(
 def copy(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help=INSTANCE)],
     target: Annotated[str, typer.Argument(metavar="TARGET", help="A new folder or an empty PostgreSQL database.")],
+    modules: Annotated[list[str] | None, typer.Option(metavar="MODULE", help=MODULES)] = None,
 ) -> None:
     """Copy an instance from SQLite to PostgreSQL or back.
 
@@ -213,8 +230,9 @@ def copy(
     """
     from lnql.models.copying import copy_instance
 
+    find_modules_here()
     with progress_bars() as report:
-        copy_instance(source, target, progress=report)
+        copy_instance(source, target, report, modules=modules or ())
     typer.echo(f"Copied every row. Serve the copy: lnql serve {target}")
 
 

@@ -1,0 +1,280 @@
+"""The command line: what it does, and the one line it answers a mistake with."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+import lnql
+from lnql.graph import cli
+from lnql.models.database import open_instance
+from lnql.models.sqlite import sqlite3  # a second library would not see the locks of this one
+
+from ..conftest import PostgresServer
+
+Lnql = Callable[..., tuple[int, str, str]]
+COMMANDS = ("serve", "init", "demo", "copy", "schema")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Lnql:
+    """Run `lnql` with arguments, and give its exit code, stdout and stderr; nothing is really served."""
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: pytest.fail("This must not be served."))
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["lnql", *map(str, arguments)])
+        monkeypatch.setattr(sys, "path", list(sys.path))
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        code = left.value.code
+        out, err = capsys.readouterr()
+        return (1, out, f"{err}{code}\n") if isinstance(code, str) else (int(code or 0), out, err)
+
+    return command
+
+
+def one_line(answer: tuple[int, str, str]) -> str:
+    """The line on stderr of a command that failed as it should."""
+    code, out, err = answer
+    assert (code, out) == (1, "")
+    assert err.startswith("lnql: ")
+    assert err.count("\n") == 1
+    return err.removeprefix("lnql: ").strip()
+
+
+def test_help_lists_every_command_with_a_sentence(run: Lnql) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} +[A-Z].+\.$", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_its_options(run: Lnql, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    options = re.findall(r"^  (-.+?)(?:  +(.*))?$", out, re.MULTILINE)
+    assert code == 0
+    assert [option for option, explained in options if not explained and f"{option}\n       " not in out] == []
+
+
+def test_version(run: Lnql) -> None:
+    assert run("--version") == (0, f"lnql {lnql.__version__}\n", "")
+
+
+def test_a_misspelled_command_is_answered_with_the_right_one(run: Lnql) -> None:
+    code, _, err = run("serv")
+    assert code == 2
+    assert "Did you mean 'serve'?" in err
+
+
+# What cannot be opened ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def guarded_url(postgres: PostgresServer) -> Iterator[str]:
+    """The URL of a database whose user `guarded` needs a password."""
+    rules = postgres.folder / "pg_hba.conf"
+    before = rules.read_text()
+    rules.write_text(f"local all guarded scram-sha-256\n{before}")
+    postgres.execute("CREATE ROLE guarded LOGIN PASSWORD 'right'", "SELECT pg_reload_conf()")
+    yield postgres.url(user="guarded:wrong")
+    rules.write_text(before)
+    postgres.execute("DROP ROLE guarded", "SELECT pg_reload_conf()")
+
+
+def text_file(folder: Path) -> str:
+    (folder / "notes.txt").write_text("no database\n" * 100)
+    return str(folder / "notes.txt")
+
+
+def other_database(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / "other.db")) as connection:
+        connection.execute("CREATE TABLE anything (id INTEGER)")
+    return str(folder / "other.db")
+
+
+def empty_folder(folder: Path) -> str:
+    return str(folder)
+
+
+def missing_folder(folder: Path) -> str:
+    return str(folder / "nowhere")
+
+
+def server_that_is_down(_: Path) -> str:
+    return "postgresql://someone:secret@127.0.0.1:1/anything"
+
+
+def other_kind(_: Path) -> str:
+    return "mysql://someone:secret@127.0.0.1/anything"
+
+
+WRONG = [
+    (missing_folder, "There is no file or folder"),
+    (empty_folder, "holds no .lamindb/lamin.db"),
+    (text_file, "is not a SQLite database"),
+    (other_database, "is no LaminDB instance"),
+    (server_that_is_down, "127.0.0.1"),
+    (other_kind, "is no database that LNQL can open"),
+]
+
+
+@pytest.mark.parametrize(("make", "sentence"), WRONG, ids=[make.__name__ for make, _ in WRONG])
+@pytest.mark.parametrize("command", ["serve", "copy"])
+def test_what_is_no_instance_is_answered_with_one_line(
+    run: Lnql, tmp_path: Path, command: str, make: Callable[[Path], str], sentence: str
+) -> None:
+    arguments = [tmp_path / "copy"] if command == "copy" else ["--port", 0]
+    line = one_line(run(command, make(tmp_path), *arguments))
+    assert sentence in line
+    assert "secret" not in line
+
+
+def test_a_wrong_password_is_answered_with_one_line(run: Lnql, guarded_url: str) -> None:
+    line = one_line(run("serve", guarded_url, "--port", 0))
+    assert "password" in line
+    assert "wrong" not in line
+
+
+def test_a_database_that_does_not_exist_is_answered_with_one_line(run: Lnql, postgres: PostgresServer) -> None:
+    assert "nowhere" in one_line(run("serve", postgres.url("nowhere"), "--port", 0))
+
+
+def test_a_locked_file_is_answered_with_one_line(run: Lnql, tmp_path: Path) -> None:
+    run("init", tmp_path)
+    with closing(sqlite3.connect(tmp_path / ".lamindb" / "lamin.db", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert "is locked by another process" in one_line(run("serve", tmp_path, "--port", 0))
+
+
+# Making instances -----------------------------------------------------------------------------------------------------
+
+
+def test_init_makes_an_instance_once(run: Lnql, tmp_path: Path) -> None:
+    code, out, _ = run("init", tmp_path)
+    assert (code, out) == (0, f"Made an empty instance. Serve it: lnql serve {tmp_path}\n")
+    assert not open_instance(tmp_path).missing()
+    assert "holds an instance already" in one_line(run("init", tmp_path))
+
+
+def test_copy_goes_to_postgresql_and_back(run: Lnql, tmp_path: Path, demo_folder: Path, postgres_url: str) -> None:
+    assert run("copy", demo_folder, postgres_url)[0] == 0
+    code, out, _ = run("copy", postgres_url, tmp_path / "back")
+    assert (code, out) == (0, f"Copied every row. Serve the copy: lnql serve {tmp_path / 'back'}\n")
+    assert artifacts(tmp_path / "back") == artifacts(demo_folder) != []
+
+
+def artifacts(folder: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(folder / ".lamindb" / "lamin.db")) as connection:
+        return connection.execute("SELECT uid FROM lamindb_artifact ORDER BY id").fetchall()
+
+
+def test_demo_builds_the_same_instance_for_the_same_seed(run: Lnql, tmp_path: Path) -> None:
+    for name, seed in (("one", 1), ("same", 1), ("other", 2)):
+        code, out, _ = run("demo", tmp_path / name, "--seed", seed, "--scale", 10)
+        assert (code, out) == (0, f"Built the demo instance. Serve it: lnql serve {tmp_path / name}\n")
+    assert artifacts(tmp_path / "one") == artifacts(tmp_path / "same") != artifacts(tmp_path / "other")
+
+
+def test_schema_prints_the_committed_schema(run: Lnql) -> None:
+    committed = Path(__file__).parents[2] / "schema.graphql"
+    code, out, _ = run("schema")
+    assert (code, out.strip()) == (0, committed.read_text().strip())
+
+
+# Serving --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "lab.example"])
+def test_only_this_machine_gets_in_without_saying_so(run: Lnql, host: str) -> None:
+    line = one_line(run("serve", "--host", host))
+    assert f"on {host} anyone" in line
+    assert "--allow-anonymous" in line
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.3.2.1", "::1", "localhost"])
+def test_addresses_of_this_machine(host: str) -> None:
+    assert cli.is_loopback(host)
+
+
+def test_a_busy_port_is_answered_with_one_line(run: Lnql, real_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        line = one_line(run("serve", real_folder, "--port", port))
+    assert line == f"Port {port} is in use by another program. Choose another: --port {port + 1}"
+
+
+def test_a_setting_with_a_wrong_value_is_named(run: Lnql, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LNQL_LIMITS__ROWS", "many")
+    assert one_line(run("serve")).startswith("The setting LNQL_LIMITS__ROWS cannot be 'many'")
+
+
+@contextmanager
+def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, list[str]]]:
+    """Run `lnql serve` as a process of its own on a free port; give the address and the lines it greets with."""
+    lnql = Path(sys.executable).with_name("lnql")
+    process = subprocess.Popen(
+        [lnql, "serve", *map(str, arguments), "--port", "0"],
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        greeting = []
+        for line in process.stdout:
+            greeting.append(line)
+            if line.startswith("Stop it"):
+                break
+        address = re.search(r"http://\S+/graphql", "".join(greeting))
+        assert address, process.communicate(timeout=20)
+        yield address[0], greeting
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+
+
+def ask(url: str, query: str) -> dict[str, object]:
+    answer: dict[str, object] = httpx.post(url, json={"query": query}).raise_for_status().json()
+    return answer
+
+
+def test_serve_greets_with_a_query_that_works(real_folder: Path) -> None:
+    with serving(real_folder) as (url, greeting):
+        assert f"serves {real_folder} read-only at {url}" in greeting[0]
+        command = next(line for line in "".join(greeting).splitlines() if line.strip().startswith("curl"))
+        answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True).stdout
+    assert '"totalCount":' in answer
+    assert '"errors"' not in answer
+
+
+def test_serve_takes_registries_of_your_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Lnql) -> None:
+    run("init", tmp_path / "lab")
+    (tmp_path / "registries.py").write_text(
+        "from sqlalchemy.orm import Mapped\n"
+        "from lnql.models import SQLRecord\n\n\n"
+        "class Experiment(SQLRecord):\n"
+        '    """What we did."""\n\n'
+        "    name: Mapped[str]\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    with serving("lab", "--write", LNQL_MODULES="registries") as (url, greeting):
+        assert "for reading and writing" in greeting[0]
+        assert ask(url, "{ experiments { nodes { name } } }") == {"data": {"experiments": {"nodes": []}}}
+
+
+def test_serve_says_plainly_who_gets_in(real_folder: Path) -> None:
+    with serving(real_folder, "--host", "0.0.0.0", "--allow-anonymous") as (_, greeting):
+        assert "Anyone who reaches this address can read everything" in "".join(greeting)
