@@ -4,14 +4,17 @@ The filter inputs, the SQL, the documentation and the tests are made from `COMPA
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_
 
+from . import json_values
 from .dialects import Dialect, Operand
+from .json_values import JsonType
 from .scalars import Kind
 
 Condition = ColumnElement[bool]
@@ -31,7 +34,8 @@ class Comparator:
     """One comparator.
 
     `sql` makes the condition from the dialect, the compared expression, and as many operands as `takes` says: one for a
-    value or a list, two for a pair; a flag is passed as the bool it is, since it decides the SQL's text.
+    value or a list, two for a pair; a flag is passed as the bool it is, since it decides the SQL's text. `json` does
+    the same for a value inside a JSON document, which looks at the type of each operand; see `json_values`.
     """
 
     name: str
@@ -39,15 +43,58 @@ class Comparator:
     takes: Takes
     description: str
     sql: Callable[..., Condition]
+    json: Callable[..., Condition] | None = None
 
 
-ALL = frozenset(Kind) - {Kind.JSON}
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of an instant or a date, compared like a value of its own kind."""
+
+    name: str
+    kinds: frozenset[Kind]
+    kind: Kind
+    description: str
+
+
+ALL = frozenset(Kind)
 ORDERED = ALL - {Kind.BOOLEAN}
 TEXT = frozenset({Kind.STRING})
+TEXT_OR_JSON = frozenset({Kind.STRING, Kind.JSON})
+INSTANTS = frozenset({Kind.DATETIME})
+DAYS = frozenset({Kind.DATETIME, Kind.DATE})
+
+PARTS: tuple[Part, ...] = (
+    Part("year", DAYS, Kind.INT, "The year."),
+    Part("month", DAYS, Kind.INT, "The month, 1 to 12."),
+    Part("day", DAYS, Kind.INT, "The day of the month, 1 to 31."),
+    Part("hour", INSTANTS, Kind.INT, "The hour in UTC, 0 to 23."),
+    Part("minute", INSTANTS, Kind.INT, "The minute, 0 to 59."),
+    Part("second", INSTANTS, Kind.INT, "The second, 0 to 59, without its fraction."),
+    Part("week", INSTANTS, Kind.INT, "The week of the year by ISO 8601, 1 to 53."),
+    Part("weekDay", INSTANTS, Kind.INT, "The day of the week, from 1 for Sunday to 7 for Saturday."),
+    Part("quarter", INSTANTS, Kind.INT, "The quarter of the year, 1 to 4."),
+    Part("date", INSTANTS, Kind.DATE, "The calendar date in UTC."),
+    Part("time", INSTANTS, Kind.STRING, "The time of day in UTC, such as 13:05:00 or 13:05:00.25."),
+)
 
 
 def _compares(compare: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
     return lambda dialect, value, operand: dialect.compare(compare, value, operand)
+
+
+def _both(compare: Callable[[Any, Any], Any]) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
+    """Compare by an operator: as a value, and inside a JSON document."""
+    return _compares(compare), partial(_compare_json, compare)
+
+
+def _compare_json(
+    function: Callable[[Any, Any], Any], dialect: Dialect, value: ColumnElement[Any], type_: JsonType, operand: Operand
+) -> Condition:
+    return json_values.compare(dialect, function, value, type_, operand)
+
+
+def _not_in_json(dialect: Dialect, value: ColumnElement[Any], groups: Sequence[Any]) -> Condition:
+    return not_(json_values.any_of(dialect, value, groups))
 
 
 def _between(dialect: Dialect, value: ColumnElement[Any], low: Operand, high: Operand) -> Condition:
@@ -78,17 +125,26 @@ def _text(method: str, *, fold: bool = False) -> Callable[..., Condition]:
 
 
 COMPARATORS: tuple[Comparator, ...] = (
-    Comparator("eq", ALL, Takes.VALUE, "Equal.", _compares(operator.eq)),
-    Comparator("neq", ALL, Takes.VALUE, "Not equal; a row without a value is not returned.", _compares(operator.ne)),
+    Comparator("eq", ALL, Takes.VALUE, "Equal.", *_both(operator.eq)),
+    Comparator("neq", ALL, Takes.VALUE, "Not equal; a row without a value is not returned.", *_both(operator.ne)),
     Comparator("iEq", TEXT, Takes.VALUE, "Equal, whatever the case.", _text("equal", fold=True)),
-    Comparator("in", ORDERED, Takes.LIST, "Equal to one of these; an empty list matches nothing.", _in),
-    Comparator("notIn", ORDERED, Takes.LIST, "Equal to none of these.", _not_in),
-    Comparator("lt", ORDERED, Takes.VALUE, "Less than, earlier than; text by code point.", _compares(operator.lt)),
-    Comparator("lte", ORDERED, Takes.VALUE, "Less than or equal.", _compares(operator.le)),
-    Comparator("gt", ORDERED, Takes.VALUE, "Greater than, later than; text by code point.", _compares(operator.gt)),
-    Comparator("gte", ORDERED, Takes.VALUE, "Greater than or equal.", _compares(operator.ge)),
-    Comparator("between", ORDERED, Takes.PAIR, "From the first to the second, both included.", _between),
-    Comparator("contains", TEXT, Takes.VALUE, "Has this text in it; case counts.", _text("contains")),
+    Comparator(
+        "in", ORDERED, Takes.LIST, "Equal to one of these; an empty list matches nothing.", _in, json_values.any_of
+    ),
+    Comparator("notIn", ORDERED, Takes.LIST, "Equal to none of these.", _not_in, _not_in_json),
+    Comparator("lt", ORDERED, Takes.VALUE, "Less than, earlier than; text by code point.", *_both(operator.lt)),
+    Comparator("lte", ORDERED, Takes.VALUE, "Less than or equal.", *_both(operator.le)),
+    Comparator("gt", ORDERED, Takes.VALUE, "Greater than, later than; text by code point.", *_both(operator.gt)),
+    Comparator("gte", ORDERED, Takes.VALUE, "Greater than or equal.", *_both(operator.ge)),
+    Comparator("between", ORDERED - {Kind.JSON}, Takes.PAIR, "From the first to the second, both included.", _between),
+    Comparator(
+        "contains",
+        TEXT_OR_JSON,
+        Takes.VALUE,
+        "Has this text in it, case counts; a JSON list: has this element.",
+        _text("contains"),
+        json_values.contains,
+    ),
     Comparator("iContains", TEXT, Takes.VALUE, "Has this text in it, whatever the case.", _text("contains", fold=True)),
     Comparator("startsWith", TEXT, Takes.VALUE, "Starts with this text; case counts.", _text("starts_with")),
     Comparator(
@@ -98,7 +154,14 @@ COMPARATORS: tuple[Comparator, ...] = (
     Comparator(
         "iEndsWith", TEXT, Takes.VALUE, "Ends with this text, whatever the case.", _text("ends_with", fold=True)
     ),
-    Comparator("isNull", ALL, Takes.FLAG, "Whether there is no value.", _is_null),
+    Comparator("isNull", ALL, Takes.FLAG, "Whether there is no value; in JSON, whether the key is absent.", _is_null),
+    Comparator(
+        "isJsonNull",
+        frozenset({Kind.JSON}),
+        Takes.FLAG,
+        "Whether there is a value, and it is JSON null.",
+        json_values.is_json_null,
+    ),
 )
 
 BY_NAME = {comparator.name: comparator for comparator in COMPARATORS}
@@ -107,3 +170,8 @@ BY_NAME = {comparator.name: comparator for comparator in COMPARATORS}
 def comparators_of(kind: Kind) -> list[Comparator]:
     """List the comparators that a kind of value has."""
     return [comparator for comparator in COMPARATORS if kind in comparator.kinds]
+
+
+def parts_of(kind: Kind) -> list[Part]:
+    """List the parts that a kind of value has."""
+    return [part for part in PARTS if kind in part.kinds]

@@ -11,8 +11,10 @@ from lnql.errors import DeadlineError, UnavailableError
 from lnql.models.database import Instance
 from lnql.models.sqlite import connect, explain, sqlite3
 
-from .dialects import Dialect, PostgreSQL, SQLite
+from .dialects import Dialect
+from .postgresql import PostgreSQL
 from .settings import Limits
+from .sqlite import SQLite
 
 if TYPE_CHECKING:
     import asyncpg

@@ -1,6 +1,6 @@
 """Filters: the generated inputs, and how an argument becomes a condition of a plan."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -8,9 +8,26 @@ from typing import Any
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
-from .comparators import BY_NAME, Takes, comparators_of
+from .comparators import BY_NAME, Part, Takes, comparators_of, parts_of
+from .json_values import SCALARS, TYPE_OF
 from .names import pascal
-from .plan import EVERYTHING, NOTHING, Absent, AllOf, AnyOf, Compare, Condition, Counted, Negation, Related, Slot, Some
+from .plan import (
+    EVERYTHING,
+    NOTHING,
+    Absent,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Counted,
+    JsonCompare,
+    JsonOperand,
+    JsonPath,
+    Negation,
+    Related,
+    Slot,
+    Some,
+)
 from .registry import Catalog, Field, RegistryInfo, ToMany, ToOne
 from .scalars import Kind
 from .settings import Limits
@@ -31,7 +48,11 @@ def comparator_input(kind: Kind) -> type:
     name = _scalar_name(kind)
     made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
     types = {Takes.VALUE: kind.scalar, Takes.LIST: many(kind.scalar), Takes.PAIR: many(kind.scalar), Takes.FLAG: bool}
-    return fill(made, [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)])
+    fields = [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)]
+    fields += [input_field(part.name, comparator_input(part.kind), part.description) for part in parts_of(kind)]
+    if kind is Kind.JSON:
+        fields.insert(0, input_field("path", many(str), "Keys, or numbers of list items, that lead to the value."))
+    return fill(made, fields)
 
 
 def _scalar_name(kind: Kind) -> str:
@@ -57,8 +78,9 @@ class FilterInputs:
         fields = [input_field(word, own if word == "not" else many(own), doc) for word, doc in LOGIC.items()]
         fields.append(input_field("isNull", bool, "Whether there is no related row; only inside a relation."))
         for field in info.fields.values():
-            if field.kind is not Kind.JSON:
-                fields.append(input_field(field.name, comparator_input(field.kind), field.description))
+            comparators = comparator_input(field.kind)
+            comparators = many(comparators) if field.kind is Kind.JSON else comparators
+            fields.append(input_field(field.name, comparators, field.description))
         for one in info.to_one.values():
             fields.append(input_field(one.name, self.filters[one.target.name], one.description))
         for relation in info.to_many.values():
@@ -139,7 +161,9 @@ class FilterParser:
         if key == "isNull":
             return self._absent(info, value, place)
         if key in info.fields:
-            return AllOf(tuple(self._comparisons(info.fields[key], value, place)))
+            field = info.fields[key]
+            compare = self._json_comparisons if field.kind is Kind.JSON else self._comparisons
+            return AllOf(tuple(compare(field, value, place)))
         if key in info.to_one:
             return self._related(info.to_one[key], value, place)
         return self._quantified(info.to_many[key], value, place)
@@ -187,7 +211,7 @@ class FilterParser:
             raise InvalidError(f"{below} is null.", hint="Leave it out.")
         if word == "count":
             pairs = self._operands(Kind.INT, value, below)
-            return AllOf(tuple(Counted(relation, BY_NAME[name], slots) for name, slots, _ in pairs))
+            return AllOf(tuple(Counted(relation, BY_NAME[name], slots, flag) for name, slots, flag in pairs))
         inner = self._all(relation.target, value, below)
         if word == "some":
             return Some(relation, inner)
@@ -198,17 +222,81 @@ class FilterParser:
     def _comparisons(self, field: Field, value: Mapping[str, Any], place: _Place) -> list[Condition]:
         if field.words:
             _check_words(field, value, place)
+        parts = [part for part in parts_of(field.kind) if part.name in value]
+        plain = {name: operand for name, operand in value.items() if name in BY_NAME}
+        conditions = [self._part(field, part, value[part.name], place.at(part.name)) for part in parts]
+        compared = self._operands(field.kind, plain, place) if plain or not parts else ()
+        return [*conditions, *(Compare(field, BY_NAME[name], slots, flag) for name, slots, flag in compared)]
+
+    def _part(self, field: Field, part: Part, value: Any, place: _Place) -> Condition:
+        if value is None:
+            raise InvalidError(f"{place} is null.", hint="Leave it out.")
+        compared = self._operands(part.kind, value, place)
+        return AllOf(tuple(Compare(field, BY_NAME[name], slots, flag, part) for name, slots, flag in compared))
+
+    def _json_comparisons(self, field: Field, value: Sequence[Mapping[str, Any]], place: _Place) -> list[Condition]:
         return [
-            Compare(field, BY_NAME[name], slots, flag) for name, slots, flag in self._operands(field.kind, value, place)
+            condition
+            for number, entry in enumerate(value)
+            for condition in self._json_comparison(field, dict(entry), place.at(str(number)))
         ]
+
+    def _json_comparison(self, field: Field, entry: dict[str, Any], place: _Place) -> list[Condition]:
+        path = self.json_path(entry.pop("path", []), place)
+        return [
+            JsonCompare(field, path, BY_NAME[name], operands, flag)
+            for name, operands, flag in self.json_operands(entry, place)
+        ]
+
+    def json_path(self, keys: Sequence[str] | None, place: Any) -> JsonPath:
+        """Bind a path of keys into a JSON document."""
+        if keys is None:
+            raise InvalidError(f"{place}.path is null.", hint="Leave it out to speak of the whole value.")
+        if len(keys) > self._limits.json_depth:
+            raise TooComplexError(f"{place}.path has {len(keys)} keys; at most {self._limits.json_depth} are allowed.")
+        return JsonPath(self._bind(list(keys)), tuple(_may_be_index(key) for key in keys))
+
+    def json_operands(
+        self, value: Mapping[str, Any], place: Any
+    ) -> list[tuple[str, tuple[JsonOperand, ...], bool | None]]:
+        """Bind what stands behind each comparator of a JSON value, by type: name, operands, flag."""
+        if not value:
+            raise InvalidError(f"{place} has no comparator; it would match everything.", hint=_known(Kind.JSON))
+        return [(name, *self._json_operand(name, operand, place)) for name, operand in value.items()]
+
+    def _json_operand(self, name: str, operand: Any, place: Any) -> tuple[tuple[JsonOperand, ...], bool | None]:
+        self._count(place)
+        takes = BY_NAME[name].takes
+        if operand is None:
+            raise InvalidError(
+                f"{place}.{name} is null.", hint="Ask for absent values with isNull, null with isJsonNull."
+            )
+        if takes is Takes.FLAG:
+            return (), operand
+        if takes is Takes.LIST:
+            return tuple(self._json_groups(operand, place.at(name))), None
+        return (JsonOperand(TYPE_OF[type(operand)], False, self._bind(operand)),), None
+
+    def _json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
+        """Bind the values of a list: texts together, numbers together, others one by one."""
+        if len(values) > self._limits.list_items:
+            raise TooComplexError(f"{place} has {len(values)} items; at most {self._limits.list_items} are allowed.")
+        types = [TYPE_OF[type(value)] for value in values]
+        for type_ in SCALARS:
+            if type_ in types:
+                group = [value for value, own in zip(values, types, strict=True) if own is type_]
+                yield JsonOperand(type_, True, self._bind(group))
+        for value, type_ in zip(values, types, strict=True):
+            if type_ not in SCALARS:
+                self._count(place)
+                yield JsonOperand(type_, False, self._bind(value))
 
     def _operands(
         self, kind: Kind, value: Mapping[str, Any], place: _Place
     ) -> list[tuple[str, tuple[Slot, ...], bool | None]]:
         """Bind what stands behind each comparator: name, slots, flag."""
         if not value:
-            names = ", ".join(comparator.name for comparator in comparators_of(kind))
-            raise InvalidError(f"{place} has no comparator; it would match everything.", hint=f"It has {names}.")
+            raise InvalidError(f"{place} has no comparator; it would match everything.", hint=_known(kind))
         bound: list[tuple[str, tuple[Slot, ...], bool | None]] = []
         for name, operand in value.items():
             self._count(place)
@@ -231,6 +319,14 @@ class FilterParser:
         if len(operand) != 2:
             raise InvalidError(f"{place} has {len(operand)} values; it takes two, the first and the last.")
         return tuple(self._bind(item) for item in operand)
+
+
+def _known(kind: Kind) -> str:
+    return f"It has {', '.join(comparator.name for comparator in comparators_of(kind))}."
+
+
+def _may_be_index(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 10
 
 
 def _check_words(field: Field, value: Mapping[str, Any], place: _Place) -> None:

@@ -7,7 +7,8 @@ them by their place in it, a *slot*. So operations that differ in values only sh
 from dataclasses import dataclass
 from typing import Any
 
-from .comparators import Comparator
+from .comparators import Comparator, Part
+from .json_values import JsonType
 from .registry import Field, RegistryInfo, ToMany, ToOne
 
 Slot = int
@@ -17,11 +18,40 @@ Slot = int
 
 @dataclass(frozen=True)
 class Compare:
-    """A comparison of a column; a flag is part of the shape, since it decides the SQL."""
+    """A comparison of a column or a part of it; a flag is part of the shape, since it decides the SQL."""
 
     field: Field
     comparator: Comparator
     operands: tuple[Slot, ...]
+    flag: bool | None = None
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class JsonOperand:
+    """An operand of a JSON comparison: its type, whether it is a list of such values (of `in`), its slot."""
+
+    type: JsonType
+    is_list: bool
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class JsonPath:
+    """A path of keys into a JSON document, and which of them may be indexes of a list."""
+
+    slot: Slot
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class JsonCompare:
+    """A comparison of the value at a path of a JSON column."""
+
+    field: Field
+    path: JsonPath
+    comparator: Comparator
+    operands: tuple[JsonOperand, ...]
     flag: bool | None = None
 
 
@@ -77,9 +107,10 @@ class Counted:
     relation: ToMany
     comparator: Comparator
     operands: tuple[Slot, ...]
+    flag: bool | None = None
 
 
-Condition = Compare | AllOf | AnyOf | Negation | Absent | Related | Some | Counted
+Condition = Compare | JsonCompare | AllOf | AnyOf | Negation | Absent | Related | Some | Counted
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
 

@@ -1,10 +1,24 @@
 """From the conditions of a plan to SQL."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from .plan import Absent, AllOf, AnyOf, Compare, Condition, Counted, Negation, Related, Some
+from .comparators import Comparator, Takes
+from .plan import (
+    Absent,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Counted,
+    JsonCompare,
+    JsonOperand,
+    Negation,
+    Related,
+    Some,
+)
 from .registry import ToMany, ToOne
 from .scalars import Kind
 from .statements import Draft
@@ -20,6 +34,8 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
     match condition:
         case Compare():
             return _compare(draft, condition, rows)
+        case JsonCompare():
+            return _compare_json(draft, condition, rows)
         case AllOf(parts):
             return sa.and_(*(predicate(draft, part, rows) for part in parts)) if parts else sa.true()
         case AnyOf(parts):
@@ -33,9 +49,8 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
         case Some(relation, inner, fails):
             return _has(draft, relation, inner, rows, fails=fails)
         case Counted():
-            operands = [draft.operand(Kind.BIGINT, slot) for slot in condition.operands]
             count = count_related(draft, condition.relation, rows)
-            return condition.comparator.sql(draft.dialect, count, *operands)
+            return _applied(draft, condition, count, Kind.BIGINT)
 
 
 def count_related(draft: Draft, relation: ToMany, rows: sa.FromClause) -> sa.ColumnElement[int]:
@@ -48,11 +63,43 @@ def count_related(draft: Draft, relation: ToMany, rows: sa.FromClause) -> sa.Col
 
 
 def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate:
-    value = draft.value(condition.field, rows)
+    value, kind = draft.value(condition.field, rows), condition.field.kind
+    if condition.part is not None:
+        value, kind = draft.dialect.part(condition.part.name, value), condition.part.kind
+    return _applied(draft, condition, value, kind)
+
+
+def _applied(draft: Draft, condition: Compare | Counted, value: sa.ColumnElement[Any], kind: Kind) -> Predicate:
+    """Compare a value of a kind as a condition says."""
     if condition.flag is not None:
         return condition.comparator.sql(draft.dialect, value, condition.flag)
-    operands = [draft.operand(condition.field.kind, slot) for slot in condition.operands]
+    operands = [draft.operand(kind, slot) for slot in condition.operands]
     return condition.comparator.sql(draft.dialect, value, *operands)
+
+
+def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> Predicate:
+    document = rows.c[condition.field.column.key]
+    path = draft.operand(Kind.JSON, condition.path.slot)
+    value = draft.dialect.json_at(document, path, condition.path.numeric)
+    return compare_json(draft, value, condition.comparator, condition.operands, condition.flag)
+
+
+def compare_json(
+    draft: Draft,
+    value: sa.ColumnElement[Any],
+    comparator: Comparator,
+    operands: Sequence[JsonOperand],
+    flag: bool | None,
+) -> Predicate:
+    """Compare a JSON value with operands that know their types."""
+    if flag is not None:
+        return comparator.sql(draft.dialect, value, flag)
+    assert comparator.json is not None  # noqa: S101  the inputs offer no other
+    bound = [(operand.type, operand.is_list, draft.operand(Kind.JSON, operand.slot)) for operand in operands]
+    if comparator.takes is Takes.LIST:
+        return comparator.json(draft.dialect, value, bound)
+    ((type_, _, operand),) = bound
+    return comparator.json(draft.dialect, value, type_, operand)
 
 
 def _related(draft: Draft, condition: Related, rows: sa.FromClause) -> Predicate:

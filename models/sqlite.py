@@ -4,10 +4,11 @@ The library comes from the `pysqlite3` wheel where it is installed, because SQLi
 database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug); other modules import it from here.
 """
 
+import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lnql.errors import InstanceError
@@ -20,7 +21,7 @@ else:
     except ImportError:  # no wheel for this platform
         import sqlite3
 
-__all__ = ["connect", "connect_exclusively", "explain", "refuse_old_library", "sqlite3"]
+__all__ = ["canonical_json", "connect", "connect_exclusively", "explain", "refuse_old_library", "sqlite3"]
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +102,27 @@ def lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
+def canonical_json(value: Any) -> str:
+    """The same text for equal JSON values: keys in order, whole numbers without a fraction."""
+    return json.dumps(_whole(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case list():
+            return [_whole(item) for item in value]
+        case dict():
+            return {key: _whole(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _canonical(text: str | None) -> str | None:
+    return None if text is None else canonical_json(json.loads(text))
+
+
 def _connect_immutable(path: Path) -> sqlite3.Connection:
     if pending := _pending(path):
         raise InstanceError(
@@ -134,6 +156,7 @@ def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None
     for name, value in pragmas.items():
         connection.execute(f"PRAGMA {name}={value}")
     connection.create_function("lnql_lower", 1, lower, deterministic=True)
+    connection.create_function("lnql_canonical", 1, _canonical, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master")  # SQLite opens the file only now
 
 

@@ -1,0 +1,147 @@
+"""The SQL of PostgreSQL."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.sql.elements import Grouping
+from typing_extensions import override
+
+from lnql.models.sqlite import canonical_json
+
+from .dialects import Dialect, Operand, Text, constant, joined
+from .scalars import Kind
+
+
+def _firsts(pairs: list[tuple[int, int]]) -> list[int]:
+    return [first for first, _ in pairs]
+
+
+def _seconds(pairs: list[tuple[int, int]]) -> list[int]:
+    return [second for _, second in pairs]
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(value))
+
+
+def _decimals(values: list[float]) -> list[Decimal]:
+    return [_decimal(value) for value in values]
+
+
+def _field(name: str) -> Callable[[ColumnElement[Any]], ColumnElement[Any]]:
+    """Read a number out of an instant by `extract`; the session's time zone is UTC."""
+    return lambda value: sa.cast(sa.func.floor(sa.extract(name, value)), sa.Integer())
+
+
+def _time(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    text = sa.func.to_char(value, constant("HH24:MI:SS.US"))
+    return sa.func.rtrim(sa.func.rtrim(text, constant("0")), constant("."), type_=sa.Text())
+
+
+POSTGRESQL_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
+    **{name: _field(name) for name in ("year", "month", "day", "hour", "minute", "second", "week", "quarter")},
+    "weekDay": lambda value: _field("dow")(value) + sa.literal_column("1"),
+    "date": lambda value: sa.cast(value, sa.Date()),
+    "time": _time,
+}
+
+
+class PostgreSQL(Dialect):
+    """PostgreSQL's session time zone is UTC.
+
+    Args:
+        folding: the collation under which `lower` follows Unicode; None where the server has none but its own.
+    """
+
+    name = "postgresql"
+    sqlalchemy: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+    # The best first: full Unicode case mapping, then simple mapping, then ICU's.
+    FOLDING_COLLATIONS = ("pg_unicode_fast", "pg_c_utf8", "und-x-icu")
+
+    def __init__(self, folding: str | None = None) -> None:
+        self._folding = folding
+
+    @override
+    def any_of(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
+        return value == sa.any_(operand(None, postgresql.ARRAY(operand.kind.sql_type)))
+
+    @override
+    def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return value.collate("C")
+
+    @override
+    def fold(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.func.lower(text.collate(self._folding) if self._folding else text, type_=sa.Text())
+
+    @override
+    def contains(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        return sa.func.strpos(text, part) > sa.literal_column("0")
+
+    @override
+    def starts_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        return sa.func.starts_with(text, part, type_=sa.Boolean())
+
+    @override
+    def ends_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        return sa.func.right(text, sa.func.length(part)) == part
+
+    @override
+    def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
+        quoted = kind in (Kind.STRING, Kind.DATETIME, Kind.DATE)
+        text = sa.cast(sa.func.to_json(value) if quoted else value, sa.Text())
+        return sa.func.coalesce(text, constant("null"), type_=sa.Text()) if nullable else text
+
+    @override
+    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None) -> Text:
+        return joined(sa.func.string_agg(row, constant(","), type_=sa.Text()), where)
+
+    @override
+    def hex(self, text: Text) -> Text:
+        return sa.func.encode(sa.func.convert_to(text, constant("UTF8")), constant("hex"), type_=sa.Text())
+
+    @override
+    def json_at(self, document: ColumnElement[Any], path: Operand, numeric: Sequence[bool]) -> ColumnElement[Any]:
+        return document.op("#>", return_type=postgresql.JSONB())(path(None, postgresql.ARRAY(sa.Text())))
+
+    @override
+    def json_type(self, value: ColumnElement[Any]) -> ColumnElement[str]:
+        return sa.func.jsonb_typeof(value, type_=sa.Text())
+
+    @override
+    def json_scalar(self, value: ColumnElement[Any], *, number: bool) -> ColumnElement[Any]:
+        text = value.op("#>>", return_type=sa.Text())(sa.literal_column("'{}'"))
+        return sa.cast(text, sa.Numeric()) if number else Grouping(text)
+
+    @override
+    def json_operand(self, operand: Operand, *, number: bool) -> ColumnElement[Any]:
+        return operand(_decimal, sa.Numeric()) if number else operand(None, sa.Text())
+
+    @override
+    def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:
+        type_, convert = (sa.Numeric(), _decimals) if number else (sa.Text(), None)
+        return self.json_scalar(value, number=number) == sa.any_(operand(convert, postgresql.ARRAY(type_)))
+
+    @override
+    def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
+        return value == sa.cast(operand(canonical_json, sa.Text()), postgresql.JSONB())
+
+    @override
+    def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:
+        elements = sa.func.jsonb_array_elements(value).table_valued(sa.column("value", postgresql.JSONB())).alias()
+        return elements.c.value, elements
+
+    @override
+    def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return POSTGRESQL_PARTS[name](value)
+
+    @override
+    def pairs(self, operand: Operand) -> sa.FromClause:
+        type_ = postgresql.ARRAY(sa.BigInteger())
+        arms, keys = operand(_firsts, type_), operand(_seconds, type_)
+        return sa.func.unnest(arms, keys).table_valued("arm", "key", with_ordinality="position").render_derived()

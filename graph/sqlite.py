@@ -1,0 +1,210 @@
+"""The SQL of SQLite."""
+
+import operator
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import Grouping
+from typing_extensions import override
+
+from lnql.models.sqlite import canonical_json
+
+from .dialects import Convert, Dialect, Operand, Text, concat, constant, joined
+from .scalars import Kind
+
+
+def _stored(value: datetime) -> str:
+    """An instant as LaminDB stores it, with six digits of a second."""
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f").rjust(26, "0")
+
+
+def _shortest(value: datetime) -> str:
+    """The shortest text of an instant; any other text of the same instant only adds zeros."""
+    return _stored(value).rstrip("0").rstrip(".") if value.microsecond else _stored(value)[:19]
+
+
+def _spellings(values: list[datetime]) -> str:
+    """Every text under which these instants may be stored, as a JSON list: seconds, milliseconds, microseconds."""
+    return orjson.dumps(
+        [text for value in values for text in {_stored(value), *_shorter(value)}],
+    ).decode()
+
+
+def _shorter(value: datetime) -> list[str]:
+    if value.microsecond % 1000:
+        return []
+    return [_stored(value)[:23]] if value.microsecond else [_stored(value)[:23], _stored(value)[:19]]
+
+
+def _json_list(values: list[Any]) -> str:
+    return orjson.dumps(values).decode()
+
+
+def _trimmed(value: ColumnElement[Any]) -> Text:
+    """A stored instant without the zeros that end its fraction."""
+    raw = sa.type_coerce(value, sa.Text())
+    trimmed = sa.func.rtrim(sa.func.rtrim(raw, constant("0")), constant("."))
+    return sa.func.iif(sa.func.length(raw) > sa.literal_column("19"), trimmed, raw, type_=sa.Text())
+
+
+def _rfc3339(value: ColumnElement[Any]) -> Text:
+    """A stored instant, date and time joined by a T."""
+    return sa.func.replace(_trimmed(value), constant(" "), constant("T"), type_=sa.Text())
+
+
+def _step(place: int, as_index: bool, path: list[str]) -> str:
+    """One step of a path in SQLite's notation."""
+    return f"$[{int(path[place])}]" if as_index else f"$.{orjson.dumps(path[place]).decode()}"
+
+
+@cache
+def _step_converter(place: int, as_index: bool) -> Convert:
+    """The same function for the same step, so that it is one parameter."""
+    return partial(_step, place, as_index)
+
+
+def _number(pattern: str) -> Callable[[ColumnElement[Any]], ColumnElement[Any]]:
+    """Read a number out of an instant by `strftime`."""
+    return lambda value: sa.cast(sa.func.strftime(constant(pattern), value), sa.Integer())
+
+
+SQLITE_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
+    "year": _number("%Y"),
+    "month": _number("%m"),
+    "day": _number("%d"),
+    "hour": _number("%H"),
+    "minute": _number("%M"),
+    "second": _number("%S"),
+    "week": _number("%V"),
+    "weekDay": lambda value: _number("%w")(value) + sa.literal_column("1"),
+    "quarter": lambda value: (_number("%m")(value) + sa.literal_column("2")).op("/")(sa.literal_column("3")),
+    "date": lambda value: sa.func.substr(value, sa.literal_column("1"), sa.literal_column("10"), type_=sa.Text()),
+    "time": lambda value: sa.func.substr(_trimmed(value), sa.literal_column("12"), type_=sa.Text()),
+}
+
+
+class SQLite(Dialect):
+    """SQLite keeps instants as text in UTC, JSON as text, booleans as 0 and 1."""
+
+    name = "sqlite"
+    sqlalchemy = sqlite.dialect(paramstyle="qmark")
+    converters = {Kind.DATE: date.isoformat}
+
+    # The same instant may be stored with 0, 3 or 6 digits of a second; as text, the shorter sorts first.
+    _BOUND = {operator.lt: _shortest, operator.ge: _shortest, operator.gt: _stored, operator.le: _stored}
+
+    @override
+    def compare(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
+        if operand.kind is not Kind.DATETIME:
+            return super().compare(compare, value, operand)
+        if compare in self._BOUND:
+            return compare(value, operand(self._BOUND[compare], sa.Text()))
+        same = value.between(operand(_shortest, sa.Text()), operand(_stored, sa.Text()))
+        return same if compare is operator.eq else sa.not_(same)
+
+    @override
+    def any_of(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
+        convert = {Kind.DATETIME: _spellings, Kind.DATE: lambda days: _json_list([str(day) for day in days])}
+        items = sa.func.json_each(operand(convert.get(operand.kind, _json_list), sa.Text())).table_valued("value")
+        return value.in_(sa.select(items.c.value))
+
+    @override
+    def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return value  # SQLite's BINARY compares UTF-8 byte by byte, which is by code point
+
+    @override
+    def fold(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.func.lnql_lower(text, type_=sa.Text())
+
+    @override
+    def contains(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        return sa.func.instr(text, part) > sa.literal_column("0")
+
+    @override
+    def starts_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        # The second condition says nothing new; it lets an index narrow the search.
+        start = sa.func.substr(text, sa.literal_column("1"), sa.func.length(part))
+        return sa.and_(start == part, text >= part)
+
+    @override
+    def ends_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        start = sa.func.length(text) - sa.func.length(part) + sa.literal_column("1")
+        return sa.func.substr(text, start) == part
+
+    @override
+    def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
+        text: Text
+        match kind:
+            case Kind.STRING | Kind.FLOAT:
+                return sa.func.json_quote(value, type_=sa.Text())
+            case Kind.BOOLEAN:
+                text = sa.case((value, constant("true")), (sa.not_(value), constant("false")))
+            case Kind.DATETIME:
+                text = concat(['"', _rfc3339(value), '+00:00"'])
+            case Kind.DATE:
+                text = concat(['"', sa.cast(value, sa.Text()), '"'])
+            case _:
+                text = sa.type_coerce(value, sa.Text())
+        return sa.func.coalesce(text, constant("null"), type_=sa.Text()) if nullable else text
+
+    @override
+    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None) -> Text:
+        return joined(sa.func.group_concat(row, constant(","), type_=sa.Text()), where)
+
+    @override
+    def hex(self, text: Text) -> Text:
+        return sa.func.lower(sa.func.hex(text), type_=sa.Text())
+
+    @override
+    def json_at(self, document: ColumnElement[Any], path: Operand, numeric: Sequence[bool]) -> ColumnElement[Any]:
+        value: ColumnElement[Any] = sa.type_coerce(document, sa.Text())
+        for place, may_be_index in enumerate(numeric):
+            by_key = value.op("->")(path(_step_converter(place, False), sa.Text()))
+            if may_be_index:
+                by_index = value.op("->")(path(_step_converter(place, True), sa.Text()))
+                value = sa.func.coalesce(by_index, by_key, type_=sa.Text())
+            else:
+                value = Grouping(by_key)
+        return value
+
+    @override
+    def json_type(self, value: ColumnElement[Any]) -> ColumnElement[str]:
+        return sa.func.json_type(value, type_=sa.Text())
+
+    @override
+    def json_scalar(self, value: ColumnElement[Any], *, number: bool) -> ColumnElement[Any]:
+        return sa.func.json_extract(value, constant("$"), type_=sa.Double() if number else sa.Text())
+
+    @override
+    def json_operand(self, operand: Operand, *, number: bool) -> ColumnElement[Any]:
+        return operand(None, sa.Double() if number else sa.Text())
+
+    @override
+    def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:
+        items = sa.func.json_each(operand(_json_list, sa.Text())).table_valued("value")
+        return self.json_scalar(value, number=number).in_(sa.select(items.c.value))
+
+    @override
+    def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
+        return sa.func.lnql_canonical(value, type_=sa.Text()) == operand(canonical_json, sa.Text())
+
+    @override
+    def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:
+        elements = sa.func.json_each(value).table_valued("key")
+        return value.op("->")(elements.c.key), elements
+
+    @override
+    def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return SQLITE_PARTS[name](value)
+
+    @override
+    def pairs(self, operand: Operand) -> sa.FromClause:
+        items = sa.func.json_each(operand(_json_list, sa.Text())).table_valued("key", "value")
+        arm, key = (sa.func.json_extract(items.c.value, constant(f"$[{place}]")) for place in (0, 1))
+        return sa.select(items.c.key.label("position"), arm.label("arm"), key.label("key")).subquery()
