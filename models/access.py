@@ -7,9 +7,9 @@ from sqlalchemy import Identity, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Registry
-from .mixins import Numbered, uid_column
+from .mixins import Numbered, aux_column, uid_column
 from .relations import CASCADE, foreign_key, many_to_many, many_to_one, one_to_many
-from .types import JSONColumn, SmallKey, StatusCode, now
+from .types import SmallKey, StatusCode, now
 
 if TYPE_CHECKING:
     from .artifact import Artifact
@@ -113,12 +113,7 @@ class Branch(Numbered, Registry):
         index=True,
         doc="How far the branch is: draft, review, merged, closed or standalone.",
     )
-    _aux: Mapped[Any] = mapped_column(
-        JSONColumn,
-        nullable=True,
-        server_default=text("'null'"),
-        doc="Private: what LaminDB keeps about the branch without a column of its own.",
-    )
+    _aux: Mapped[Any] = aux_column()
 
     ablocks: Mapped[list["BranchBlock"]] = one_to_many(
         "lamindb_branchblock.branch_id", "The pages of text about the branch."

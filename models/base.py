@@ -32,7 +32,10 @@ def _describe_columns(table: Table) -> None:
 
 
 class Registry(Base):
-    """A table whose rows are looked up, filtered and linked under their own name: each subclass is a GraphQL type."""
+    """A table whose rows are looked up, filtered and linked under their own name: each subclass is a GraphQL type.
+
+    `__singular__` and `__plural__` name one and several of its records; `__name_field__` is what people call one.
+    """
 
     __abstract__ = True
     __singular__: ClassVar[str]
@@ -47,6 +50,8 @@ class Registry(Base):
         if "__plural__" not in own:
             cls.__plural__ = f"{cls.__singular__}s"
         super().__init_subclass__(**options)
+        if "__table__" in own and not hasattr(cls, cls.__name_field__):
+            cls.__name_field__ = "uid"
 
 
 class Link(Base):

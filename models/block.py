@@ -7,12 +7,12 @@ from sqlalchemy import SmallInteger, String, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from .base import Registry
-from .mixins import BigNumbered, Branched, Spaced, Versioned, uid_column
+from .mixins import BigNumbered, Branched, CreatedBy, Spaced, Versioned, aux_column, uid_column
 from .relations import CASCADE, foreign_key, many_to_many, many_to_one, one_to_many
-from .types import JSONColumn, now
+from .types import now
 
 if TYPE_CHECKING:
-    from .access import Branch, Space, User
+    from .access import Branch, Space
     from .artifact import Artifact
     from .collection import Collection
     from .feature import Feature
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .ulabel import ULabel
 
 
-class BlockContent(Versioned, BigNumbered, Registry):
+class BlockContent(CreatedBy, Versioned, BigNumbered, Registry):
     """What all blocks have."""
 
     __abstract__ = True
@@ -49,19 +49,7 @@ class BlockContent(Versioned, BigNumbered, Registry):
     _status_code: Mapped[int] = mapped_column(
         SmallInteger, server_default=text("0"), index=True, sort_order=-13, doc="Private: code of the block's state."
     )
-    _aux: Mapped[Any] = mapped_column(
-        JSONColumn,
-        server_default=text("'null'"),
-        nullable=True,
-        sort_order=-12,
-        doc="Private: what LaminDB keeps about the block without a column of its own.",
-    )
-
-    @declared_attr
-    @classmethod
-    def created_by(cls) -> Mapped["User"]:
-        """The user who wrote the block."""
-        return many_to_one(cls.created_by_id)
+    _aux: Mapped[Any] = aux_column(sort_order=-12)
 
     @declared_attr.directive
     @classmethod
@@ -70,7 +58,7 @@ class BlockContent(Versioned, BigNumbered, Registry):
         return f"lamindb_{cls.__name__.lower()}"
 
 
-class BlockBase(BlockContent):
+class BlockBase(Branched, BlockContent):
     """A block about one record."""
 
     __abstract__ = True
@@ -81,18 +69,6 @@ class BlockBase(BlockContent):
     created_on_id: Mapped[int] = foreign_key(
         "lamindb_branch", "The branch on which the block was made.", server_default=text("1"), sort_order=-10
     )
-
-    @declared_attr
-    @classmethod
-    def branch(cls) -> Mapped["Branch"]:
-        """The branch on which the block lives now."""
-        return many_to_one(cls.branch_id)
-
-    @declared_attr
-    @classmethod
-    def created_on(cls) -> Mapped["Branch"]:
-        """The branch on which the block was made."""
-        return many_to_one(cls.created_on_id)
 
 
 class Block(Branched, Spaced, BlockContent):

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 def uid_column(length: int, **options: Any) -> MappedColumn[Any]:
     """The column `uid` for ids of `length` characters."""
-    doc = "Random id of letters and digits, the same in every database the record is copied to."
+    doc = "Id of letters and digits, the same in every database that has the record."
     return mapped_column(String(length), unique=True, doc=doc, **options)
+
+
+def aux_column(**options: Any) -> MappedColumn[Any]:
+    """The column `_aux`."""
+    doc = "Private: what LaminDB keeps about the record without a column of its own."
+    return mapped_column(JSONColumn, server_default=text("'null'"), nullable=True, doc=doc, **options)
 
 
 class Versioned:
@@ -90,13 +96,7 @@ class Spaced:
 class Auxiliary:
     """Records with room for what LaminDB has no column for."""
 
-    _aux: Mapped[Any] = mapped_column(
-        JSONColumn,
-        server_default=text("'null'"),
-        nullable=True,
-        sort_order=-66,
-        doc="Private: what LaminDB keeps about the record without a column of its own.",
-    )
+    _aux: Mapped[Any] = aux_column(sort_order=-66)
 
 
 class CreatedAt:

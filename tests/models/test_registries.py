@@ -318,6 +318,7 @@ import lab, lnql.models as m
 from sqlalchemy import inspect
 print(json.dumps({model.__tablename__: {
     "description": m.first_sentence(model),
+    "name_field": model.__name_field__,
     "columns": {column.name: column.doc for column in model.__table__.columns},
     "relations": [relation.key for relation in inspect(model).relationships],
 } for model in m.registries() if model.__module__ == "lab"}))
@@ -333,6 +334,7 @@ def test_a_registry_of_ones_own(tmp_path: Path) -> None:
     assert list(experiment["columns"]) == [*shared.split(), "name"]
     assert set(experiment["relations"]) == {"branch", "created_on", "space", "created_by", "run"}
     assert experiment["description"] == "Records of the registry Experiment."
+    assert (experiment["name_field"], plate["name_field"]) == ("name", "uid")
     assert plate["description"] == "A plate with wells."
     assert plate["columns"]["n_wells"] == "N wells."
     assert plate["columns"]["experiment_id"] == "Integer id of the experiment that used the plate."
