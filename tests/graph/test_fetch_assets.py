@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lnql.errors import UnavailableError
-from lnql.graph import fetch_assets
+from lnql.graph import fetch_assets, graphiql
 from lnql.graph.graphiql import Asset
 
 CONTENT = b"console.log('hello')"
@@ -58,3 +58,18 @@ def test_without_npm_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnavailableError, match=r"not installed\. Install Node\.js\."):
         fetch_assets.fetch(tmp_path / "assets")
+
+
+def test_the_command_fetches_what_is_missing_and_nothing_else(
+    npm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (graphiql, fetch_assets):
+        monkeypatch.setattr(module, "FOLDER", tmp_path / "assets")
+        monkeypatch.setattr(module, "ASSETS", (ASSET,))
+    with pytest.raises(SystemExit, match="npm could not fetch @a/b"):
+        fetch_assets.main()
+    pack(npm, CONTENT)
+    fetch_assets.main()
+    npm.unlink()
+    fetch_assets.main()
+    assert (tmp_path / "assets" / ASSET.path).read_bytes() == CONTENT
