@@ -15,6 +15,7 @@ from sqlalchemy.orm import RelationshipDirection, RelationshipProperty
 from lnql.models.base import Registry, first_sentence
 from lnql.models.types import StatusCode
 
+from .feature_places import FeaturePlaces, feature_places
 from .names import camel
 from .scalars import Kind, kind_of
 
@@ -72,6 +73,24 @@ class ToMany:
     link: Link | None
 
 
+@dataclass(frozen=True, eq=False)
+class Closure:
+    """A relation of any depth from a registry to itself: a path of relations that is followed again and again."""
+
+    name: str
+    target: "RegistryInfo"
+    description: str
+    path: tuple[ToOne | ToMany, ...]
+    inverse_name: str
+    filterable: bool
+    depth_argument: str
+
+    @property
+    def inverse(self) -> "Closure":
+        """The same, the other way round."""
+        return self.target.closures[self.inverse_name]
+
+
 @dataclass(eq=False)
 class RegistryInfo:
     """A registry that the opened database has. Fields and relations are keyed by their GraphQL names."""
@@ -80,6 +99,8 @@ class RegistryInfo:
     fields: dict[str, Field] = field(default_factory=dict)
     to_one: dict[str, ToOne] = field(default_factory=dict)
     to_many: dict[str, ToMany] = field(default_factory=dict)
+    features: FeaturePlaces | None = None
+    """Where its rows have values of features; None if they have none."""
 
     @property
     def name(self) -> str:
@@ -148,6 +169,8 @@ class Catalog(Mapping[str, RegistryInfo]):
         for info in self._infos.values():
             self._fill_fields(info)
             self._fill_relations(info)
+        for info in self._infos.values():
+            info.features = feature_places(info, self)
 
     def __getitem__(self, name: str) -> RegistryInfo:
         return self._infos[name]
@@ -157,6 +180,10 @@ class Catalog(Mapping[str, RegistryInfo]):
 
     def __len__(self) -> int:
         return len(self._infos)
+
+    def has_table(self, table: sa.Table) -> bool:
+        """Tell whether the database has a table."""
+        return self._has_table(table.name)
 
     def _has_table(self, name: str) -> bool:
         return self._present is None or name in self._present
@@ -186,6 +213,49 @@ class Catalog(Mapping[str, RegistryInfo]):
                     info.to_many[name] = ToMany(name, target, doc, local, remote, None)
                 else:
                     info.to_one[name] = ToOne(name, target, doc, local, remote)
+
+
+def _fill_hierarchy(info: RegistryInfo) -> None:
+    """Registries with parents have ancestors and descendants."""
+    for name, relation, inverse in (("ancestors", "parents", "descendants"), ("descendants", "children", "ancestors")):
+        if {"parents", "children"} <= info.to_many.keys():
+            doc = f"The {info.plural_words} {'above' if name == 'ancestors' else 'below'} this one, at any distance."
+            path = (info.to_many[relation],)
+            info.closures[name] = Closure(name, info, doc, path, inverse, filterable=True, depth_argument="depth")
+
+
+LINEAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "Artifact": (("run", "inputArtifacts"), ("inputOfRuns", "outputArtifacts")),
+    "Run": (("inputArtifacts", "run"), ("outputArtifacts", "inputOfRuns")),
+    "Transform": (
+        ("runs", "inputArtifacts", "run", "transform"),
+        ("runs", "outputArtifacts", "inputOfRuns", "transform"),
+    ),
+}
+"""The relations that lead one step upstream and one step downstream: a run reads artifacts and makes others."""
+
+
+def _fill_lineage(info: RegistryInfo) -> None:
+    """Artifacts, runs and transforms have what they came from and what came of them."""
+    for name, inverse, names in zip(
+        ("upstream", "downstream"), ("downstream", "upstream"), LINEAGE.get(info.name, ()), strict=False
+    ):
+        doc = f"The {info.plural_words} that {'this one came from' if name == 'upstream' else 'came of this one'}."
+        path = _path(info, names)
+        if path:
+            info.closures[name] = Closure(name, info, doc, path, inverse, False, "maxDistance")
+
+
+def _path(info: RegistryInfo, names: Sequence[str]) -> tuple[ToOne | ToMany, ...]:
+    """The relations of these names, one after another; none if the database lacks one."""
+    path: list[ToOne | ToMany] = []
+    for name in names:
+        relation = info.to_one.get(name) or info.to_many.get(name)
+        if relation is None:
+            return ()
+        path.append(relation)
+        info = relation.target
+    return tuple(path)
 
 
 def _through_link(prop: RelationshipProperty[Any], name: str, target: RegistryInfo, doc: str) -> ToMany:
