@@ -1,0 +1,177 @@
+"""What tests of the server share: instances served over HTTP, in process, and the statements they run."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from lnql.graph.app import create_app
+from lnql.graph.connections import PostgreSQLReader, SQLiteReader
+from lnql.graph.service import Service
+from lnql.graph.settings import Limits, Settings
+from lnql.graph.visibility import EVERYTHING_VISIBLE, Scope
+from lnql.models.database import DATABASE, open_instance
+
+from ..conftest import Copies, Dialect
+from .laboratory import build_laboratory
+
+Json = Any
+LIMITS = Limits()
+Rows = list[tuple[Any, ...]]
+
+
+class Statement(NamedTuple):
+    """One statement that the server ran."""
+
+    text: str
+    arguments: list[Any]
+
+
+@contextmanager
+def recorded() -> Iterator[list[Statement]]:
+    """Give a list of the statements that run meanwhile."""
+    statements: list[Statement] = []
+
+    def recording(fetch: Callable[..., Any]) -> Callable[..., Any]:
+        async def fetch_and_note(reader: Any, text: str, arguments: Sequence[Any]) -> Any:
+            statements.append(Statement(text, list(arguments)))
+            return await fetch(reader, text, arguments)
+
+        return fetch_and_note
+
+    with pytest.MonkeyPatch.context() as patch:
+        for reader in (SQLiteReader, PostgreSQLReader):
+            patch.setattr(reader, "fetch", recording(reader.fetch))
+        yield statements
+
+
+class Server:
+    """An instance behind the application. `statements` are those of the last operation."""
+
+    def __init__(self, target: str, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> None:
+        self.statements: list[Statement] = []
+        self._app = create_app(Service(open_instance(target), limits, scope), Settings(limits=limits))
+        self._lifespan = self._app.router.lifespan_context(self._app)
+        self._runner = asyncio.Runner()
+        self._runner.run(self._enter())
+
+    async def _enter(self) -> None:
+        await self._lifespan.__aenter__()
+
+    async def _leave(self) -> None:
+        await self._lifespan.__aexit__(None, None, None)
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._runner.run(self._leave())
+        self._runner.close()
+
+    def post(self, query: str, variables: dict[str, Any] | None = None) -> httpx.Response:
+        """The response to one operation."""
+        with recorded() as self.statements:
+            return self._runner.run(self._post({"query": query, "variables": variables}))
+
+    async def _post(self, body: dict[str, Any]) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
+            return await client.post("/graphql", json=body)
+
+    def ask(self, query: str, variables: dict[str, Any] | None = None, *, statements: int = 1) -> Json:
+        """The data that answers an operation, which has to take exactly so many statements."""
+        answer = self.post(query, variables).json()
+        assert "errors" not in answer, answer["errors"]
+        assert len(self.statements) == statements
+        return answer["data"]
+
+    def refuse(self, query: str, variables: dict[str, Any] | None = None) -> tuple[str, str]:
+        """The code and the message of the one error that answers an operation, of which nothing was run."""
+        answer = self.post(query, variables).json()
+        (error,) = answer["errors"]
+        assert self.statements == []
+        return error["extensions"]["code"], error["message"]
+
+    def uids(
+        self, plural: str, arguments: str, variables: dict[str, Any] | None = None, declared: str = ""
+    ) -> list[str]:
+        """The uids of the rows that a root connection lists, all on one page; `totalCount` has to agree."""
+        listed = self.ask(
+            f"query {declared} {{ all: {plural}({arguments}, first: 5000) {{ totalCount nodes {{ uid }} }} }}",
+            variables,
+        )["all"]
+        assert listed["totalCount"] == len(listed["nodes"])
+        return [row["uid"] for row in listed["nodes"]]
+
+
+Serve = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def serve(copies: Copies) -> Iterator[Serve]:
+    """A function that serves a SQLite instance, or its copy on PostgreSQL; the same server for the same arguments."""
+    servers: dict[Any, Server] = {}
+
+    def serve(folder: Path, dialect: Dialect, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> Server:
+        key = (folder, dialect, scope, limits)
+        if key not in servers:
+            servers[key] = Server(copies(folder, dialect), scope, limits)
+        return servers[key]
+
+    yield serve
+    for server in servers.values():
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance of `laboratory.py`; nobody writes here."""
+    folder = tmp_path_factory.mktemp("laboratory")
+    build_laboratory(folder)
+    return folder
+
+
+@pytest.fixture
+def real(serve: Serve, real_folder: Path, dialect: Dialect) -> Server:
+    """The real instance, on each database."""
+    return serve(real_folder, dialect)
+
+
+@pytest.fixture
+def lab(serve: Serve, laboratory: Path, dialect: Dialect) -> Server:
+    """The laboratory, on each database."""
+    return serve(laboratory, dialect)
+
+
+Sql = Callable[..., Rows]
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Sql]:
+    """Ask the SQLite database of an instance directly.
+
+    `folded` is lower case as Unicode has it, `instant` gives an instant six digits of a second.
+    """
+    connection = sqlite3.connect(f"file:{folder / DATABASE}?mode=ro", uri=True)
+    connection.create_function("folded", 1, lambda text: None if text is None else text.lower())
+    connection.create_function("instant", 1, lambda text: None if text is None else f"{text[:19]}.{text[20:]:0<6}")
+    try:
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def real_sql(real_folder: Path) -> Iterator[Sql]:
+    """Direct questions to the real instance."""
+    with reading(real_folder) as sql:
+        yield sql
+
+
+@pytest.fixture(scope="session")
+def lab_sql(laboratory: Path) -> Iterator[Sql]:
+    """Direct questions to the laboratory."""
+    with reading(laboratory) as sql:
+        yield sql
