@@ -1,26 +1,20 @@
 """The `lnql` command: serve an instance, make one, fill one with example data, copy one, print the schema."""
 
-import ipaddress
 import logging
-import socket
 import sys
-from contextlib import suppress
-from errno import EADDRINUSE
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from pydantic import ValidationError
-from starlette.types import ASGIApp
 
 from lnql import __version__
-from lnql.errors import InvalidError, LnqlError, UnavailableError
+from lnql.errors import InvalidError, LnqlError
 
 from .progress import progress_bars
+from .serving import run_server
 from .settings import Settings
 
-FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
 INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
 MODULES = "A Python module with registries of your own; may be repeated."
 
@@ -90,42 +84,10 @@ def serve(
     """
     given = {name: value for name, value in locals().items() if value is not None}
     settings = read_settings(given)
-    refuse_strangers(settings)
     find_modules_here()
     logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("lnql").setLevel(settings.log_level.upper())
-    with listen(settings.host, settings.port) as listener:
-        served = open_app(settings)
-        greet(settings, listener.getsockname()[1])
-        with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
-            uvicorn.Server(server_config(served, settings)).run(sockets=[listener])
-
-
-def open_app(settings: Settings) -> ASGIApp:
-    """Open the instance and make its application. Raises InstanceError when it cannot be opened."""
-    from lnql.models.database import open_instance
-
-    from .app import create_app
-    from .service import Service
-
-    instance = open_instance(settings.instance, write=settings.write, modules=settings.modules)
-    return create_app(Service(instance, settings.limits), settings)
-
-
-def server_config(served: ASGIApp, settings: Settings) -> uvicorn.Config:
-    """Configure uvicorn. It speaks of its own doings, and of every request, only when debugging."""
-    debugging = settings.log_level == "debug"
-    return uvicorn.Config(
-        served,
-        log_config=None,
-        log_level="debug" if debugging else "warning",
-        access_log=debugging,
-        lifespan="on",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
-    )
+    run_server(settings)
 
 
 def find_modules_here() -> None:
@@ -144,50 +106,6 @@ def read_settings(given: dict[str, Any]) -> Settings:
         first = error.errors()[0]
         name = "__".join(str(part) for part in first["loc"]).upper()
         raise InvalidError(f"The setting LNQL_{name} cannot be {first['input']!r}: {first['msg']}.") from None
-
-
-def refuse_strangers(settings: Settings) -> None:
-    """Refuse to listen where others reach it, unless that is asked for in so many words: nobody has to log in."""
-    if is_loopback(settings.host) or settings.allow_anonymous:
-        return
-    raise InvalidError(
-        f"There is no log-in yet: on {settings.host} anyone who reaches this machine could read the whole instance.",
-        hint="Add --allow-anonymous if that is what you want, or leave --host out.",
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is reached from this machine only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything else is done. Raises UnavailableError when it is not to be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        if error.errno == EADDRINUSE:
-            message, hint = f"Port {port} is in use by another program.", f"Choose another: --port {port + 1}"
-        else:
-            message, hint = f"Cannot listen on {host}:{port}: {error.strerror or error}.", None
-        raise UnavailableError(message, hint=hint) from None
-
-
-def greet(settings: Settings, port: int) -> None:
-    """Say what is served where, and a first query to paste."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    url = f"http://{host}:{port}/graphql"
-    mode = "for reading and writing" if settings.write else "read-only"
-    typer.echo(f"LNQL {__version__} serves {settings.instance} {mode} at {url}")
-    typer.echo("Open it in a browser, or paste a first query into another terminal:\n")
-    typer.echo(f"""  curl {url} -H 'content-type: application/json' -d '{{"query": "{FIRST_QUERY}"}}'\n""")
-    if not is_loopback(settings.host):
-        typer.echo("Anyone who reaches this address can read everything in this instance; there is no log-in yet.")
-    typer.echo("Stop it with Ctrl+C.")
 
 
 @app.command()

@@ -2,10 +2,15 @@
 
 import asyncio
 import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -153,3 +158,30 @@ def empty_target(postgres: PostgresServer, tmp_path: Path, dialect: Dialect) -> 
     target = str(tmp_path / "empty") if dialect == "sqlite" else postgres.url(postgres.create())
     init_instance(target, storage=tmp_path / "storage")
     return target
+
+
+@contextmanager
+def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, str]]:
+    """Run `lnql serve` as a process of its own on a free port; give its address and its greeting."""
+    lnql = Path(sys.executable).with_name("lnql")
+    process = subprocess.Popen(
+        [lnql, "serve", *map(str, arguments), "--port", "0"],
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        greeting = ""
+        for line in process.stdout:
+            greeting += line
+            if line.startswith("Stop it"):
+                break
+        address = re.search(r"http://\S+/graphql", greeting)
+        assert address, process.communicate(timeout=20)
+        yield address[0], greeting
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")

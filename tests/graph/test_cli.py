@@ -1,16 +1,11 @@
 """The command line: what it does, and the one line it answers a mistake with."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 import uvicorn
 
@@ -192,89 +187,6 @@ def test_schema_prints_the_committed_schema(run: Lnql) -> None:
     assert (code, out.strip()) == (0, committed.read_text().strip())
 
 
-# Serving --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "lab.example"])
-def test_only_this_machine_gets_in_without_saying_so(run: Lnql, host: str) -> None:
-    line = one_line(run("serve", "--host", host))
-    assert f"on {host} anyone" in line
-    assert "--allow-anonymous" in line
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.3.2.1", "::1", "localhost"])
-def test_addresses_of_this_machine(host: str) -> None:
-    assert cli.is_loopback(host)
-
-
-def test_a_busy_port_is_answered_with_one_line(run: Lnql, real_folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as busy:
-        port = busy.getsockname()[1]
-        line = one_line(run("serve", real_folder, "--port", port))
-    assert line == f"Port {port} is in use by another program. Choose another: --port {port + 1}"
-
-
 def test_a_setting_with_a_wrong_value_is_named(run: Lnql, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LNQL_LIMITS__ROWS", "many")
     assert one_line(run("serve")).startswith("The setting LNQL_LIMITS__ROWS cannot be 'many'")
-
-
-@contextmanager
-def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, list[str]]]:
-    """Run `lnql serve` as a process of its own on a free port; give the address and the lines it greets with."""
-    lnql = Path(sys.executable).with_name("lnql")
-    process = subprocess.Popen(
-        [lnql, "serve", *map(str, arguments), "--port", "0"],
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        greeting = []
-        for line in process.stdout:
-            greeting.append(line)
-            if line.startswith("Stop it"):
-                break
-        address = re.search(r"http://\S+/graphql", "".join(greeting))
-        assert address, process.communicate(timeout=20)
-        yield address[0], greeting
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
-    assert (process.returncode, err) == (0, "")
-
-
-def ask(url: str, query: str) -> dict[str, object]:
-    answer: dict[str, object] = httpx.post(url, json={"query": query}).raise_for_status().json()
-    return answer
-
-
-def test_serve_greets_with_a_query_that_works(real_folder: Path) -> None:
-    with serving(real_folder) as (url, greeting):
-        assert f"serves {real_folder} read-only at {url}" in greeting[0]
-        command = next(line for line in "".join(greeting).splitlines() if line.strip().startswith("curl"))
-        answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True).stdout
-    assert '"totalCount":' in answer
-    assert '"errors"' not in answer
-
-
-def test_serve_takes_registries_of_your_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Lnql) -> None:
-    run("init", tmp_path / "lab")
-    (tmp_path / "registries.py").write_text(
-        "from sqlalchemy.orm import Mapped\n"
-        "from lnql.models import SQLRecord\n\n\n"
-        "class Experiment(SQLRecord):\n"
-        '    """What we did."""\n\n'
-        "    name: Mapped[str]\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    with serving("lab", "--write", LNQL_MODULES="registries") as (url, greeting):
-        assert "for reading and writing" in greeting[0]
-        assert ask(url, "{ experiments { nodes { name } } }") == {"data": {"experiments": {"nodes": []}}}
-
-
-def test_serve_says_plainly_who_gets_in(real_folder: Path) -> None:
-    with serving(real_folder, "--host", "0.0.0.0", "--allow-anonymous") as (_, greeting):
-        assert "Anyone who reaches this address can read everything" in "".join(greeting)
