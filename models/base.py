@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Identity, MetaData, Table, Text
+from sqlalchemy import Connection, Date, Identity, MetaData, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from .naming import NAMING, complete
@@ -23,6 +23,17 @@ class Base(DeclarativeBase):
         if "__table__" in cls.__dict__ and isinstance(cls.__table__, Table):
             complete(cls.__table__)
             _describe_columns(cls.__table__)
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _keep_foreign_keys(metadata: MetaData, _connection: Connection, **_: Any) -> None:
+    """Where tables refer to each other in a circle, PostgreSQL adds foreign keys after the tables.
+
+    SQLAlchemy then marks them as not to be created with their tables, on any database: SQLite would never get them.
+    """
+    for table in metadata.tables.values():
+        for constraint in table.foreign_key_constraints:
+            constraint._create_rule = None
 
 
 def _describe_columns(table: Table) -> None:

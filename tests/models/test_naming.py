@@ -79,3 +79,11 @@ def test_postgresql_has_what_django_makes_there(postgresql_ddl: str, statement: 
 
 def test_json_checks_are_for_sqlite_only(postgresql_ddl: str) -> None:
     assert "JSON_VALID" not in postgresql_ddl.upper()
+
+
+def test_tables_made_on_sqlite_after_postgresql_have_all_foreign_keys(postgresql_ddl: str) -> None:
+    engine = sa.create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    keys = sa.inspect(engine).get_multi_foreign_keys().values()
+    engine.dispose()
+    assert sum(map(len, keys)) == postgresql_ddl.count("FOREIGN KEY") == 571
