@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from lnql import __version__
 from lnql.errors import InvalidError, LnqlError
 
-from .progress import progress_bars
 from .serving import run_server
 from .settings import Settings
 
 INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
 MODULES = "A Python module with registries of your own; may be repeated."
 
+# Each command imports what it alone needs when it runs, so that none waits for the others' packages.
 app = typer.Typer(
     help="LaminDB registries over GraphQL: filters, relations and paging in one SQL statement.",
     epilog="Start here: lnql demo ./demo, then lnql serve ./demo",
@@ -131,6 +131,8 @@ def demo(
     """Build an instance with example data to try queries on."""
     from lnql.models.demo import build_demo
 
+    from .progress import progress_bars
+
     with progress_bars() as report:
         build_demo(folder, scale=scale, seed=seed, ontologies=ontologies, progress=report)
     typer.echo(f"Built the demo instance. Serve it: lnql serve {folder}")
@@ -147,6 +149,8 @@ def copy(
     All rows are copied in bulk, then counted on both sides; files stay where they are.
     """
     from lnql.models.copying import copy_instance
+
+    from .progress import progress_bars
 
     find_modules_here()
     with progress_bars() as report:
