@@ -173,6 +173,20 @@ class Dialect(ABC):
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Give a part of an instant or a date, by its name in `comparators.PARTS`."""
 
+    @abstractmethod
+    def truncate(self, kind: Kind, unit: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Give the first instant or date of the day, week (from Monday), month, quarter or year, in UTC."""
+
+    # Aggregates ----------------------------------------------------------------------------------------------------
+
+    def identity(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Give what is the same for equal values."""
+        return value
+
+    @abstractmethod
+    def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Add whole numbers up; none on the way is too large."""
+
     # Lists of keys -------------------------------------------------------------------------------------------------
 
     @abstractmethod

@@ -8,7 +8,7 @@ from typing import Any
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
-from .comparators import BY_NAME, Part, Takes, comparators_of, parts_of
+from .comparators import BY_NAME, Comparator, Part, Takes, comparators_of, parts_of
 from .json_values import SCALARS, TYPE_OF
 from .names import pascal
 from .plan import (
@@ -218,6 +218,15 @@ class FilterParser:
         return Negation(Some(relation, inner, fails=word == "every"))
 
     # Comparisons
+
+    def comparisons(
+        self, kind: Kind, value: Mapping[str, Any] | None, path: tuple[str, ...]
+    ) -> list[tuple[Comparator, tuple[Slot, ...], bool | None]]:
+        """Read the comparators of a value that is no column: comparator, slots, flag."""
+        place = _Place(path)
+        if value is None:
+            raise InvalidError(f"{place} is null.", hint="Leave it out.")
+        return [(BY_NAME[name], slots, flag) for name, slots, flag in self._operands(kind, value, place)]
 
     def _comparisons(self, field: Field, value: Mapping[str, Any], place: _Place) -> list[Condition]:
         if field.words:

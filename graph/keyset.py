@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from .dialects import Part, concat
 from .pages import kind_of_key
-from .plan import Connection, OrderKey, Slot
+from .plan import AggregateOrder, Connection, OrderKey, Slot
 from .predicates import count_related
 from .registry import ToMany, ToOne
 from .scalars import Kind
@@ -32,8 +32,8 @@ class Keys:
     @classmethod
     def of_rows(cls, draft: Draft, plan: Connection, rows: sa.FromClause) -> "Keys":
         """Work the keys out on a registry's rows."""
-        joins = _Joins(draft, rows)
-        values = [_value(draft, key, joins) for key in plan.order]
+        joins = Joins(draft, rows)
+        values = [key_value(draft, key, joins) for key in plan.order]
         return cls(draft, plan, joins.joined, values)
 
     @classmethod
@@ -48,7 +48,7 @@ class Keys:
     def order(self, *, backward: bool) -> list[sa.ColumnElement[Any]]:
         """The keys as an ORDER BY, the other way round if the page is taken from the end."""
         return [
-            _ordered(_reverse(key) if backward else key, value)
+            ordered(_reverse(key) if backward else key, value)
             for key, value in zip(self._plan.order, self._values, strict=True)
         ]
 
@@ -90,7 +90,7 @@ class Keys:
         return self._draft.dialect.compare(compare, value, self._draft.operand(kind_of_key(key), slot))
 
 
-class _Joins:
+class Joins:
     """Joins the to-one relations that order keys go through, each once."""
 
     def __init__(self, draft: Draft, rows: sa.FromClause) -> None:
@@ -99,6 +99,7 @@ class _Joins:
         self.joined = rows
 
     def reach(self, path: tuple[ToOne, ...]) -> sa.FromClause:
+        """Give the rows at the end of a path."""
         if path not in self._reached:
             owner, relation = self.reach(path[:-1]), path[-1]
             target = self._reached[path] = self._draft.rows(relation.target)
@@ -107,7 +108,8 @@ class _Joins:
         return self._reached[path]
 
 
-def _value(draft: Draft, key: OrderKey, joins: _Joins) -> sa.ColumnElement[Any]:
+def key_value(draft: Draft, key: OrderKey, joins: Joins) -> sa.ColumnElement[Any]:
+    """Work an order key out."""
     rows = joins.reach(key.path)
     if isinstance(key.by, ToMany):
         return count_related(draft, key.by, rows)
@@ -129,9 +131,9 @@ def _reverse(key: OrderKey) -> OrderKey:
     return replace(key, descending=not key.descending, nulls_first=not key.nulls_first)
 
 
-def _ordered(key: OrderKey, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def ordered(key: OrderKey | AggregateOrder, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """Say where NULLs go only if there can be some: an index is used more readily without."""
-    ordered = value.desc() if key.descending else value.asc()
+    directed = value.desc() if key.descending else value.asc()
     if not key.nullable:
-        return ordered
-    return ordered.nulls_first() if key.nulls_first else ordered.nulls_last()
+        return directed
+    return directed.nulls_first() if key.nulls_first else directed.nulls_last()

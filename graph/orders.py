@@ -61,19 +61,20 @@ def parse_order(info: RegistryInfo, entries: Sequence[Mapping[str, Any]]) -> tup
     Raises:
         InvalidError: for a null.
     """
-    keys = [_key(info, entry, (), f"orderBy.{number}") for number, entry in enumerate(entries)]
+    keys = [order_key(info, entry, (), f"orderBy.{number}") for number, entry in enumerate(entries)]
     if not any(key.by is info.key and not key.path for key in keys):
         keys.append(OrderKey((), info.key, descending=False, nulls_first=False))
     return tuple(keys)
 
 
-def _key(info: RegistryInfo, entry: Mapping[str, Any], path: tuple[ToOne, ...], place: str) -> OrderKey:
+def order_key(info: RegistryInfo, entry: Mapping[str, Any], path: tuple[ToOne, ...], place: str) -> OrderKey:
+    """Read one entry of an order, for rows at the end of a path."""
     ((name, value),) = entry.items()  # oneOf
     if value is None:
         raise InvalidError(f"{place}.{name} is null.", hint="Leave the entry out.")
     if name in info.to_one:
         relation = info.to_one[name]
-        return _key(relation.target, value, (*path, relation), f"{place}.{name}")
+        return order_key(relation.target, value, (*path, relation), f"{place}.{name}")
     by = info.fields.get(name) or info.to_many[name.removesuffix("Count")]
     descending, nulls_first = value.value
     return OrderKey(path, by, descending, nulls_first)

@@ -79,7 +79,7 @@ class PageParser:
         given = {name: value for name, value in arguments.items() if value is not None}
         if "first" in given and "last" in given:
             raise InvalidError("first and last were both given.", hint="Ask for the start or for the end of the list.")
-        size = self._size(given)
+        size = self.size(given)
         page = Page(
             size=self._bind(size),
             backward="last" in given,
@@ -89,7 +89,8 @@ class PageParser:
         )
         return page, size
 
-    def _size(self, given: Mapping[str, Any]) -> int:
+    def size(self, given: Mapping[str, Any]) -> int:
+        """Give the size of a page; see `parse`."""
         name = "last" if "last" in given else "first"
         size = int(given.get(name, self._default))
         if size < 0:

@@ -9,7 +9,9 @@ from typing import Any
 
 from .comparators import Comparator, Part
 from .json_values import JsonType
+from .measures import AggregateFunction, Dimension, kind_of_dimension
 from .registry import Field, RegistryInfo, ToMany, ToOne
+from .scalars import Kind
 
 Slot = int
 
@@ -254,7 +256,120 @@ class TotalCount:
     key: str
 
 
-ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount
+# Aggregates and groups -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Count:
+    """The number of rows."""
+
+    kind = Kind.BIGINT
+    nullable = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One aggregate function of one column."""
+
+    function: AggregateFunction
+    by: Dimension
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of value it has."""
+        return self.function.gives(kind_of_dimension(self.by))
+
+    @property
+    def nullable(self) -> bool:
+        """Whether it is NULL where there are no values."""
+        return self.function.nullable
+
+
+Aggregate = Count | Measure
+
+
+@dataclass(frozen=True)
+class AggregateValue:
+    """The value of an aggregate."""
+
+    key: str
+    aggregate: Aggregate
+
+
+@dataclass(frozen=True)
+class Family:
+    """The values of one aggregate function."""
+
+    key: str
+    items: tuple[Constant | AggregateValue, ...]
+
+
+@dataclass(frozen=True)
+class Aggregates:
+    """The `aggregates` of a connection or of a group."""
+
+    key: str
+    items: tuple[Constant | AggregateValue | Family, ...]
+
+
+@dataclass(frozen=True)
+class GroupBy:
+    """What rows are grouped by; with a unit, a date is truncated to it."""
+
+    by: Dimension
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Having:
+    """Only the groups of which an aggregate compares so."""
+
+    aggregate: Aggregate
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    flag: bool | None
+
+
+@dataclass(frozen=True)
+class AggregateOrder:
+    """One key of an order of groups: an aggregate."""
+
+    aggregate: Aggregate
+    descending: bool
+    nulls_first: bool
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the key can be NULL."""
+        return self.aggregate.nullable
+
+
+@dataclass(frozen=True)
+class GroupKey:
+    """The `key` of a group: a row that has the columns which the groups are by, and no others."""
+
+    key: str
+    node: Node
+
+
+GroupItem = Constant | GroupKey | Aggregates
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The `groups` of a connection."""
+
+    key: str
+    by: tuple[GroupBy, ...]
+    having: tuple[Having, ...]
+    order: tuple[OrderKey | AggregateOrder, ...]
+    size: Slot
+    items: tuple[GroupItem, ...]
+
+
+# Connections ---------------------------------------------------------------------------------------------------------
+
+ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates | Groups
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
 """From the selection of a root field to its plan."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import FieldNode
 
 from lnql.errors import TooComplexError
 
+from .aggregates import plan_aggregates
 from .filters import FilterParser
 from .global_ids import parse_global_id
+from .groups import GroupSelection, parse_by, parse_group_order, parse_having
 from .orders import parse_order
 from .pages import PageParser, signature
 from .plan import (
@@ -22,6 +24,7 @@ from .plan import (
     EdgeNode,
     Edges,
     GlobalId,
+    Groups,
     Lookup,
     Many,
     Node,
@@ -39,6 +42,19 @@ from .registry import Catalog, RegistryInfo, ToMany
 from .selection import Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
+
+
+class _Level(NamedTuple):
+    """How many parents a connection has, how large its pages are, and how large they may be."""
+
+    parents: int
+    size: int
+    largest: int
+
+    @property
+    def rows(self) -> int:
+        """How many rows all pages have together."""
+        return self.parents * self.size
 
 
 class Planner:
@@ -104,7 +120,8 @@ class Planner:
         mark = signature(f"{owner}.{relation.name if relation else info.plural}", order)
         largest = self._limits.nested_page if relation else self._limits.root_page
         page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
-        self._rows += parents * size
+        level = _Level(parents, size, largest)
+        self._rows += level.rows
         return Connection(
             registry=info,
             relation=relation,
@@ -113,29 +130,51 @@ class Planner:
             order=order,
             page=page,
             signature=mark,
-            items=self._connection_items(info, nodes, parents * size),
+            items=self._connection_items(info, nodes, level),
         )
 
     def _connection_items(
-        self, info: RegistryInfo, nodes: Sequence[FieldNode], rows: int
+        self, info: RegistryInfo, nodes: Sequence[FieldNode], level: _Level
     ) -> tuple[ConnectionItem, ...]:
         selection = self._operation.select(f"{info.name}Connection", nodes)
-        return tuple(self._connection_item(info, selection, *item, rows) for item in selection.items())
+        return tuple(self._connection_item(info, selection, *item, level) for item in selection.items())
 
     def _connection_item(
-        self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int
+        self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], level: _Level
     ) -> ConnectionItem:
         match name:
             case "nodes":
-                return Nodes(key, self._node(info, nodes, rows))
+                return Nodes(key, self._node(info, nodes, level.rows))
             case "edges":
-                return Edges(key, self._edge(info, nodes, rows))
+                return Edges(key, self._edge(info, nodes, level.rows))
             case "pageInfo":
                 return PageInfo(key, self._page_info(nodes))
             case "totalCount":
                 return TotalCount(key)
+            case "aggregates":
+                return plan_aggregates(self._operation, info, key, nodes)
+            case "groups":
+                return self._groups(info, key, selection.arguments(nodes), nodes, level)
             case _:
-                return _typename(key, selection)
+                return selection.typename(key)
+
+    def _groups(
+        self, info: RegistryInfo, key: str, arguments: Mapping[str, Any], nodes: list[FieldNode], level: _Level
+    ) -> Groups:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        by = parse_by(info, given["by"])
+        size = PageParser(level.largest, self._limits.nested_page, self._bind).size(given)
+        rows = level.parents * size
+        self._rows += rows
+        select = GroupSelection(self._operation, info, by, lambda target, inner: self._node(target, inner, rows))
+        return Groups(
+            key=key,
+            by=by,
+            having=parse_having(info, given.get("having", {}), FilterParser(self._limits, self._bind)),
+            order=parse_group_order(info, by, given.get("orderBy", ())),
+            size=self._bind(size),
+            items=select.items(nodes),
+        )
 
     def _edge(self, info: RegistryInfo, nodes: list[FieldNode], rows: int) -> tuple[EdgeItem, ...]:
         selection = self._operation.select(f"{info.name}Edge", nodes)
@@ -147,13 +186,13 @@ class Planner:
                 case "cursor":
                     items.append(Cursor(key))
                 case _:
-                    items.append(_typename(key, selection))
+                    items.append(selection.typename(key))
         return tuple(items)
 
     def _page_info(self, nodes: list[FieldNode]) -> tuple[Constant | PageFact, ...]:
         selection = self._operation.select("PageInfo", nodes)
         return tuple(
-            _typename(key, selection) if name == "__typename" else PageFact(key, name)
+            selection.typename(key) if name == "__typename" else PageFact(key, name)
             for key, name, _ in selection.items()
         )
 
@@ -175,8 +214,4 @@ class Planner:
             many = info.to_many[name]
             arguments = selection.arguments(nodes)
             return Many(key, self._connection(many.target, many, info.name, arguments, nodes, rows))
-        return GlobalId(key) if name == "id" else _typename(key, selection)
-
-
-def _typename(key: str, selection: Selection) -> Constant:
-    return Constant(key, f'"{selection.type.name}"')
+        return GlobalId(key) if name == "id" else selection.typename(key)

@@ -141,6 +141,15 @@ class PostgreSQL(Dialect):
         return POSTGRESQL_PARTS[name](value)
 
     @override
+    def truncate(self, kind: Kind, unit: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        first = sa.func.date_trunc(constant(unit), value, type_=kind.sql_type)
+        return sa.cast(first, sa.Date()) if kind is Kind.DATE else first
+
+    @override
+    def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.func.sum(value)
+
+    @override
     def pairs(self, operand: Operand) -> sa.FromClause:
         type_ = postgresql.ARRAY(sa.BigInteger())
         arms, keys = operand(_firsts, type_), operand(_seconds, type_)

@@ -13,6 +13,7 @@ from .plan import (
     Compare,
     Condition,
     Counted,
+    Having,
     JsonCompare,
     JsonOperand,
     Negation,
@@ -50,7 +51,7 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
             return _has(draft, relation, inner, rows, fails=fails)
         case Counted():
             count = count_related(draft, condition.relation, rows)
-            return _applied(draft, condition, count, Kind.BIGINT)
+            return applied(draft, condition, count, Kind.BIGINT)
 
 
 def count_related(draft: Draft, relation: ToMany, rows: sa.FromClause) -> sa.ColumnElement[int]:
@@ -66,10 +67,10 @@ def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate
     value, kind = draft.value(condition.field, rows), condition.field.kind
     if condition.part is not None:
         value, kind = draft.dialect.part(condition.part.name, value), condition.part.kind
-    return _applied(draft, condition, value, kind)
+    return applied(draft, condition, value, kind)
 
 
-def _applied(draft: Draft, condition: Compare | Counted, value: sa.ColumnElement[Any], kind: Kind) -> Predicate:
+def applied(draft: Draft, condition: Compare | Counted | Having, value: sa.ColumnElement[Any], kind: Kind) -> Predicate:
     """Compare a value of a kind as a condition says."""
     if condition.flag is not None:
         return condition.comparator.sql(draft.dialect, value, condition.flag)

@@ -22,6 +22,8 @@ from graphql import (
     get_directive_values,
 )
 
+from .plan import Constant
+
 Selected = dict[str, list[FieldNode]]
 
 
@@ -36,6 +38,10 @@ class Selection:
     def items(self) -> "Iterable[tuple[str, str, list[FieldNode]]]":
         """Give response key, field name and nodes in the order of the response."""
         return ((key, nodes[0].name.value, nodes) for key, nodes in self.fields.items())
+
+    def typename(self, key: str) -> Constant:
+        """Give the object's `__typename`."""
+        return Constant(key, f'"{self.type.name}"')
 
     def arguments(self, nodes: list[FieldNode]) -> dict[str, Any]:
         """Read a field's arguments; those not given are absent. Validation made them the same in all nodes."""

@@ -8,16 +8,20 @@ a correlated sub-select of the same form, so it is worked out for the rows of th
 """
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import singledispatchmethod
 from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregates_sql import aggregates_text
 from .dialects import Dialect, Part, Text, concat, constant
+from .groups_sql import aggregates_column, first_groups, group_order, grouped
+from .json_text import json_list, json_object
 from .keyset import Keys
 from .plan import (
     EVERYTHING,
+    Aggregates,
     ByIds,
     Connection,
     ConnectionItem,
@@ -25,6 +29,9 @@ from .plan import (
     Cursor,
     Edges,
     GlobalId,
+    GroupItem,
+    GroupKey,
+    Groups,
     Lookup,
     Many,
     Node,
@@ -87,19 +94,7 @@ def _by_ids(draft: Draft, shape: ByIds) -> sa.ColumnElement[Any]:
         texts[arm] = writer.optional(node, rows, own)
     text = sa.case(texts, value=ids.c.arm) if texts else constant("null")
     listed = sa.select(text.label("row")).select_from(writer.joined).order_by(ids.c.position).subquery()
-    return sa.select(concat(_array(draft, listed.c.row, None))).scalar_subquery()
-
-
-def _array(draft: Draft, row: sa.ColumnElement[Any], where: sa.ColumnElement[bool] | None) -> list[Part]:
-    return ["[", draft.dialect.join_rows(row, where), "]"]
-
-
-def _object(members: Iterable[tuple[str, Iterable[Part]]]) -> list[Part]:
-    """Write a JSON object; keys are response keys, which need no escape."""
-    parts: list[Part] = ["{"]
-    for key, value in members:
-        parts += [f'{"" if parts == ["{"] else ","}"{key}":', *value]
-    return [*parts, "}"]
+    return sa.select(concat(json_list(draft.dialect, listed.c.row))).scalar_subquery()
 
 
 def _boolean(condition: sa.ColumnElement[bool]) -> Text:
@@ -115,7 +110,7 @@ class RowWriter:
 
     def node(self, node: Node, rows: sa.FromClause) -> list[Part]:
         """Write what is selected of each row."""
-        return _object((item.key, self._item(item, node.registry, rows)) for item in node.items)
+        return json_object((item.key, self._item(item, node.registry, rows)) for item in node.items)
 
     def optional(self, node: Node, rows: sa.FromClause, on: sa.ColumnElement[bool]) -> Text:
         """Join rows that may be missing, and write them or null."""
@@ -165,7 +160,7 @@ class ConnectionSql:
         """Select the connection's JSON text."""
         if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
             return self._with_page()
-        return sa.select(concat(_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
+        return sa.select(concat(json_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
 
     # Layers
 
@@ -192,7 +187,7 @@ class ConnectionSql:
             .subquery(self._draft.alias("rows"))
         )
         envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
-        return sa.select(concat(_object(envelope))).select_from(rows)
+        return sa.select(concat(json_object(envelope))).select_from(rows)
 
     def _page(self, counted: bool) -> sa.Subquery:
         """The rows of the page; one more, where somebody asks whether there are more."""
@@ -248,26 +243,43 @@ class ConnectionSql:
                 members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
             else:
                 members.append((part.key, writer.node(part.node, page)))
-        return _object(members)
+        return json_object(members)
 
     def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> list[Part]:
         match item:
             case Constant():
                 return [item.json]
             case TotalCount():
-                return [self._total()]
+                return [self._over_matches(lambda _: [sa.cast(sa.func.count(), sa.Text())])]
+            case Aggregates():
+                return [self._over_matches(lambda matches: aggregates_text(self._draft, item, matches))]
+            case Groups():
+                return [self._groups(item)]
             case PageInfo():
                 assert rows is not None  # noqa: S101
-                return _object((part.key, [self._page_fact(part, rows)]) for part in item.items)
+                return json_object((part.key, [self._page_fact(part, rows)]) for part in item.items)
             case _:
                 assert rows is not None  # noqa: S101
                 kept = rows.c.number <= self._size if "number" in rows.c else None
-                return _array(self._draft, rows.c[f"row_{number}"], kept)
+                return json_list(self._draft.dialect, rows.c[f"row_{number}"], kept)
 
-    def _total(self) -> Text:
+    def _over_matches(self, text: Callable[[sa.FromClause], list[Part]]) -> Text:
+        """Write what is worked out over all matches."""
         rows, matching = self._matches()
-        select = sa.select(sa.cast(sa.func.count(), sa.Text())).select_from(rows).where(*matching)
+        select = sa.select(concat(text(rows))).select_from(rows).where(*matching)
         return self._correlated(select).scalar_subquery()
+
+    def _groups(self, item: Groups) -> Text:
+        """Group all matches, take the first groups, and write them: the same layers as those of a page."""
+        rows, matching = self._matches()
+        groups = self._correlated(grouped(self._draft, item, rows).where(*matching))
+        page = first_groups(self._draft, item, groups.subquery(self._draft.alias("groups")))
+        writer = RowWriter(self._draft, page)
+        members = ((part.key, _group_part(part, number, writer, page)) for number, part in enumerate(item.items))
+        text = concat(json_object(members)).label("row")
+        written = sa.select(text).select_from(writer.joined).order_by(*group_order(item, page))
+        rows = written.subquery(self._draft.alias("rows"))
+        return sa.select(concat(json_list(self._draft.dialect, rows.c.row))).scalar_subquery()
 
     def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Part:
         if isinstance(part, Constant):
@@ -289,6 +301,16 @@ class ConnectionSql:
     def _cursor(self, rows: sa.FromClause, where: sa.ColumnElement[bool]) -> Text:
         found = sa.funcfilter(sa.func.max(rows.c.cursor), where, rows.c.number <= self._size)
         return sa.func.coalesce(concat(['"', found, '"']), constant("null"), type_=sa.Text())
+
+
+def _group_part(part: GroupItem, number: int, writer: RowWriter, page: sa.FromClause) -> list[Part]:
+    match part:
+        case Constant():
+            return [part.json]
+        case GroupKey():
+            return writer.node(part.node, page)
+        case Aggregates():
+            return [page.c[aggregates_column(number)]]
 
 
 def _columns(plan: Connection) -> set[str]:

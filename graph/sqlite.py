@@ -89,6 +89,26 @@ SQLITE_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
 }
 
 
+def _modifiers(*texts: str) -> Callable[[ColumnElement[Any]], list[ColumnElement[str]]]:
+    return lambda _: [constant(text) for text in texts]
+
+
+def _quarter(value: ColumnElement[Any]) -> list[ColumnElement[str]]:
+    """Back to the start of the month, and then by none, one or two months."""
+    months = (_number("%m")(value) + sa.literal_column("2")) % sa.literal_column("3")
+    return [constant("start of month"), concat(["-", sa.cast(months, sa.Text()), " months"])]
+
+
+STARTS: dict[str, Callable[[ColumnElement[Any]], list[ColumnElement[str]]]] = {
+    "day": _modifiers(),
+    "week": _modifiers("-6 days", "weekday 1"),
+    "month": _modifiers("start of month"),
+    "quarter": _quarter,
+    "year": _modifiers("start of year"),
+}
+"""What takes a date to the first day of its unit."""
+
+
 class SQLite(Dialect):
     """SQLite keeps instants as text in UTC, JSON as text, booleans as 0 and 1."""
 
@@ -202,6 +222,22 @@ class SQLite(Dialect):
     @override
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return SQLITE_PARTS[name](value)
+
+    @override
+    def truncate(self, kind: Kind, unit: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        first = sa.func.date(value, *STARTS[unit](value), type_=sa.Text())
+        return first if kind is Kind.DATE else first + constant(" 00:00:00")
+
+    @override
+    def identity(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return _trimmed(value) if kind is Kind.DATETIME else value
+
+    @override
+    def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        # SQLite's own sum fails where it leaves 64 bits on the way, so the upper and the lower halves are added apart.
+        upper = sa.func.sum(value.op(">>")(sa.literal_column("32")))
+        lower = sa.func.sum(value.op("&")(sa.literal_column("4294967295")))
+        return upper * sa.literal_column("4294967296") + lower
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from .dialects import Convert, Dialect, Operand
 from .plan import Slot
-from .registry import Field, RegistryInfo
+from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
 from .visibility import Scope, source
 
@@ -75,6 +75,15 @@ class Draft:
             sa.literal_column(str(number)): _word(word) for word, number in field.words.items()
         }
         return sa.case(words, value=code, else_=sa.cast(code, sa.Text()))
+
+    def related_key(self, relation: ToOne, rows: sa.FromClause) -> sa.ColumnElement[Any]:
+        """The key of a related row; NULL where there is none that can be seen."""
+        own = rows.c[relation.local.key]
+        if self.scope.predicate is None:
+            return own
+        target = self.rows(relation.target)
+        key = target.c[relation.remote.key]
+        return sa.select(key).where(key == own).correlate(rows).scalar_subquery()
 
     def operand(self, kind: Kind, slot: Slot) -> Operand:
         """Give the operand that a slot stands for."""

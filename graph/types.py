@@ -6,7 +6,9 @@ import strawberry
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from .aggregates import aggregates_type
 from .filters import FilterInputs
+from .groups import GroupTypes
 from .orders import order_inputs
 from .registry import Catalog, Field, RegistryInfo
 from .type_factory import argument, field, fill, input_field, input_type, interface_type, many, object_type, optional
@@ -46,6 +48,7 @@ class RegistryTypes:
         self.connections = {
             name: object_type(f"{name}Connection", f"A list of {info.plural_words}.") for name, info in catalog.items()
         }
+        self._groups = GroupTypes(self.rows, self._orders)
         self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
         for name, info in catalog.items():
             fill(self.rows[name], list(self._row_fields(info)))
@@ -96,11 +99,14 @@ class RegistryTypes:
                 field("node", row, f"The {info.singular_words}."),
             ],
         )
+        aggregates = aggregates_type(info)
         return [
             field("nodes", many(row), f"The {info.plural_words} of the page."),
             field("edges", many(edge), f"The {info.plural_words} of the page with their cursors."),
             field("pageInfo", PAGE_INFO, "Where the page lies in the list."),
             field("totalCount", int, "All matches, whatever the page."),
+            field("aggregates", aggregates, "Over all matches, whatever the page."),
+            self._groups.field(info, aggregates),
         ]
 
 

@@ -1,0 +1,58 @@
+"""Aggregates: the generated output types, and from their selection to the plan."""
+
+from collections.abc import Sequence
+
+from graphql import FieldNode
+
+from .measures import BY_NAME, AggregateFunction, Dimension, functions_of, kind_of_dimension
+from .plan import Aggregates, AggregateValue, Constant, Count, Family, Measure
+from .registry import RegistryInfo
+from .selection import Operation, Selection
+from .type_factory import GraphQLType, field, fill, object_type, optional
+
+COUNT = "How many rows there are."
+
+
+def aggregates_type(info: RegistryInfo) -> type:
+    """Make the aggregates of a registry; a function without a column is left out."""
+    made = object_type(f"{info.name}Aggregates", f"Numbers that sum up a list of {info.plural_words}.")
+    functions = functions_of(info)
+    families = {function.family: function for function in functions}
+    types = {name: _family_type(info, function) for name, function in families.items()}
+    fields = [field(function.name, types[function.family], function.description) for function in functions]
+    return fill(made, [field("count", int, COUNT), *fields])
+
+
+def _family_type(info: RegistryInfo, function: AggregateFunction) -> type:
+    made = object_type(f"{info.name}{function.family}", function.family_description)
+    return fill(made, [field(name, _type(function, by), by.description) for name, by in function.of(info).items()])
+
+
+def _type(function: AggregateFunction, by: Dimension) -> GraphQLType:
+    scalar = function.gives(kind_of_dimension(by)).scalar
+    return optional(scalar) if function.nullable else scalar
+
+
+def plan_aggregates(operation: Operation, info: RegistryInfo, key: str, nodes: Sequence[FieldNode]) -> Aggregates:
+    """Plan what is selected of the aggregates of a registry."""
+    selection = operation.select(f"{info.name}Aggregates", nodes)
+    return Aggregates(key, tuple(_item(operation, info, selection, *item) for item in selection.items()))
+
+
+def _item(
+    operation: Operation, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: Sequence[FieldNode]
+) -> Constant | AggregateValue | Family:
+    if name == "count":
+        return AggregateValue(key, Count())
+    if name not in BY_NAME:
+        return selection.typename(key)
+    function = BY_NAME[name]
+    inner = operation.select(f"{info.name}{function.family}", nodes)
+    return Family(key, tuple(_value(info, function, inner, *item) for item in inner.items()))
+
+
+def _value(
+    info: RegistryInfo, function: AggregateFunction, selection: Selection, key: str, name: str, _: object
+) -> Constant | AggregateValue:
+    columns = function.of(info)
+    return AggregateValue(key, Measure(function, columns[name])) if name in columns else selection.typename(key)
