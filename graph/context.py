@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .feature_catalog import Features, FeatureSource
 from .loader import OperationLoader
 from .planner import Planner
 from .selection import Operation
@@ -12,5 +13,6 @@ from .selection import Operation
 class RequestContext:
     """Passed to resolvers as `info.context`."""
 
-    planner: Callable[[Operation], Planner]
+    planner: Callable[[Features, Operation], Planner]
     loader: OperationLoader
+    features: FeatureSource

@@ -130,6 +130,10 @@ class Dialect(ABC):
     def hex(self, text: Text) -> Text:
         """Write text as hexadecimal digits."""
 
+    @abstractmethod
+    def digest(self, text: Text) -> Text:
+        """Give a text that is the same for the same text and another for another."""
+
     # JSON documents ------------------------------------------------------------------------------------------------
 
     @abstractmethod
@@ -155,6 +159,10 @@ class Dialect(ABC):
     @abstractmethod
     def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
         """Tell whether two JSON values are equal, whatever the order of keys."""
+
+    @abstractmethod
+    def json_instant(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Give a JSON text that is an ISO 8601 time as an instant; without an offset it is in UTC."""
 
     @abstractmethod
     def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:

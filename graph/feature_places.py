@@ -55,9 +55,20 @@ def label_field(info: "RegistryInfo", name: str | None) -> "Field":
     return by_column.get(column) or info.fields["uid"]
 
 
+NEEDED = ("databaseId", "uid", "name", "dtype", "branchId")
+"""What has to be known of each feature, by the names of its fields."""
+
+
+def feature_registry(catalog: "Catalog") -> "RegistryInfo | None":
+    """The registry of features; None where the database is too old to have dtypes as they are now."""
+    info = catalog.get("Feature")
+    return info if info and info.fields.keys() >= set(NEEDED) else None
+
+
 def feature_places(info: "RegistryInfo", catalog: "Catalog") -> FeaturePlaces | None:
     """Find the places of a registry in a catalog; None if its rows have no features."""
-    if info.model not in HOSTS or "Feature" not in catalog:
+    feature = feature_registry(catalog)
+    if info.model not in HOSTS or feature is None:
         return None
     link = json_link(info.model)
     shared = None if link.shared is None else catalog.get("JsonValue")
@@ -67,7 +78,7 @@ def feature_places(info: "RegistryInfo", catalog: "Catalog") -> FeaturePlaces | 
     labels = {
         target.table.name: LabelPlace(link, target) for target, link in links if link and catalog.has_table(link.table)
     }
-    return FeaturePlaces(catalog["Feature"], JsonPlace(link, shared), labels)
+    return FeaturePlaces(feature, JsonPlace(link, shared), labels)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from lnql.errors import TooComplexError
 
 from .cache import Cache
 from .dialects import Dialect
+from .feature_catalog import Features, OutdatedError
 from .plan import Plan, Shape
 from .sql import compile_operation
 from .statements import Statement
@@ -28,10 +29,16 @@ class StatementCache:
 
     def get(self, plans: Sequence[Plan], scope: Scope) -> Statement:
         """Give the statement that answers the plans, made if it is new."""
-        key = (scope.name, *(plan.shape for plan in plans))
+        known = _features(plans)
+        guard = known[0].info if known else None
+        key = (scope.name, guard, *(plan.shape for plan in plans))
         return self._statements.get(key) or self._statements.put(
-            key, compile_operation(_based(plans), self._dialect, scope)
+            key, compile_operation(_based(plans), self._dialect, scope, guard)
         )
+
+
+def _features(plans: Sequence[Plan]) -> list[Features]:
+    return [plan.features for plan in plans if plan.features is not None]
 
 
 def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
@@ -66,7 +73,9 @@ class OperationLoader:
         statement = self._statements.get(plans, self._scope)
         values = [value for plan in plans for value in plan.values]
         row = await self._fetch(statement.text, statement.arguments(values))
-        return [None if text is None else orjson.Fragment(text) for text in row]
+        if any(features.version != row[-1] for features in _features(plans)):
+            raise OutdatedError
+        return [None if text is None else orjson.Fragment(text) for text in row[: len(plans)]]
 
     def _refuse_too_many(self, rows: int) -> None:
         if rows > self._most_rows:

@@ -43,6 +43,10 @@ def _time(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return sa.func.rtrim(sa.func.rtrim(text, constant("0")), constant("."), type_=sa.Text())
 
 
+ISO_8601 = r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$"
+"""What can be cast to an instant without an error."""
+
+
 POSTGRESQL_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
     **{name: _field(name) for name in ("year", "month", "day", "hour", "minute", "second", "week", "quarter")},
     "weekDay": lambda value: _field("dow")(value) + sa.literal_column("1"),
@@ -106,6 +110,10 @@ class PostgreSQL(Dialect):
         return sa.func.encode(sa.func.convert_to(text, constant("UTF8")), constant("hex"), type_=sa.Text())
 
     @override
+    def digest(self, text: Text) -> Text:
+        return sa.func.md5(text, type_=sa.Text())
+
+    @override
     def json_at(self, document: ColumnElement[Any], path: Operand, numeric: Sequence[bool]) -> ColumnElement[Any]:
         return document.op("#>", return_type=postgresql.JSONB())(path(None, postgresql.ARRAY(sa.Text())))
 
@@ -130,6 +138,11 @@ class PostgreSQL(Dialect):
     @override
     def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
         return value == sa.cast(operand(canonical_json, sa.Text()), postgresql.JSONB())
+
+    @override
+    def json_instant(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        text = self.json_scalar(value, number=False)
+        return sa.case((text.op("~")(constant(ISO_8601)), sa.cast(text, sa.DateTime(timezone=True))))
 
     @override
     def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:

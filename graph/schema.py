@@ -16,6 +16,7 @@ from strawberry.types.field import StrawberryField
 from lnql.models import registries
 
 from .context import RequestContext
+from .feature_catalog import Features
 from .global_ids import parse_global_id
 from .plan import Plan
 from .planner import Planner
@@ -50,11 +51,14 @@ class RootField(StrawberryField):
         return self._answer(info._raw_info)
 
     async def _answer(self, info: GraphQLResolveInfo[RequestContext]) -> orjson.Fragment | None:
-        operation = Operation.of(info)
-        planner = info.context.planner(operation)
+        context, operation = info.context, Operation.of(info)
         arguments = operation.arguments(info.parent_type.fields[info.field_name], info.field_nodes[0])
-        plan = self._plan(planner, arguments, info.field_nodes)
-        return None if plan is None else await info.context.loader.load(plan)
+
+        async def attempt(features: Features) -> orjson.Fragment | None:
+            plan = self._plan(context.planner(features, operation), arguments, info.field_nodes)
+            return None if plan is None else await context.loader.load(plan)
+
+        return await context.features.answer(attempt)
 
 
 def build_schema(catalog: Catalog) -> GraphQLSchema:

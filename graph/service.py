@@ -13,6 +13,7 @@ from lnql.models.database import Instance
 from .connections import Reader, reader_of
 from .context import RequestContext
 from .documents import Document
+from .feature_catalog import FeatureSource
 from .loader import OperationLoader, StatementCache
 from .planner import Planner
 from .registry import Catalog
@@ -44,7 +45,7 @@ class Service:
         self._scope = scope
         self._catalog = Catalog(registries(), instance.columns)
         self._reader: Reader = reader_of(instance, limits)
-        self._statements = StatementCache(self._reader.dialect)
+        self._prepare()
         self._schema = build_schema(self._catalog)
 
     @property
@@ -55,7 +56,12 @@ class Service:
     async def startup(self) -> None:
         """Connect to the database."""
         await self._reader.open()
+        self._prepare()  # only now is it known what the database can do
+        await self._features.load()
+
+    def _prepare(self) -> None:
         self._statements = StatementCache(self._reader.dialect)
+        self._features = FeatureSource(self._catalog, self._reader.dialect, self._scope, self._reader.fetch)
 
     async def shutdown(self) -> None:
         """Disconnect from the database."""
@@ -74,6 +80,7 @@ class Service:
         context = RequestContext(
             partial(Planner, self._catalog, self._limits),
             OperationLoader(self._statements, self._reader.fetch, self._scope, self._limits.rows),
+            self._features,
         )
         result = execute(
             self._schema,

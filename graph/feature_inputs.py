@@ -1,0 +1,52 @@
+"""The generated inputs of features: predicates in filters, and keys in orders."""
+
+from functools import cache
+
+from .comparators import COMPARATORS, Takes
+from .scalars import JSON, Kind
+from .type_factory import fill, input_field, input_type, many
+
+LABEL_FIELDS = {
+    "name": "What the label is called: its name, key, symbol or handle, as is usual in its registry.",
+    "uid": "LaminDB's id of the label.",
+    "ontologyId": "The label's id in a public ontology, in registries that have one.",
+    "synonyms": "The label's other names, separated by |, in registries that have them.",
+}
+
+DOCS = {
+    "neq": "No value is equal; rows without a value are returned.",
+    "notIn": "No value is equal to one of these; rows without a value are returned.",
+    "contains": "A list has this element; a text, or the name of a label, has this text in it, case counts.",
+    "isNull": "Whether the row has no value; with a path, whether the key is absent.",
+    "isJsonNull": "Whether the value, at the path, is JSON null.",
+}
+
+
+@cache
+def predicate_input() -> type:
+    """The predicate on a feature, `FeaturePredicate`."""
+    from .filters import comparator_input  # filters offer predicates, and predicates filter labels
+
+    labels = input_type("LabelFilter", "Conditions on a label that is the value of a feature; joined by AND.")
+    fill(labels, [input_field(name, comparator_input(Kind.STRING), doc) for name, doc in LABEL_FIELDS.items()])
+    made = input_type(
+        "FeaturePredicate",
+        "Conditions on one value of a feature; two predicates may be met by two values. Which comparators fit, and "
+        "what they take, is up to the feature's dtype; labels are compared by the field that the dtype names.",
+    )
+    types = {Takes.VALUE: JSON, Takes.LIST: many(JSON), Takes.PAIR: many(JSON), Takes.FLAG: bool}
+    return fill(
+        made,
+        [
+            input_field("name", str, "The feature's name."),
+            input_field("uid", str, "The feature's uid, where names collide."),
+            input_field("path", many(str), "Keys, or numbers of list items, that lead to a value in a dict or list."),
+            *(
+                input_field(
+                    c.name, str if c.kinds == {Kind.STRING} else types[c.takes], DOCS.get(c.name, c.description)
+                )
+                for c in COMPARATORS
+            ),
+            input_field("label", labels, "Further conditions on the label, if the feature is categorical."),
+        ],
+    )

@@ -1,0 +1,270 @@
+"""Features in filters and orders: the generated inputs, and how predicates become conditions of a plan.
+
+One predicate speaks of one value: all its comparators have to hold of the same. `neq` and `notIn` are the complement of
+`eq` and `in`, so that rows without the feature are returned; `isNull` is about having a value at all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lnql.errors import InvalidError, LnqlError
+from lnql.models.features import equal_hashes
+
+from .comparators import BY_NAME, COMPARATORS, Takes, comparators_of
+from .feature_catalog import Feature, FeatureError, Features
+from .feature_forms import HASHED, JSON_FORM, LIST, Form, element_form, form_of, label_form
+from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
+from .json_values import TYPE_OF, JsonType
+from .plan import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FeatureKey,
+    HasLabel,
+    HasValue,
+    JsonOperand,
+    JsonPath,
+    Negation,
+    Slot,
+    ValueTest,
+)
+from .registry import Field
+from .scalars import Kind
+
+if TYPE_CHECKING:
+    from .filters import FilterParser
+
+COMPLEMENTS = {"neq": "eq", "notIn": "in"}
+"""Comparators that say that a row has no value of which another comparator holds."""
+
+WHOLE = ("eq", "neq", "in", "notIn", "isNull", "isJsonNull")
+"""What can be asked of a whole list or dict."""
+
+# Parsing -------------------------------------------------------------------------------------------------------------
+
+
+class FeatureParser:
+    """Turns feature predicates and feature orders into conditions and keys of a plan.
+
+    Raises:
+        FeatureError: for a feature that is unknown or ambiguous, and for a value that its dtype does not take.
+        InvalidError: for a null, or a predicate that says nothing.
+    """
+
+    def __init__(self, filters: "FilterParser", features: Features, bind: Callable[[Any], Slot]) -> None:
+        self._filters = filters
+        self._features = features
+        self._bind = bind
+
+    def parse(self, places: FeaturePlaces, predicates: Sequence[Mapping[str, Any]], place: Any) -> Condition:
+        """Read the predicates of a filter."""
+        return AllOf(tuple(self._predicate(places, entry, place.at(str(n))) for n, entry in enumerate(predicates)))
+
+    def _predicate(self, places: FeaturePlaces, entry: Mapping[str, Any], place: Any) -> Condition:
+        for name, value in entry.items():
+            if value is None:
+                raise InvalidError(f"{place}.{name} is null.", hint="Ask for missing values with isNull.")
+        feature = self._features.one(entry.get("name"), entry.get("uid"), place)
+        asked = {name: value for name, value in entry.items() if name not in ("name", "uid", "path")}
+        if not asked:
+            raise InvalidError(f"{place} says nothing about the feature.", hint="Give a comparator, such as isNull.")
+        read = _LabelReader if feature.dtype.is_categorical else _ValueReader
+        return read(self._filters, self._bind, places, feature, place).read(asked, entry.get("path"))
+
+
+class _Reader:
+    """Reads one predicate."""
+
+    def __init__(
+        self,
+        filters: "FilterParser",
+        bind: Callable[[Any], Slot],
+        places: FeaturePlaces,
+        feature: Feature,
+        place: Any,
+    ) -> None:
+        self._filters = filters
+        self._bind = bind
+        self._places = places
+        self._feature = feature
+        self._place = place
+        self._slot = bind(feature.id)
+
+    def _refuse(self, name: str, fits: Sequence[str]) -> FeatureError:
+        return FeatureError(f"{self._place}: {self._feature} has no {name}.", hint=f"It has {', '.join(fits)}.")
+
+    def _checked(self, name: str, value: Any, form: Form) -> Any:
+        """Read the operand of a comparator."""
+        self._filters.count(self._place)
+        takes = BY_NAME[name].takes
+        if takes is Takes.FLAG:
+            return value
+        if takes is Takes.VALUE:
+            return self._one(name, value, form)
+        self._filters.limit_list(value, self._place.at(name), pair=takes is Takes.PAIR)
+        return [self._one(name, item, form) for item in value]
+
+    def _one(self, name: str, value: Any, form: Form) -> Any:
+        try:
+            if value is not None:
+                return form.read(value)
+        except LnqlError:
+            pass  # told below, with the feature
+        shown = str(value)[:60] if value is not None else "null"
+        raise FeatureError(
+            f"{self._place}.{name}: {shown!r} does not fit. {self._feature} takes {form.what}.",
+        ) from None
+
+
+class _LabelReader(_Reader):
+    """Reads a predicate on a categorical feature: its labels are compared by the field that the dtype names."""
+
+    def read(self, asked: dict[str, Any], path: Sequence[str] | None) -> Condition:
+        if path is not None:
+            raise FeatureError(f"{self._place}.path: {self._feature} has labels as values, which have no keys.")
+        label = asked.pop("label", None)
+        for name in asked:
+            if name not in BY_NAME or Kind.STRING not in BY_NAME[name].kinds:
+                raise self._refuse(name, [c.name for c in comparators_of(Kind.STRING)])
+        complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
+        conditions: list[Condition] = [Negation(self._has({name: value}, None)) for name, value in complements.items()]
+        if "isNull" in asked:
+            has = self._has({}, None)
+            conditions.append(Negation(has) if asked.pop("isNull") else has)
+        if asked or label is not None:
+            conditions.append(self._has(asked, label))
+        return AllOf(tuple(conditions))
+
+    def _has(self, asked: Mapping[str, Any], label: Mapping[str, Any] | None) -> Condition:
+        """The row has a label of which all holds."""
+        places = self._places.of(self._feature.dtype)
+        if label is not None:
+            places = [(place, field) for place, field in places if self._knows(place, label)]
+            if not places:
+                raise FeatureError(f"{self._place}.label: the labels of {self._feature} have no {', '.join(label)}.")
+        return AnyOf(
+            tuple(
+                HasLabel(place, self._slot, AllOf(tuple(self._conditions(place, field, asked, label or {}))))
+                for place, field in places
+            )
+        )
+
+    def _knows(self, place: LabelPlace, label: Mapping[str, Any]) -> bool:
+        return all(name == "name" or name in place.target.fields for name in label)
+
+    def _conditions(
+        self, place: LabelPlace, field: Field, asked: Mapping[str, Any], label: Mapping[str, Any]
+    ) -> Iterator[Condition]:
+        form = label_form(field)
+        compared = {
+            ("eq" if name == "contains" and self._feature.dtype.is_list else name): self._checked(name, value, form)
+            for name, value in asked.items()
+        }
+        if compared:
+            yield from self._filters.field_comparisons(field, compared, self._place)
+        for name, value in label.items():
+            target = label_field(place.target, None) if name == "name" else place.target.fields[name]
+            yield from self._filters.field_comparisons(target, value, self._place.at("label").at(name))
+
+
+class _ValueReader(_Reader):
+    """Reads a predicate on a feature whose values are JSON."""
+
+    def read(self, asked: dict[str, Any], path: Sequence[str] | None) -> Condition:
+        self._form = form_of(self._feature) if path is None else JSON_FORM
+        self._path = self._json_path(path)
+        for name in asked:
+            if name not in self._fitting():
+                raise self._refuse(name, self._fitting())
+        complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
+        conditions: list[Condition] = [
+            Negation(self._has(self._tests(name, value))) for name, value in complements.items()
+        ]
+        if "isNull" in asked:
+            has = self._has([] if self._path is None else [self._present()])
+            conditions.append(Negation(has) if asked.pop("isNull") else has)
+        if asked:
+            conditions.append(self._has(test for name, value in asked.items() for test in self._tests(name, value)))
+        return AllOf(tuple(conditions))
+
+    def _json_path(self, keys: Sequence[str] | None) -> JsonPath | None:
+        if keys is None:
+            return None
+        if form_of(self._feature).kind is not Kind.JSON:
+            raise FeatureError(f"{self._place}.path: {self._feature} has values without keys; leave the path out.")
+        return self._filters.json_path(keys, self._place)
+
+    def _fitting(self) -> Sequence[str]:
+        """The comparators that fit."""
+        if self._path is not None:
+            return [comparator.name for comparator in COMPARATORS]
+        if self._form.kind is not Kind.JSON:
+            return [comparator.name for comparator in comparators_of(self._form.kind)]
+        return (*WHOLE, "contains") if self._form is LIST else WHOLE
+
+    def _has(self, tests: Iterable[ValueTest]) -> HasValue:
+        return HasValue(self._places.json, self._slot, tuple(tests))
+
+    def _present(self) -> ValueTest:
+        """There is something at the path."""
+        return ValueTest(self._path, Kind.JSON, BY_NAME["isNull"], (), flag=False)
+
+    def _tests(self, name: str, value: Any) -> Iterator[ValueTest]:
+        """What a comparator asks of a value."""
+        if name == "between":
+            low, high = self._checked(name, value, self._form)
+            yield self._test("gte", low)
+            yield self._test("lte", high)
+        elif BY_NAME[name].takes is Takes.FLAG:
+            yield self._present()
+            yield ValueTest(self._path, Kind.JSON, BY_NAME[name], (), flag=value)
+        else:
+            form = element_form(self._feature) if name == "contains" and self._form is LIST else self._form
+            yield self._test(name, self._checked(name, value, form))
+
+    def _test(self, name: str, value: Any) -> ValueTest:
+        comparator, kind = BY_NAME[name], self._form.kind
+        if kind is Kind.DATETIME:
+            return ValueTest(None, kind, comparator, (JsonOperand(JsonType.TEXT, False, self._bind(value)),))
+        if comparator.json is None:  # only of texts
+            return ValueTest(self._path, Kind.STRING, comparator, (self._operand(value),))
+        if comparator.takes is Takes.LIST:
+            operands = tuple(self._filters.json_groups(value, self._place))
+        else:
+            operands = (self._operand(value),)
+        return ValueTest(self._path, Kind.JSON, comparator, operands, hashes=self._hashes(name, value))
+
+    def _operand(self, value: Any) -> JsonOperand:
+        return JsonOperand(TYPE_OF[type(value)], False, self._bind(value))
+
+    def _hashes(self, name: str, value: Any) -> Slot | None:
+        if self._form.kind not in HASHED or name not in ("eq", "in"):
+            return None
+        values = value if isinstance(value, list) else [value]
+        return self._bind([hash_ for each in values for hash_ in equal_hashes(each)])
+
+
+# Orders --------------------------------------------------------------------------------------------------------------
+
+ORDERABLE = {Kind.BOOLEAN: Kind.INT, Kind.DATE: Kind.STRING}
+"""What kinds of values are ordered as, where it is another kind."""
+
+
+def feature_key(
+    places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any, *, largest: bool
+) -> FeatureKey:
+    """Make the order key of a feature.
+
+    Raises:
+        FeatureError: for a feature whose values have no order.
+    """
+    found: tuple[tuple[Place, Field | None], ...] = ((places.json, None),)
+    kind = Kind.STRING
+    if feature.dtype.is_categorical:
+        found = tuple(places.of(feature.dtype))
+        kind = found[0][1].kind if found and found[0][1] else kind
+    elif form_of(feature).kind is Kind.JSON:
+        raise FeatureError(f"{place}: {feature} has values that have no order.")
+    else:
+        kind = form_of(feature).kind
+    return FeatureKey(f"feature:{feature.uid}", bind(feature.id), ORDERABLE.get(kind, kind), found, largest)
