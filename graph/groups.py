@@ -238,7 +238,7 @@ def _order(
         name = column
     if value is None:
         raise InvalidError(f"{place}.{name} is null.", hint="Leave the entry out.")
-    descending, nulls_first = value.value
+    descending, nulls_first = value.direction
     return AggregateOrder(aggregate, descending, nulls_first)
 
 

@@ -99,7 +99,7 @@ class Kind(Enum):
     """The kinds of value a column can hold."""
 
     STRING = KindOfValue(str, sa.Text())
-    INT = KindOfValue(int, sa.Integer())
+    INT = KindOfValue(int, sa.BigInteger())  # a larger number is found to be no key, not refused by the driver
     BIGINT = KindOfValue(BigInt, sa.BigInteger())
     FLOAT = KindOfValue(float, sa.Double())
     BOOLEAN = KindOfValue(bool, sa.Boolean())
