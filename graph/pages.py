@@ -12,7 +12,7 @@ import orjson
 
 from lnql.errors import InvalidError, TooComplexError
 
-from .plan import OrderKey, Page, Slot
+from .plan import FeatureKey, OrderKey, Page, Slot
 from .registry import Field
 from .scalars import Kind, parse_bigint, parse_date, parse_datetime
 
@@ -28,10 +28,22 @@ def _exactly(type_: type) -> Callable[[Any], Any]:
     return read
 
 
+def _text(value: Any) -> str:
+    if type(value) is not str or "\0" in value:  # PostgreSQL takes no NUL
+        raise InvalidError(f"{value!r} is no text.")
+    return value
+
+
+def _float(value: Any) -> float:
+    if type(value) not in (int, float):
+        raise InvalidError(f"{value!r} is no number.")
+    return float(value)
+
+
 READERS: dict[Kind, Callable[[Any], Any]] = {
-    Kind.STRING: _exactly(str),
+    Kind.STRING: _text,
     Kind.BOOLEAN: _exactly(bool),
-    Kind.FLOAT: _exactly(float),
+    Kind.FLOAT: _float,
     Kind.INT: parse_bigint,
     Kind.BIGINT: parse_bigint,
     Kind.DATETIME: parse_datetime,
@@ -51,6 +63,8 @@ def signature(owner: str, order: Sequence[OrderKey]) -> str:
 
 def kind_of_key(key: OrderKey) -> Kind:
     """The kind of value an order key has; a status is ordered by its code, rows are counted."""
+    if isinstance(key.by, FeatureKey):
+        return key.by.kind
     if isinstance(key.by, Field):
         return Kind.INT if key.by.words else key.by.kind
     return Kind.BIGINT
@@ -116,17 +130,22 @@ class PageParser:
 
 def _read(name: str, cursor: str, order: Sequence[OrderKey], mark: str) -> list[Any]:
     """Read the key values of a cursor."""
+    hint = "Pass one that a page of this list, in this order, gave."
     try:
         values = orjson.loads(bytes.fromhex(cursor[SIGNATURE_LENGTH:]))
     except ValueError:
         values = None
     if not isinstance(values, list):
-        raise InvalidError(f"{name}: {cursor[:40]!r} is no cursor.", hint="Pass one that a page of this list gave.")
+        raise InvalidError(f"{name}: {cursor[:40]!r} is no cursor.", hint=hint)
     if cursor[:SIGNATURE_LENGTH] != mark or len(values) != len(order):
-        raise InvalidError(
-            f"{name}: the cursor {cursor[:40]!r} was made for another list or another order.",
-            hint="Pass one that a page of this list, in this order, gave.",
-        )
-    return [
-        None if value is None else READERS[kind_of_key(key)](value) for key, value in zip(order, values, strict=True)
-    ]
+        raise InvalidError(f"{name}: the cursor {cursor[:40]!r} was made for another list or another order.", hint=hint)
+    try:
+        return [_key_value(key, value) for key, value in zip(order, values, strict=True)]
+    except InvalidError:
+        raise InvalidError(f"{name}: {cursor[:40]!r} is no cursor.", hint=hint) from None
+
+
+def _key_value(key: OrderKey, value: Any) -> Any:
+    if value is None and key.nullable:
+        return None
+    return READERS[kind_of_key(key)](value)

@@ -1,8 +1,8 @@
 """The type of a feature's values, read from LaminDB's text for it.
 
-    int  float  num  str  bool  date  datetime  datetime64[ns, UTC]  dict  object  url  path
-    cat[Record]  cat[bionty.Gene.symbol]  cat[ULabel[<uid of a type>]]  cat[bionty.CellType[source__uid='…']]
-    cat[ULabel|bionty.CellType]  list[<any of these>]
+int  float  num  str  bool  date  datetime  datetime64[ns, UTC]  dict  object  url  path
+cat[Record]  cat[bionty.Gene.symbol]  cat[ULabel[<uid of a type>]]  cat[bionty.CellType[source__uid='…']]
+cat[ULabel|bionty.CellType]  list[<any of these>]
 """
 
 import re
@@ -18,8 +18,8 @@ LABELS = re.compile(r"(?:(?P<app>[a-z]\w*)\.)?(?P<registry>[A-Z]\w*)(?P<within>\
 class LabelSource:
     """A registry whose records are the values of a categorical feature.
 
-    `field` is what a label is told by, None for the registry's own name; `within` is what narrows the registry down: the
-    uid of a type, or a filter in LaminDB's notation.
+    `field` is what a label is told by, None for the registry's own name; `within` is what narrows the registry down,
+    the uid of a type or a filter in LaminDB's notation.
     """
 
     app: str
@@ -71,7 +71,9 @@ def _inside(word: str, text: str) -> str | None:
 def _sources(text: str) -> list[LabelSource]:
     matches = [LABELS.fullmatch(part.strip()) for part in _split(text)]
     return [
-        LabelSource(match["app"] or "lamindb", match["registry"], match["field"], match["within"] and match["within"][1:-1])
+        LabelSource(
+            match["app"] or "lamindb", match["registry"], match["field"], match["within"] and match["within"][1:-1]
+        )
         for match in matches
         if match
     ]
