@@ -161,7 +161,19 @@ def time_by_django(instant: datetime) -> str:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
-TO_POSTGRESQL: dict[str, Converter] = {"bool": bool, "date": date.fromisoformat, "timestamptz": time_from_text}
+def whole_number(value: Any) -> int:
+    """The value itself, because SQLite also keeps text in a column of numbers."""
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"{value!r} is no whole number")
+
+
+TO_POSTGRESQL: dict[str, Converter] = {
+    "bool": bool,
+    "date": date.fromisoformat,
+    "timestamptz": time_from_text,
+    **dict.fromkeys(("int2", "int4", "int8"), whole_number),
+}
 """What turns SQLite's values into PostgreSQL's, by PostgreSQL's name of the type."""
 
 

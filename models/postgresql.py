@@ -54,13 +54,19 @@ def explain(error: Exception, url: URL) -> InstanceError:
     names = (base.__name__ for base in type(error).__mro__)
     meaning = next((MEANINGS[name] for name in names if name in MEANINGS), "{error}")
     facts = {
-        "error": error,
+        "error": reason(error),
         "user": url.username,
         "database": url.database,
         "host": url.host or url.query.get("host") or "localhost",
         "port": url.port or 5432,
     }
     return InstanceError(f"{url.render_as_string()}: {meaning.format(**facts)}.")
+
+
+def reason(error: Exception) -> str:
+    """What the server says, with the details and the place it names."""
+    parts = (getattr(error, part, None) for part in ("message", "detail", "context"))
+    return "; ".join(" ".join(part.split()).rstrip(".") for part in parts if part) or str(error)
 
 
 async def explained(work: Awaitable[Result], url: URL) -> Result:

@@ -8,6 +8,8 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import URL
 
+from lnql.errors import InstanceError
+
 from . import postgresql
 from .transactions import CHUNK, Column, Mode, Obstacle, Row, by_table, quote
 
@@ -101,7 +103,10 @@ class PostgreSQLTransaction:
 
     def write(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows to a table, by COPY."""
-        self._wait(self.connection.copy_records_to_table(table, records=rows, columns=columns))
+        try:
+            self._wait(self.connection.copy_records_to_table(table, records=rows, columns=columns))
+        except (TypeError, OverflowError) as error:  # a value that asyncpg cannot encode
+            raise InstanceError(f"PostgreSQL has no room in {table} for a value: {error}.") from error
 
     def clear(self, tables: Iterable[str]) -> None:
         """Delete all rows of tables, to which no other rows point."""

@@ -46,8 +46,9 @@ class Facts(NamedTuple):
 
 def sqlite_facts(path: Path) -> Facts:
     with closing(connect(path, readonly=True)) as connection:
-        texts = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
-        tables = sorted(set(texts) - {OURS, "sqlite_sequence"})
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        texts = {name: text for name, text in found if name != OURS and not name.startswith("sqlite_")}
+        tables = sorted(texts)
         return Facts(
             {
                 (table, name): column
