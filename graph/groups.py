@@ -94,10 +94,10 @@ class GroupTypes:
             argument("orderBy", optional(many(self._order_input(info))), ORDER),
             argument("first", optional(int), "How many groups from the start; 1,000 if not given."),
         ]
-        return field("groups", many(group), f"All matches, whatever the page, in groups. {KEY}", arguments)
+        return field("groups", many(group), "All matches, whatever the page, in groups.", arguments)
 
     def _key(self, info: RegistryInfo) -> type:
-        made = object_type(f"{info.name}GroupKey", KEY)
+        made = object_type(f"{info.name}GroupKey", f"What groups of {info.plural_words} can be by.")
         fields = [field(name, optional(self._type(by)), by.description) for name, by in dimensions(info).items()]
         return fill(made, fields)
 

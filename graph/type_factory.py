@@ -18,6 +18,40 @@ GraphQLType = Any
 """A scalar, a class made here, or either wrapped by `optional` or `many`."""
 
 
+class TypedField(StrawberryField):
+    """A field that has its type: Strawberry evaluates annotations several times a field, half of a schema's time."""
+
+    def __init__(self, name: str, type_: GraphQLType, description: str) -> None:
+        super().__init__(name, name, StrawberryAnnotation(type_), description=description, default=UNSET)
+        self._type = type_
+
+    @property
+    def type(self) -> GraphQLType:
+        """The type."""
+        return self._type
+
+    @type.setter
+    def type(self, _: object) -> None:
+        """What a dataclass sets."""
+
+    def resolve_type(self, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLType:
+        """Give the type."""
+        return self._type
+
+
+class TypedArgument(StrawberryArgument):
+    """An argument that has its type."""
+
+    def __init__(self, name: str, type_: GraphQLType, description: str) -> None:
+        super().__init__(name, name, StrawberryAnnotation(type_), description=description)
+        self._type = type_
+
+    @property
+    def type(self) -> GraphQLType:
+        """The type."""
+        return self._type
+
+
 def optional(type_: GraphQLType) -> GraphQLType:
     """Allow null."""
     return StrawberryOptional(type_)
@@ -53,27 +87,19 @@ def field(
     name: str, type_: GraphQLType, description: str, arguments: Sequence[StrawberryArgument] = ()
 ) -> StrawberryField:
     """Make a field without a resolver: its value arrives with its parent's."""
-    made = StrawberryField(
-        python_name=name, graphql_name=name, type_annotation=StrawberryAnnotation(type_), description=description
-    )
+    made = TypedField(name, type_, description)
     made.arguments = list(arguments)
     return made
 
 
 def input_field(name: str, type_: GraphQLType, description: str) -> StrawberryField:
     """Make a field of an input type that may be left out."""
-    return StrawberryField(
-        python_name=name,
-        graphql_name=name,
-        type_annotation=StrawberryAnnotation(optional(type_)),
-        description=description,
-        default=UNSET,
-    )
+    return TypedField(name, optional(type_), description)
 
 
 def argument(name: str, type_: GraphQLType, description: str) -> StrawberryArgument:
     """Make an argument; wrap the type by `optional` where it may be left out."""
-    return StrawberryArgument(name, name, StrawberryAnnotation(type_), description=description)
+    return TypedArgument(name, type_, description)
 
 
 def _define(
