@@ -5,10 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from strawberry.types.field import StrawberryField
+
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
 from .comparators import BY_NAME, Comparator, Part, Takes, comparators_of, parts_of
+from .feature_catalog import Features
+from .feature_inputs import predicate_input
+from .features import FeatureParser
 from .json_values import SCALARS, TYPE_OF
 from .names import pascal
 from .plan import (
@@ -20,15 +25,17 @@ from .plan import (
     Compare,
     Condition,
     Counted,
+    CountedReach,
     JsonCompare,
     JsonOperand,
     JsonPath,
     Negation,
+    Reaches,
     Related,
     Slot,
     Some,
 )
-from .registry import Catalog, Field, RegistryInfo, ToMany, ToOne
+from .registry import Catalog, Closure, Field, RegistryInfo, ToMany, ToOne
 from .scalars import Kind
 from .settings import Limits
 from .type_factory import fill, input_field, input_type, many
@@ -69,6 +76,11 @@ class FilterInputs:
             name: input_type(f"{pascal(info.model.__plural__)}Filter", f"Which related {info.plural_words} are meant.")
             for name, info in catalog.items()
         }
+        self.closures = {
+            name: input_type(f"{pascal(info.model.__plural__)}ClosureFilter", f"Which {info.plural_words} are reached.")
+            for name, info in catalog.items()
+            if any(closure.filterable for closure in info.closures.values())
+        }
         for name, info in catalog.items():
             self._fill_filter(name, info)
             self._fill_quantifiers(name, info)
@@ -81,13 +93,25 @@ class FilterInputs:
             comparators = comparator_input(field.kind)
             comparators = many(comparators) if field.kind is Kind.JSON else comparators
             fields.append(input_field(field.name, comparators, field.description))
+        if info.features:
+            fields.append(input_field("features", many(predicate_input()), "Values of features; all have to hold."))
         for one in info.to_one.values():
             fields.append(input_field(one.name, self.filters[one.target.name], one.description))
         for relation in info.to_many.values():
             fields.append(input_field(relation.name, self.quantifiers[relation.target.name], relation.description))
+        for closure in info.closures.values():
+            if closure.filterable:
+                fields.append(input_field(closure.name, self.closures[name], closure.description))
         fill(own, fields)
 
     def _fill_quantifiers(self, name: str, info: RegistryInfo) -> None:
+        fields = self._quantifier_fields(name, info)
+        fill(self.quantifiers[name], fields)
+        if name in self.closures:
+            or_self = input_field("orSelf", bool, f"Whether the {info.singular_words} itself is one of them.")
+            fill(self.closures[name], [*fields, or_self])
+
+    def _quantifier_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
         own = self.filters[name]
         docs = {
             "some": "At least one is like this.",
@@ -96,7 +120,7 @@ class FilterInputs:
         }
         fields = [input_field(word, own, doc) for word, doc in docs.items()]
         count = input_field("count", comparator_input(Kind.INT), f"How many different {info.plural_words} there are.")
-        fill(self.quantifiers[name], [*fields, count])
+        return [*fields, count]
 
 
 def _filter_doc(info: RegistryInfo) -> str:
@@ -139,9 +163,10 @@ class FilterParser:
         TooComplexError: beyond a limit.
     """
 
-    def __init__(self, limits: Limits, bind: Callable[[Any], Slot]) -> None:
+    def __init__(self, limits: Limits, bind: Callable[[Any], Slot], features: Callable[[], Features]) -> None:
         self._limits = limits
         self._bind = bind
+        self._features = features
         self._nodes = 0
 
     def parse(self, info: RegistryInfo, value: Mapping[str, Any]) -> Condition:
@@ -153,22 +178,27 @@ class FilterParser:
         return conditions[0] if len(conditions) == 1 else AllOf(tuple(conditions))
 
     def _entry(self, info: RegistryInfo, key: str, value: Any, place: _Place) -> Condition:
-        self._count(place)
+        self.count(place)
         if value is None:
             raise InvalidError(f"{place} is null.", hint="Leave it out, or say isNull.")
         if key in LOGIC:
             return self._logic(info, key, value, place)
         if key == "isNull":
             return self._absent(info, value, place)
+        if key == "features" and info.features:
+            return FeatureParser(self, self._features(), self._bind).parse(info.features, value, place)
         if key in info.fields:
             field = info.fields[key]
-            compare = self._json_comparisons if field.kind is Kind.JSON else self._comparisons
+            compare = self._json_comparisons if field.kind is Kind.JSON else self.field_comparisons
             return AllOf(tuple(compare(field, value, place)))
         if key in info.to_one:
             return self._related(info.to_one[key], value, place)
+        if key in info.closures:
+            return self._reached(info.closures[key], value, place)
         return self._quantified(info.to_many[key], value, place)
 
-    def _count(self, place: _Place) -> None:
+    def count(self, place: _Place) -> None:
+        """Count one more condition, wherever it stands."""
         self._nodes += 1
         limits = self._limits
         for found, most, what in (
@@ -189,7 +219,7 @@ class FilterParser:
 
     def _logic(self, info: RegistryInfo, key: str, value: Any, place: _Place) -> Condition:
         below = place.deeper()
-        self._count(below)
+        self.count(below)
         if key == "not":
             inner = self._all(info, value, below)
             return NOTHING if inner == EVERYTHING else Negation(inner)
@@ -206,7 +236,7 @@ class FilterParser:
 
     def _quantifier(self, relation: ToMany, word: str, value: Any, place: _Place) -> Condition:
         below = place.at(word).across(optional=False)
-        self._count(below)
+        self.count(below)
         if value is None:
             raise InvalidError(f"{below} is null.", hint="Leave it out.")
         if word == "count":
@@ -216,6 +246,28 @@ class FilterParser:
         if word == "some":
             return Some(relation, inner)
         return Negation(Some(relation, inner, fails=word == "every"))
+
+    def _reached(self, closure: Closure, value: Mapping[str, Any], place: _Place) -> Condition:
+        quantifiers = {word: entry for word, entry in value.items() if word != "orSelf"}
+        or_self = value.get("orSelf", False)
+        if or_self is None:
+            raise InvalidError(f"{place}.orSelf is null.", hint="Leave it out.")
+        if not quantifiers:
+            raise InvalidError(f"{place} says nothing.", hint="Say some, every, none or count.")
+        return AllOf(tuple(self._reach(closure, or_self, *entry, place) for entry in quantifiers.items()))
+
+    def _reach(self, closure: Closure, or_self: bool, word: str, value: Any, place: _Place) -> Condition:
+        below = place.at(word).across(optional=False)
+        self.count(below)
+        if value is None:
+            raise InvalidError(f"{below} is null.", hint="Leave it out.")
+        if word == "count":
+            pairs = self._operands(Kind.INT, value, below)
+            return AllOf(
+                tuple(CountedReach(closure, or_self, BY_NAME[name], slots, flag) for name, slots, flag in pairs)
+            )
+        reaches = Reaches(closure, self._all(closure.target, value, below), or_self, fails=word == "every")
+        return reaches if word == "some" else Negation(reaches)
 
     # Comparisons
 
@@ -228,7 +280,8 @@ class FilterParser:
             raise InvalidError(f"{place} is null.", hint="Leave it out.")
         return [(BY_NAME[name], slots, flag) for name, slots, flag in self._operands(kind, value, place)]
 
-    def _comparisons(self, field: Field, value: Mapping[str, Any], place: _Place) -> list[Condition]:
+    def field_comparisons(self, field: Field, value: Mapping[str, Any], place: _Place) -> list[Condition]:
+        """Read the comparators of a column."""
         if field.words:
             _check_words(field, value, place)
         parts = [part for part in parts_of(field.kind) if part.name in value]
@@ -274,7 +327,7 @@ class FilterParser:
         return [(name, *self._json_operand(name, operand, place)) for name, operand in value.items()]
 
     def _json_operand(self, name: str, operand: Any, place: Any) -> tuple[tuple[JsonOperand, ...], bool | None]:
-        self._count(place)
+        self.count(place)
         takes = BY_NAME[name].takes
         if operand is None:
             raise InvalidError(
@@ -283,13 +336,12 @@ class FilterParser:
         if takes is Takes.FLAG:
             return (), operand
         if takes is Takes.LIST:
-            return tuple(self._json_groups(operand, place.at(name))), None
+            return tuple(self.json_groups(operand, place.at(name))), None
         return (JsonOperand(TYPE_OF[type(operand)], False, self._bind(operand)),), None
 
-    def _json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
+    def json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
         """Bind the values of a list: texts together, numbers together, others one by one."""
-        if len(values) > self._limits.list_items:
-            raise TooComplexError(f"{place} has {len(values)} items; at most {self._limits.list_items} are allowed.")
+        self.limit_list(values, place)
         types = [TYPE_OF[type(value)] for value in values]
         for type_ in SCALARS:
             if type_ in types:
@@ -297,7 +349,7 @@ class FilterParser:
                 yield JsonOperand(type_, True, self._bind(group))
         for value, type_ in zip(values, types, strict=True):
             if type_ not in SCALARS:
-                self._count(place)
+                self.count(place)
                 yield JsonOperand(type_, False, self._bind(value))
 
     def _operands(
@@ -308,7 +360,7 @@ class FilterParser:
             raise InvalidError(f"{place} has no comparator; it would match everything.", hint=_known(kind))
         bound: list[tuple[str, tuple[Slot, ...], bool | None]] = []
         for name, operand in value.items():
-            self._count(place)
+            self.count(place)
             takes = BY_NAME[name].takes
             if operand is None:
                 raise InvalidError(f"{place}.{name} is null.", hint="Ask for missing values with isNull.")
@@ -321,13 +373,15 @@ class FilterParser:
     def _slots(self, takes: Takes, operand: Any, place: _Place) -> tuple[Slot, ...]:
         if takes is Takes.VALUE:
             return (self._bind(operand),)
-        if len(operand) > self._limits.list_items:
-            raise TooComplexError(f"{place} has {len(operand)} items; at most {self._limits.list_items} are allowed.")
-        if takes is Takes.LIST:
-            return (self._bind(operand),)
-        if len(operand) != 2:
-            raise InvalidError(f"{place} has {len(operand)} values; it takes two, the first and the last.")
-        return tuple(self._bind(item) for item in operand)
+        self.limit_list(operand, place, pair=takes is Takes.PAIR)
+        return (self._bind(operand),) if takes is Takes.LIST else tuple(self._bind(item) for item in operand)
+
+    def limit_list(self, values: Sequence[Any], place: Any, *, pair: bool = False) -> None:
+        """Refuse a list that is too long, or that is no pair where there has to be one."""
+        if len(values) > self._limits.list_items:
+            raise TooComplexError(f"{place} has {len(values)} items; at most {self._limits.list_items} are allowed.")
+        if pair and len(values) != 2:
+            raise InvalidError(f"{place} has {len(values)} values; it takes two, the first and the last.")
 
 
 def _known(kind: Kind) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from .dialects import Part, concat
+from .features_sql import feature_extreme
 from .pages import kind_of_key
-from .plan import AggregateOrder, Connection, OrderKey, Slot
-from .predicates import count_related
+from .plan import AggregateOrder, Connection, FeatureKey, OrderKey, Slot
 from .registry import ToMany, ToOne
+from .related import count_related
 from .scalars import Kind
 from .statements import Draft
 
@@ -113,6 +114,8 @@ def key_value(draft: Draft, key: OrderKey, joins: Joins) -> sa.ColumnElement[Any
     rows = joins.reach(key.path)
     if isinstance(key.by, ToMany):
         return count_related(draft, key.by, rows)
+    if isinstance(key.by, FeatureKey):
+        return feature_extreme(draft, key.by, rows)
     column = rows.c[key.by.column.key]
     match kind_of_key(key):
         case Kind.STRING:

@@ -5,13 +5,17 @@ them by their place in it, a *slot*. So operations that differ in values only sh
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .comparators import Comparator, Part
+from .feature_places import JsonPlace, LabelPlace, Place
 from .json_values import JsonType
 from .measures import AggregateFunction, Dimension, kind_of_dimension
-from .registry import Field, RegistryInfo, ToMany, ToOne
+from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
 from .scalars import Kind
+
+if TYPE_CHECKING:
+    from .feature_catalog import Features
 
 Slot = int
 
@@ -112,7 +116,75 @@ class Counted:
     flag: bool | None = None
 
 
-Condition = Compare | JsonCompare | AllOf | AnyOf | Negation | Absent | Related | Some | Counted
+@dataclass(frozen=True)
+class Reaches:
+    """The row reaches one that meets a condition (with `fails`: does not), or with `or_self` meets it itself."""
+
+    closure: Closure
+    condition: "Condition"
+    or_self: bool
+    fails: bool = False
+
+
+@dataclass(frozen=True)
+class CountedReach:
+    """The number of rows that the row reaches, itself included with `or_self`, compares so."""
+
+    closure: Closure
+    or_self: bool
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    flag: bool | None = None
+
+
+@dataclass(frozen=True)
+class ValueTest:
+    """A comparison of a feature's JSON value, or of what is at a path in it: as JSON, as text, or as an instant.
+
+    `hashes` are those of all shared values that are equal to the operand.
+    """
+
+    path: JsonPath | None
+    kind: Kind
+    comparator: Comparator
+    operands: tuple[JsonOperand, ...]
+    flag: bool | None = None
+    hashes: Slot | None = None
+
+
+@dataclass(frozen=True)
+class HasValue:
+    """The row has a JSON value of a feature that passes all tests."""
+
+    place: JsonPlace
+    feature: Slot
+    tests: tuple[ValueTest, ...]
+
+
+@dataclass(frozen=True)
+class HasLabel:
+    """The row has a label as value of a feature, and the label meets a condition."""
+
+    place: LabelPlace
+    feature: Slot
+    condition: "Condition"
+
+
+Condition = (
+    HasValue
+    | HasLabel
+    | Reaches
+    | CountedReach
+    | Compare
+    | JsonCompare
+    | AllOf
+    | AnyOf
+    | Negation
+    | Absent
+    | Related
+    | Some
+    | Counted
+)
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
 
@@ -120,18 +192,31 @@ NOTHING = AnyOf(())
 
 
 @dataclass(frozen=True)
+class FeatureKey:
+    """The values of a feature as an order key: the smallest of several, or the largest; labels by a field of theirs."""
+
+    name: str
+    feature: Slot
+    kind: Kind
+    places: tuple[tuple[Place, Field | None], ...]
+    largest: bool
+
+
+@dataclass(frozen=True)
 class OrderKey:
-    """One key of an order: a column or the number of related rows, reached through to-one relations."""
+    """One key of an order: a column, a feature or the number of related rows, reached through to-one relations."""
 
     path: tuple[ToOne, ...]
-    by: Field | ToMany
+    by: Field | ToMany | FeatureKey
     descending: bool
     nulls_first: bool
 
     @property
     def nullable(self) -> bool:
         """Whether the key can be NULL; a missing row on the way makes it so."""
-        return isinstance(self.by, Field) and (bool(self.path) or self.by.nullable)
+        if isinstance(self.by, Field):
+            return bool(self.path) or self.by.nullable
+        return isinstance(self.by, FeatureKey)
 
 
 @dataclass(frozen=True)
@@ -188,7 +273,45 @@ class Many:
     connection: "Connection"
 
 
-NodeItem = Constant | Scalar | GlobalId | One | Many
+@dataclass(frozen=True)
+class ValueArm:
+    """Values of features from one place: labels by a field, or JSON; with `listed`, even a single one is in a list.
+
+    `features` are the keys of the features whose values are meant, None for all that have values there.
+    """
+
+    place: Place
+    field: Field | None
+    listed: bool
+    features: Slot | None
+
+
+@dataclass(frozen=True)
+class FeatureNode:
+    """The feature that a value is of."""
+
+    key: str
+    node: "Node"
+
+
+@dataclass(frozen=True)
+class ValueText:
+    """The value of a feature, or its values."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class FeatureValues:
+    """The values of features that a row has; their names and dtypes are columns of the features."""
+
+    key: str
+    feature: RegistryInfo
+    arms: tuple[ValueArm, ...]
+    items: tuple[Constant | Scalar | FeatureNode | ValueText, ...]
+
+
+NodeItem = Constant | Scalar | GlobalId | One | Many | FeatureValues
 
 
 @dataclass(frozen=True)
@@ -215,6 +338,13 @@ class Cursor:
 
 
 @dataclass(frozen=True)
+class Distance:
+    """How far the node of an edge is from the row it was reached from; null outside a closure."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class EdgeNode:
     """The node of an edge."""
 
@@ -222,7 +352,7 @@ class EdgeNode:
     node: Node
 
 
-EdgeItem = Constant | Cursor | EdgeNode
+EdgeItem = Constant | Cursor | Distance | EdgeNode
 
 
 @dataclass(frozen=True)
@@ -376,11 +506,13 @@ ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates |
 class Connection:
     """A list of rows of a registry: at the root, or those that a row is related to.
 
-    `main_only` is LaminDB's branch rule; `signature` marks the cursors made for this list in this order.
+    `main_only` is LaminDB's branch rule; `signature` marks the cursors made for this list in this order; `depth` bounds
+    the distance in a closure.
     """
 
     registry: RegistryInfo
-    relation: ToMany | None
+    relation: ToMany | Closure | None
+    depth: Slot | None
     condition: Condition
     main_only: bool
     order: tuple[OrderKey, ...]
@@ -411,8 +543,12 @@ Shape = Connection | Lookup | ByIds
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """One root field: its shape, the values its slots refer to, and how many rows it may return."""
+    """One root field: its shape, the values its slots refer to, and how many rows it may return.
+
+    `features` are those that it was planned with, if it speaks of any.
+    """
 
     shape: Shape
     values: tuple[Any, ...]
     rows: int
+    features: "Features | None" = None

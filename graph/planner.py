@@ -5,9 +5,13 @@ from typing import Any, NamedTuple
 
 from graphql import FieldNode
 
-from lnql.errors import TooComplexError
+from lnql.errors import InvalidError, TooComplexError
 
 from .aggregates import plan_aggregates
+from .feature_catalog import Features
+from .feature_places import FeaturePlaces
+from .feature_values import value_arms
+from .features import feature_key
 from .filters import FilterParser
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
@@ -20,9 +24,13 @@ from .plan import (
     ConnectionItem,
     Constant,
     Cursor,
+    Distance,
     EdgeItem,
     EdgeNode,
     Edges,
+    FeatureKey,
+    FeatureNode,
+    FeatureValues,
     GlobalId,
     Groups,
     Lookup,
@@ -37,8 +45,9 @@ from .plan import (
     Scalar,
     Slot,
     TotalCount,
+    ValueText,
 )
-from .registry import Catalog, RegistryInfo, ToMany
+from .registry import Catalog, Closure, RegistryInfo, ToMany
 from .selection import Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
@@ -65,10 +74,12 @@ class Planner:
         TooComplexError: for one that asks for too much.
     """
 
-    def __init__(self, catalog: Catalog, limits: Limits, operation: Operation) -> None:
+    def __init__(self, catalog: Catalog, limits: Limits, features: Features, operation: Operation) -> None:
         self._catalog = catalog
         self._limits = limits
         self._operation = operation
+        self._features = features
+        self._uses_features = False
         self._values: list[Any] = []
         self._rows = 0
 
@@ -98,7 +109,44 @@ class Planner:
         return self._plan(ByIds(arms, self._bind([(owners.index(owner), key) for owner, key in found])))
 
     def _plan(self, shape: Connection | Lookup | ByIds) -> Plan:
-        return Plan(shape, tuple(self._values), self._rows)
+        features = self._features if self._uses_features else None
+        return Plan(shape, tuple(self._values), self._rows, features)
+
+    # Features
+
+    def _feature_values(
+        self, places: FeaturePlaces, key: str, names: Sequence[str] | None, nodes: list[FieldNode], rows: int
+    ) -> FeatureValues:
+        features = self._known_features()
+        arms = value_arms(places, features, names, self._bind, key)
+        selection = self._operation.select("FeatureValue", nodes)
+        most = rows * len(features.all if names is None else names)
+        items = (self._feature_value_item(places.feature, selection, *item, most) for item in selection.items())
+        return FeatureValues(key, places.feature, arms, tuple(items))
+
+    def _feature_value_item(
+        self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int
+    ) -> Constant | Scalar | FeatureNode | ValueText:
+        match name:
+            case "feature":
+                return FeatureNode(key, self._node(info, nodes, rows))
+            case "value":
+                return ValueText(key)
+            case "__typename":
+                return selection.typename(key)
+            case _:
+                return Scalar(key, info.fields[name])
+
+    def _filters(self) -> FilterParser:
+        return FilterParser(self._limits, self._bind, self._known_features)
+
+    def _feature_key(self, places: FeaturePlaces, entry: Mapping[str, Any], place: str) -> FeatureKey:
+        feature = self._known_features().one(entry.get("name"), entry.get("uid"), place)
+        return feature_key(places, feature, self._bind, place, largest=entry["direction"].direction[0])
+
+    def _known_features(self) -> Features:
+        self._uses_features = True
+        return self._features
 
     def _bind(self, value: Any) -> Slot:
         self._values.append(value)
@@ -109,14 +157,14 @@ class Planner:
     def _connection(
         self,
         info: RegistryInfo,
-        relation: ToMany | None,
+        relation: ToMany | Closure | None,
         owner: str,
         arguments: Mapping[str, Any],
         nodes: Sequence[FieldNode],
         parents: int,
     ) -> Connection:
         filter_ = arguments.get("filter") or {}
-        order = parse_order(info, arguments.get("orderBy") or ())
+        order = parse_order(info, arguments.get("orderBy") or (), self._feature_key)
         mark = signature(f"{owner}.{relation.name if relation else info.plural}", order)
         largest = self._limits.nested_page if relation else self._limits.root_page
         page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
@@ -125,13 +173,21 @@ class Planner:
         return Connection(
             registry=info,
             relation=relation,
-            condition=FilterParser(self._limits, self._bind).parse(info, filter_) if filter_ else EVERYTHING,
+            depth=self._depth(relation, arguments),
+            condition=self._filters().parse(info, filter_) if filter_ else EVERYTHING,
             main_only=relation is None and keeps_branch_rule(info, filter_),
             order=order,
             page=page,
             signature=mark,
             items=self._connection_items(info, nodes, level),
         )
+
+    def _depth(self, relation: ToMany | Closure | None, arguments: Mapping[str, Any]) -> Slot | None:
+        name = relation.depth_argument if isinstance(relation, Closure) else ""
+        depth = arguments.get(name)
+        if depth is not None and depth < 1:
+            raise InvalidError(f"{name} is {depth}; it takes 1 or more.")
+        return None if depth is None else self._bind(depth)
 
     def _connection_items(
         self, info: RegistryInfo, nodes: Sequence[FieldNode], level: _Level
@@ -170,7 +226,7 @@ class Planner:
         return Groups(
             key=key,
             by=by,
-            having=parse_having(info, given.get("having", {}), FilterParser(self._limits, self._bind)),
+            having=parse_having(info, given.get("having", {}), self._filters()),
             order=parse_group_order(info, by, given.get("orderBy", ())),
             size=self._bind(size),
             items=select.items(nodes),
@@ -185,6 +241,8 @@ class Planner:
                     items.append(EdgeNode(key, self._node(info, inner, rows)))
                 case "cursor":
                     items.append(Cursor(key))
+                case "distance":
+                    items.append(Distance(key))
                 case _:
                     items.append(selection.typename(key))
         return tuple(items)
@@ -214,4 +272,9 @@ class Planner:
             many = info.to_many[name]
             arguments = selection.arguments(nodes)
             return Many(key, self._connection(many.target, many, info.name, arguments, nodes, rows))
+        if name == "features" and info.features:
+            return self._feature_values(info.features, key, selection.arguments(nodes).get("names"), nodes, rows)
+        if name in info.closures:
+            closure = info.closures[name]
+            return Many(key, self._connection(info, closure, info.name, selection.arguments(nodes), nodes, rows))
         return GlobalId(key) if name == "id" else selection.typename(key)

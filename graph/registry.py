@@ -99,6 +99,7 @@ class RegistryInfo:
     fields: dict[str, Field] = field(default_factory=dict)
     to_one: dict[str, ToOne] = field(default_factory=dict)
     to_many: dict[str, ToMany] = field(default_factory=dict)
+    closures: dict[str, Closure] = field(default_factory=dict)
     features: FeaturePlaces | None = None
     """Where its rows have values of features; None if they have none."""
 
@@ -170,6 +171,8 @@ class Catalog(Mapping[str, RegistryInfo]):
             self._fill_fields(info)
             self._fill_relations(info)
         for info in self._infos.values():
+            _fill_hierarchy(info)
+            _fill_lineage(info)
             info.features = feature_places(info, self)
 
     def __getitem__(self, name: str) -> RegistryInfo:

@@ -15,7 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from .aggregates_sql import aggregates_text
+from .closures import DISTANCE, rows_below
 from .dialects import Dialect, Part, Text, concat, constant
+from .feature_catalog import version
+from .feature_values import values_by_feature
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .json_text import json_list, json_object
 from .keyset import Keys
@@ -27,7 +30,10 @@ from .plan import (
     ConnectionItem,
     Constant,
     Cursor,
+    Distance,
     Edges,
+    FeatureNode,
+    FeatureValues,
     GlobalId,
     GroupItem,
     GroupKey,
@@ -43,24 +49,30 @@ from .plan import (
     Scalar,
     Shape,
     TotalCount,
+    ValueText,
 )
 from .predicates import predicate
-from .registry import RegistryInfo
+from .registry import Closure, RegistryInfo, ToMany
 from .scalars import Kind
 from .statements import Draft, Statement
 from .visibility import Scope, on_main
 
 
-def compile_operation(shapes: Sequence[tuple[Shape, int]], dialect: Dialect, scope: Scope) -> Statement:
+def compile_operation(
+    shapes: Sequence[tuple[Shape, int]], dialect: Dialect, scope: Scope, guard: RegistryInfo | None = None
+) -> Statement:
     """Make the statement that answers all root fields of an operation, one column each.
 
-    Each root field is given by its shape and the place of its first value among all values of the operation.
+    Each root field is given by its shape and the place of its first value among all values of the operation. `guard` is
+    the registry of features if they were looked up: one more column says what they are now.
     """
     draft = Draft(dialect, scope)
     columns = []
     for shape, base in shapes:
         draft.base = base
         columns.append(_root(draft, shape))
+    if guard is not None:
+        columns.append(version(draft, guard))
     return draft.finish(sa.select(*columns))
 
 
@@ -146,6 +158,29 @@ class RowWriter:
     def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
         return [ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()]
 
+    @_item.register
+    def _(self, item: FeatureValues, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        if not item.arms:
+            return ["[]"]
+        values, features = values_by_feature(self._draft, item.arms, rows), self._draft.rows(item.feature)
+        key = features.c[item.feature.key.column.key]
+        writer = RowWriter(self._draft, values.join(features, key == values.c.feature_id))
+        parts = ((part.key, writer._feature_part(part, item.feature, features, values)) for part in item.items)
+        written = sa.select(concat(json_object(parts)).label("row")).select_from(writer.joined).order_by(key)
+        listed = written.correlate(rows).subquery(self._draft.alias("features"))
+        return [sa.select(concat(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
+
+    def _feature_part(
+        self, part: Constant | Scalar | FeatureNode | ValueText, info: RegistryInfo, rows: Any, values: sa.FromClause
+    ) -> list[Part]:
+        match part:
+            case FeatureNode():
+                return self.node(part.node, rows)
+            case ValueText():
+                return [values.c.text]
+            case _:
+                return self._item(part, info, rows)
+
 
 class ConnectionSql:
     """Makes the SQL of one connection: at the root, or below each of the given parents."""
@@ -209,17 +244,20 @@ class ConnectionSql:
     def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
         """All rows of the list, whatever the page: where they come from, and which they are."""
         plan = self._plan
-        rows = self._draft.rows(plan.registry)
-        conditions = [self._below_parent(rows)] if self._parents is not None else []
+        if isinstance(plan.relation, Closure):
+            assert self._parents is not None  # noqa: S101  there is none at the root
+            rows, conditions = rows_below(self._draft, plan.relation, self._parents, plan.depth), []
+        else:
+            rows = self._draft.rows(plan.registry)
+            conditions = [self._below_parent(rows, plan.relation)] if plan.relation else []
         if plan.main_only:
             conditions.append(on_main(plan.registry, rows))
         if plan.condition != EVERYTHING:
             conditions.append(predicate(self._draft, plan.condition, rows))
         return rows, conditions
 
-    def _below_parent(self, rows: sa.FromClause) -> sa.ColumnElement[bool]:
-        relation = self._plan.relation
-        assert relation is not None and self._parents is not None  # noqa: PT018, S101
+    def _below_parent(self, rows: sa.FromClause, relation: ToMany) -> sa.ColumnElement[bool]:
+        assert self._parents is not None  # noqa: S101  there is a relation below a row only
         parent, remote = self._parents.c[relation.local.key], rows.c[relation.remote.key]
         if relation.link is None:
             return remote == parent
@@ -241,9 +279,14 @@ class ConnectionSql:
                 members.append((part.key, [part.json]))
             elif isinstance(part, Cursor):
                 members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
+            elif isinstance(part, Distance):
+                members.append((part.key, [self._distance(page)]))
             else:
                 members.append((part.key, writer.node(part.node, page)))
         return json_object(members)
+
+    def _distance(self, page: sa.FromClause) -> Part:
+        return sa.cast(page.c[DISTANCE], sa.Text()) if isinstance(self._plan.relation, Closure) else "null"
 
     def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> list[Part]:
         match item:
@@ -275,11 +318,12 @@ class ConnectionSql:
         groups = self._correlated(grouped(self._draft, item, rows).where(*matching))
         page = first_groups(self._draft, item, groups.subquery(self._draft.alias("groups")))
         writer = RowWriter(self._draft, page)
-        members = ((part.key, _group_part(part, number, writer, page)) for number, part in enumerate(item.items))
-        text = concat(json_object(members)).label("row")
-        written = sa.select(text).select_from(writer.joined).order_by(*group_order(item, page))
-        rows = written.subquery(self._draft.alias("rows"))
-        return sa.select(concat(json_list(self._draft.dialect, rows.c.row))).scalar_subquery()
+        text = json_object(
+            (part.key, _group_part(part, number, writer, page)) for number, part in enumerate(item.items)
+        )
+        select = sa.select(concat(text).label("row")).select_from(writer.joined).order_by(*group_order(item, page))
+        written = select.subquery(self._draft.alias("rows"))
+        return sa.select(concat(json_list(self._draft.dialect, written.c.row))).scalar_subquery()
 
     def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Part:
         if isinstance(part, Constant):
@@ -320,7 +364,8 @@ def _columns(plan: Connection) -> set[str]:
         part.node for item in plan.items if isinstance(item, Edges) for part in item.items if hasattr(part, "node")
     ]
     key = plan.registry.key.column.key
-    return {key} | {_column(item, key) for node in nodes for item in node.items}
+    distance = {DISTANCE} if isinstance(plan.relation, Closure) else set()
+    return {key} | distance | {_column(item, key) for node in nodes for item in node.items}
 
 
 def _column(item: NodeItem, key: str) -> str:
@@ -329,8 +374,7 @@ def _column(item: NodeItem, key: str) -> str:
             return field.column.key
         case One(_, relation):
             return relation.local.key
-        case Many(_, connection):
-            assert connection.relation is not None  # noqa: S101
-            return connection.relation.local.key
+        case Many(_, Connection(relation=ToMany() as relation)):
+            return relation.local.key
         case _:
             return key

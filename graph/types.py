@@ -7,10 +7,11 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from .aggregates import aggregates_type
+from .feature_values import FEATURE_NAMES, FEATURES_DOC, feature_value_type
 from .filters import FilterInputs
 from .groups import GroupTypes
 from .orders import order_inputs
-from .registry import Catalog, Field, RegistryInfo
+from .registry import Catalog, Closure, Field, RegistryInfo
 from .type_factory import argument, field, fill, input_field, input_type, interface_type, many, object_type, optional
 
 NODE = fill(
@@ -50,6 +51,7 @@ class RegistryTypes:
         }
         self._groups = GroupTypes(self.rows, self._orders)
         self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
+        self._feature_value = feature_value_type(self.rows)
         for name, info in catalog.items():
             fill(self.rows[name], list(self._row_fields(info)))
             fill(self.connections[name], self._connection_fields(info))
@@ -87,16 +89,25 @@ class RegistryTypes:
                 )
                 for relation in info.to_many.values()
             ),
+            *(self._closure_field(closure) for closure in info.closures.values()),
+            *([field("features", many(self._feature_value), FEATURES_DOC, [FEATURE_NAMES])] if info.features else []),
         ]
+
+    def _closure_field(self, closure: Closure) -> StrawberryField:
+        depth = argument(closure.depth_argument, optional(int), "How far at most; 1 is the nearest.")
+        list_arguments = self._arguments[closure.target.name]
+        return field(closure.name, self.connections[closure.target.name], closure.description, [depth, *list_arguments])
 
     def _connection_fields(self, info: RegistryInfo) -> list[StrawberryField]:
         row = self.rows[info.name]
         edge = object_type(f"{info.name}Edge", f"A {info.singular_words} and its place in a list.")
+        far = "How far it is from the row whose ancestors, descendants, upstream or downstream are listed; else null."
         fill(
             edge,
             [
                 field("cursor", str, "Its place in the list; pass it to `after` or `before`."),
                 field("node", row, f"The {info.singular_words}."),
+                *([field("distance", optional(int), far)] if info.closures else []),
             ],
         )
         aggregates = aggregates_type(info)
