@@ -25,15 +25,6 @@ class TypedField(StrawberryField):
         super().__init__(name, name, StrawberryAnnotation(type_), description=description, default=UNSET)
         self._type = type_
 
-    @property
-    def type(self) -> GraphQLType:
-        """The type."""
-        return self._type
-
-    @type.setter
-    def type(self, _: object) -> None:
-        """What a dataclass sets."""
-
     def resolve_type(self, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLType:
         """Give the type."""
         return self._type
