@@ -1,7 +1,6 @@
 """The demo instance as a whole: what it holds, that it is sound, and that a seed decides all of it."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from lnql.errors import InstanceError, MissingExtraError
 from lnql.models import demo
 from lnql.models.demo import build_demo
 from lnql.models.hashes import file_hash, folder_hash, json_value_hash, schema_hash, text_hash
-from lnql.models.sqlite import connect
 from lnql.models.uids import entity_uid
 
-Query = Callable[..., list[Any]]
+from .queries import rows
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +21,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     build_demo(folder)
     return folder
-
-
-def rows(folder: Path, query: str) -> list[Any]:
-    """The rows of a query; of a single column, its values."""
-    connection = connect(folder / ".lamindb" / "lamin.db", readonly=True)
-    try:
-        found = connection.execute(query).fetchall()
-    finally:
-        connection.close()
-    return [row[0] if len(row) == 1 else row for row in found]
 
 
 @pytest.mark.parametrize(
