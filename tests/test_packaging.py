@@ -23,7 +23,7 @@ EXTRAS = {
     extra: {Requirement(text).name for text in texts}
     for extra, texts in PROJECT["project"]["optional-dependencies"].items()
 }
-OPTIONAL = {"graph": ("postgres",), "models": ("postgres", "demo")}
+OPTIONAL = {"graph": ("postgres",), "models": ("postgres", "demo", "ontologies")}
 
 
 def sources(folder: str) -> list[Path]:
