@@ -13,7 +13,7 @@ from lnql.errors import InvalidError
 from .aggregates import COUNT, plan_aggregates
 from .filters import FilterParser, comparator_input
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
-from .orders import SortOrder, order_key
+from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import (
     Aggregate,
     AggregateOrder,
@@ -204,7 +204,7 @@ def _having(info: RegistryInfo, name: str, entry: Any) -> list[tuple[tuple[str, 
 
 
 def parse_group_order(
-    info: RegistryInfo, by: Sequence[GroupBy], entries: Sequence[Mapping[str, Any]]
+    info: RegistryInfo, by: Sequence[GroupBy], entries: Sequence[Mapping[str, Any]], feature_key: MakeFeatureKey
 ) -> tuple[OrderKey | AggregateOrder, ...]:
     """Read the order of groups and end it with their keys.
 
@@ -212,7 +212,7 @@ def parse_group_order(
         InvalidError: for a null, a key that the groups are not by.
     """
     grouped = {key.by.name: key.by for key in by}
-    order = [_order(info, grouped, entry, f"orderBy.{number}") for number, entry in enumerate(entries)]
+    order = [_order(info, grouped, entry, f"orderBy.{number}", feature_key) for number, entry in enumerate(entries)]
     order = order or [AggregateOrder(Count(), descending=True, nulls_first=False)]
     return tuple(dict.fromkeys([*order, *map(_tie_breaker, grouped.values())]))
 
@@ -224,11 +224,15 @@ def _tie_breaker(by: Dimension) -> OrderKey:
 
 
 def _order(
-    info: RegistryInfo, grouped: Mapping[str, Dimension], entry: Mapping[str, Any], place: str
+    info: RegistryInfo,
+    grouped: Mapping[str, Dimension],
+    entry: Mapping[str, Any],
+    place: str,
+    feature_key: MakeFeatureKey,
 ) -> OrderKey | AggregateOrder:
     ((name, value),) = entry.items()  # oneOf
     if name in grouped:
-        return order_key(info, entry, (), place)
+        return order_key(info, entry, (), place, feature_key)
     if name in dimensions(info):
         raise InvalidError(f"{place}: the groups are not by {name}.", hint=f"They are by {', '.join(grouped)}.")
     aggregate: Aggregate = Count()

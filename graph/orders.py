@@ -103,7 +103,7 @@ def order_key(
     entry: Mapping[str, Any],
     path: tuple[ToOne, ...],
     place: str,
-    feature_key: MakeFeatureKey | None = None,
+    feature_key: MakeFeatureKey,
 ) -> OrderKey:
     """Read one entry of an order, for rows at the end of a path."""
     ((name, value),) = entry.items()  # oneOf
@@ -112,7 +112,7 @@ def order_key(
     if name in info.to_one:
         relation = info.to_one[name]
         return order_key(relation.target, value, (*path, relation), f"{place}.{name}", feature_key)
-    if name == "feature" and info.features and feature_key:
+    if name == "feature" and info.features:
         descending, nulls_first = value["direction"].direction
         return OrderKey(path, feature_key(info.features, value, f"{place}.feature"), descending, nulls_first)
     by = info.fields.get(name) or info.to_many[name.removesuffix("Count")]

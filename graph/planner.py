@@ -227,7 +227,7 @@ class Planner:
             key=key,
             by=by,
             having=parse_having(info, given.get("having", {}), self._filters()),
-            order=parse_group_order(info, by, given.get("orderBy", ())),
+            order=parse_group_order(info, by, given.get("orderBy", ()), self._feature_key),
             size=self._bind(size),
             items=select.items(nodes),
         )
