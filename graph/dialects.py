@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.elements import Grouping
 
-from .scalars import Kind
+from .scalars import Kind, parse_datetime
 
 Text = ColumnElement[str]
 Convert = Callable[[Any], Any]
@@ -88,6 +88,12 @@ class Dialect(ABC):
             value = self.collate(value)
         return compare(value, operand())
 
+    def compare_key(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
+        """Compare an order key with that of a cursor, which holds an instant as `key_json` wrote it."""
+        if operand.kind is Kind.DATETIME:
+            return compare(value, operand(parse_datetime))
+        return self.compare(compare, value, operand)
+
     @abstractmethod
     def any_of(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
         """Tell whether a value is in a list, which is one parameter however long it is."""
@@ -121,6 +127,10 @@ class Dialect(ABC):
     @abstractmethod
     def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
         """Write a value as JSON text."""
+
+    def key_json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
+        """Write an order key as JSON text, for a cursor."""
+        return self.json(kind, value, nullable)
 
     @abstractmethod
     def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None) -> Text:

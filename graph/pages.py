@@ -34,6 +34,11 @@ def _text(value: Any) -> str:
     return value
 
 
+def _instant(value: Any) -> str:
+    parse_datetime(value)
+    return str(value)
+
+
 def _float(value: Any) -> float:
     if type(value) not in (int, float):
         raise InvalidError(f"{value!r} is no number.")
@@ -46,7 +51,7 @@ READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.FLOAT: _float,
     Kind.INT: parse_bigint,
     Kind.BIGINT: parse_bigint,
-    Kind.DATETIME: parse_datetime,
+    Kind.DATETIME: _instant,
     Kind.DATE: parse_date,
 }
 """How a key value is read from a cursor, whoever wrote it."""

@@ -24,6 +24,11 @@ def _stored(value: datetime) -> str:
     return value.strftime("%Y-%m-%d %H:%M:%S.%f").rjust(26, "0")
 
 
+def _without_zone(text: str) -> str:
+    """An instant as it is stored, from a cursor."""
+    return text.removesuffix("+00:00")
+
+
 def _shortest(value: datetime) -> str:
     """The shortest text of an instant; any other text of the same instant only adds zeros."""
     return _stored(value).rstrip("0").rstrip(".") if value.microsecond else _stored(value)[:19]
@@ -141,6 +146,21 @@ class SQLite(Dialect):
             return compare(value, operand(self._BOUND[compare], sa.Text()))
         same = value.between(operand(_shortest, sa.Text()), operand(_stored, sa.Text()))
         return same if compare is operator.eq else sa.not_(same)
+
+    # Instants are ordered as text, so that an index serves; a cursor holds that text with all its zeros, because
+    # another text of the same instant has another place in the order.
+
+    @override
+    def compare_key(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
+        if operand.kind is Kind.DATETIME:
+            return compare(value, operand(_without_zone, sa.Text()))
+        return super().compare_key(compare, value, operand)
+
+    @override
+    def key_json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
+        if kind is Kind.DATETIME:
+            return self.json(Kind.STRING, concat([sa.type_coerce(value, sa.Text()), "+00:00"]), nullable)
+        return super().key_json(kind, value, nullable)
 
     @override
     def any_of(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ class Statement(NamedTuple):
 
 @contextmanager
 def recorded() -> Iterator[list[Statement]]:
-    """Give a list of the statements that run meanwhile."""
+    """Give a list of the statements that readers made meanwhile run."""
     statements: list[Statement] = []
 
     def recording(fetch: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,8 +53,8 @@ def recorded() -> Iterator[list[Statement]]:
 class Server:
     """An instance behind the application. `statements` are those of the last operation."""
 
-    def __init__(self, target: str, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> None:
-        self.statements: list[Statement] = []
+    def __init__(self, target: str, scope: Scope, limits: Limits, statements: list[Statement]) -> None:
+        self.statements = statements
         self._app = create_app(Service(open_instance(target), limits, scope), Settings(limits=limits))
         self._lifespan = self._app.router.lifespan_context(self._app)
         self._runner = asyncio.Runner()
@@ -73,8 +73,8 @@ class Server:
 
     def post(self, query: str, variables: dict[str, Any] | None = None) -> httpx.Response:
         """The response to one operation."""
-        with recorded() as self.statements:
-            return self._runner.run(self._post({"query": query, "variables": variables}))
+        self.statements.clear()
+        return self._runner.run(self._post({"query": query, "variables": variables}))
 
     async def _post(self, body: dict[str, Any]) -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
@@ -113,14 +113,15 @@ Serve = Callable[..., Server]
 def serve(copies: Copies) -> Iterator[Serve]:
     """A function that serves a SQLite instance, or its copy on PostgreSQL; the same server for the same arguments."""
     servers: dict[Any, Server] = {}
+    with recorded() as statements:
 
-    def serve(folder: Path, dialect: Dialect, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> Server:
-        key = (folder, dialect, scope, limits)
-        if key not in servers:
-            servers[key] = Server(copies(folder, dialect), scope, limits)
-        return servers[key]
+        def serve(folder: Path, dialect: Dialect, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> Server:
+            key = (folder, dialect, scope, limits)
+            if key not in servers:
+                servers[key] = Server(copies(folder, dialect), scope, limits, statements)
+            return servers[key]
 
-    yield serve
+        yield serve
     for server in servers.values():
         server.close()
 
