@@ -67,7 +67,7 @@ class Keys:
         """Write the cursor of a row: `pages.py` reads it."""
         parts: list[Part] = ["["]
         for key, value in zip(self._plan.order, self._values, strict=True):
-            parts += [self._draft.dialect.json(kind_of_key(key), value, key.nullable), ","]
+            parts += [self._draft.dialect.key_json(kind_of_key(key), value, key.nullable), ","]
         parts[-1] = "]"
         return [signature, self._draft.dialect.hex(concat(parts))]
 
@@ -88,7 +88,7 @@ class Keys:
         return sa.or_(past, value.is_(None)) if key.nullable and not key.nulls_first else past
 
     def _compare(self, compare: Any, key: OrderKey, value: sa.ColumnElement[Any], slot: Slot) -> Any:
-        return self._draft.dialect.compare(compare, value, self._draft.operand(kind_of_key(key), slot))
+        return self._draft.dialect.compare_key(compare, value, self._draft.operand(kind_of_key(key), slot))
 
 
 class Joins:
