@@ -293,9 +293,9 @@ class ConnectionSql:
             case Constant():
                 return [item.json]
             case TotalCount():
-                return [self._over_matches(lambda _: [sa.cast(sa.func.count(), sa.Text())])]
+                return self._over_matches(lambda _: [sa.cast(sa.func.count(), sa.Text())])
             case Aggregates():
-                return [self._over_matches(lambda matches: aggregates_text(self._draft, item, matches))]
+                return self._over_matches(lambda matches: aggregates_text(self._draft, item, matches))
             case Groups():
                 return [self._groups(item)]
             case PageInfo():
@@ -306,11 +306,14 @@ class ConnectionSql:
                 kept = rows.c.number <= self._size if "number" in rows.c else None
                 return json_list(self._draft.dialect, rows.c[f"row_{number}"], kept)
 
-    def _over_matches(self, text: Callable[[sa.FromClause], list[Part]]) -> Text:
+    def _over_matches(self, text: Callable[[sa.FromClause], list[Part]]) -> list[Part]:
         """Write what is worked out over all matches."""
         rows, matching = self._matches()
-        select = sa.select(concat(text(rows))).select_from(rows).where(*matching)
-        return self._correlated(select).scalar_subquery()
+        parts = text(rows)
+        if all(isinstance(part, str) for part in parts):  # nothing was asked for but __typename
+            return parts
+        select = sa.select(concat(parts)).select_from(rows).where(*matching)
+        return [self._correlated(select).scalar_subquery()]
 
     def _groups(self, item: Groups) -> Text:
         """Group all matches, take the first groups, and write them: the same layers as those of a page."""
