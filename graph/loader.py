@@ -1,10 +1,9 @@
-"""The loader of a request: all root fields of an operation become one statement."""
+"""The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 
 import orjson
-from strawberry.dataloader import DataLoader
 
 from lnql.errors import TooComplexError
 
@@ -50,11 +49,10 @@ def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
     return based
 
 
-class OperationLoader:
-    """Collects the plans of one operation and answers them together. It lives as long as a request.
+class Loader:
+    """Answers the plans of one operation together, in one statement.
 
-    Raises:
-        TooComplexError: if together they may return more than `most_rows` rows.
+    `most_rows` is how many rows an operation may return.
     """
 
     def __init__(self, statements: StatementCache, fetch: Fetch, scope: Scope, most_rows: int) -> None:
@@ -62,13 +60,16 @@ class OperationLoader:
         self._fetch = fetch
         self._scope = scope
         self._most_rows = most_rows
-        self._loader: DataLoader[Plan, orjson.Fragment | None] = DataLoader(self._load_all, cache=False)
 
-    async def load(self, plan: Plan) -> orjson.Fragment | None:
-        """Give the finished JSON of a root field, or None where a look-up found no row."""
-        return await self._loader.load(plan)
+    async def load(self, plans: Sequence[Plan]) -> list[orjson.Fragment | None]:
+        """Give the finished JSON of each root field, or None where a look-up found no row.
 
-    async def _load_all(self, plans: list[Plan]) -> list[orjson.Fragment | None]:
+        Raises:
+            TooComplexError: if together they may return too many rows.
+            OutdatedError: if the features that they were planned with have changed.
+        """
+        if not plans:
+            return []
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
         values = [value for plan in plans for value in plan.values]

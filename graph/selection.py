@@ -12,10 +12,10 @@ from graphql import (
     GraphQLIncludeDirective,
     GraphQLInterfaceType,
     GraphQLObjectType,
-    GraphQLResolveInfo,
     GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
+    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
     get_argument_values,
@@ -56,10 +56,11 @@ class Operation:
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Any
 
-    @classmethod
-    def of(cls, info: GraphQLResolveInfo[Any]) -> "Operation":
-        """Take it from what a resolver is given."""
-        return cls(info.schema, info.fragments, info.variable_values)
+    @property
+    def root(self) -> GraphQLObjectType:
+        """The type of the root fields."""
+        assert self.schema.query_type is not None  # noqa: S101  there is always something to read
+        return self.schema.query_type
 
     def arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
         """Read a field's arguments; those not given are absent."""
@@ -74,6 +75,12 @@ class Operation:
             if node.selection_set:
                 self._collect(type_, node.selection_set, fields, set())
         return Selection(type_, fields, self)
+
+    def select_root(self, definition: OperationDefinitionNode) -> Selection:
+        """Collect the root fields of the operation."""
+        fields: Selected = {}
+        self._collect(self.root, definition.selection_set, fields, set())
+        return Selection(self.root, fields, self)
 
     def _collect(self, type_: GraphQLObjectType, selected: SelectionSetNode, fields: Selected, seen: set[str]) -> None:
         for node in selected.selections:
