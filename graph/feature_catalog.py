@@ -118,7 +118,8 @@ class FeatureSource:
         if self._info is None:
             return
         draft = Draft(self._dialect, self._scope)
-        statement = draft.finish(sa.select(_listed(draft, self._info), version(draft, self._info)))
+        columns: list[Text] = [_listed(draft, self._info), version(draft, self._info)]
+        statement = draft.finish(sa.select(*columns))
         listed, found = await self._fetch(statement.text, [])
         self._current = Features(self._info, found or "", tuple(map(_feature, orjson.loads(listed or "[]"))))
 

@@ -226,6 +226,8 @@ class _ValueReader(_Reader):
         comparator, kind = BY_NAME[name], self._form.kind
         if kind is Kind.DATETIME:
             return ValueTest(None, kind, comparator, (JsonOperand(JsonType.TEXT, False, self._bind(value)),))
+        if kind is Kind.BOOLEAN:
+            return ValueTest(None, kind, comparator, (self._operand(value),), hashes=self._hashes(name, value))
         if comparator.json is None:  # only of texts
             return ValueTest(self._path, Kind.STRING, comparator, (self._operand(value),))
         if comparator.takes is Takes.LIST:
@@ -258,13 +260,16 @@ def feature_key(
     Raises:
         FeatureError: for a feature whose values have no order.
     """
-    found: tuple[tuple[Place, Field | None], ...] = ((places.json, None),)
-    kind = Kind.STRING
-    if feature.dtype.is_categorical:
-        found = tuple(places.of(feature.dtype))
-        kind = found[0][1].kind if found and found[0][1] else kind
-    elif form_of(feature).kind is Kind.JSON:
-        raise FeatureError(f"{place}: {feature} has values that have no order.")
-    else:
-        kind = form_of(feature).kind
+    found, kind = _ordered_by(places, feature)
+    if kind is Kind.JSON:
+        raise FeatureError(f"{place}: {feature} has no values here that have an order.")
     return FeatureKey(f"feature:{feature.uid}", bind(feature.id), ORDERABLE.get(kind, kind), found, largest)
+
+
+def _ordered_by(places: FeaturePlaces, feature: Feature) -> tuple[tuple[tuple[Place, Field | None], ...], Kind]:
+    """The places of a feature, and the kind of what is ordered; JSON stands for what has no order."""
+    if not feature.dtype.is_categorical:
+        return ((places.json, None),), form_of(feature).kind
+    found = tuple(places.of(feature.dtype))
+    kinds = {field.kind for _, field in found}
+    return found, kinds.pop() if len(kinds) == 1 else Kind.JSON

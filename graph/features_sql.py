@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .feature_places import JsonPlace, Place, ValueRows, value_rows
+from .dialects import constant
+from .feature_places import Place, ValueRows, value_rows
 from .json_values import JsonType, has_type
 from .plan import Condition, FeatureKey, HasLabel, HasValue, ValueTest
 from .registry import Field
@@ -43,13 +44,13 @@ def _is_owner(
 
 
 def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any) -> list[Predicate]:
-    dialect, value = draft.dialect, _document(values)
+    dialect, value = draft.dialect, values.value
     if test.path is not None:
         value = dialect.json_at(value, draft.operand(Kind.JSON, test.path.slot), test.path.numeric)
     if test.kind is Kind.JSON:
         met = compare_json(draft, value, test.comparator, test.operands, test.flag)
     else:
-        typed = _typed(draft, value, test.kind)
+        typed = typed_value(draft, value, test.kind)
         met = test.comparator.sql(
             dialect, typed, *(draft.operand(test.kind, operand.slot) for operand in test.operands)
         )
@@ -58,53 +59,50 @@ def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any)
     return [dialect.any_of(values.hash, draft.operand(Kind.STRING, test.hashes)), met]
 
 
-def _document(values: ValueRows) -> sa.ColumnElement[Any]:
-    value: sa.ColumnElement[Any] = values.value
-    return value
-
-
-def _typed(draft: Draft, value: sa.ColumnElement[Any], kind: Kind) -> sa.ColumnElement[Any]:
-    """A JSON value as a value of SQL; NULL where it is of another type."""
+def typed_value(draft: Draft, value: sa.ColumnElement[Any], kind: Kind) -> sa.ColumnElement[Any]:
+    """A JSON value as a value of SQL; NULL where it is of another type. As an integer, false is 0 and true is 1."""
     dialect = draft.dialect
     match kind:
         case Kind.FLOAT:
-            number = sa.cast(dialect.json_scalar(value, number=True), sa.Double())
-            return sa.case((has_type(dialect, value, JsonType.NUMBER), number))
+            return _if_type(
+                draft, value, JsonType.NUMBER, sa.cast(dialect.json_scalar(value, number=True), sa.Double())
+            )
+        case Kind.BOOLEAN:
+            return _truth(value, sa.true(), sa.false())
         case Kind.INT:
-            text = sa.cast(value, sa.Text())
-            truth = {
-                sa.literal_column("'true'"): sa.literal_column("1"),
-                sa.literal_column("'false'"): sa.literal_column("0"),
-            }
-            return sa.case(truth, value=text)
+            return _truth(value, sa.literal_column("1"), sa.literal_column("0"))
         case Kind.DATETIME:
-            typed = dialect.json_instant(value)
+            return _if_type(draft, value, JsonType.TEXT, dialect.json_instant(value))
         case _:
-            typed = dialect.json_scalar(value, number=False)
-    return sa.case((has_type(dialect, value, JsonType.TEXT), typed))
+            return _if_type(draft, value, JsonType.TEXT, dialect.json_scalar(value, number=False))
+
+
+def _if_type(
+    draft: Draft, value: sa.ColumnElement[Any], type_: JsonType, typed: sa.ColumnElement[Any]
+) -> sa.ColumnElement[Any]:
+    return sa.case((has_type(draft.dialect, value, type_), typed))
+
+
+def _truth(value: sa.ColumnElement[Any], true: Any, false: Any) -> sa.ColumnElement[Any]:
+    return sa.case({constant("true"): true, constant("false"): false}, value=sa.cast(value, sa.Text()))
 
 
 # Orders --------------------------------------------------------------------------------------------------------------
 
 
-def feature_extreme(draft: Draft, key: FeatureKey, rows: sa.FromClause) -> sa.ColumnElement[Any]:
-    """The smallest or the largest value that a row has of a feature; NULL if it has none."""
+def feature_extremes(draft: Draft, key: FeatureKey) -> sa.Subquery:
+    """Select `owner` and `value`: the smallest or the largest value that each row has of a feature."""
     extreme = sa.func.max if key.largest else sa.func.min
-    arms = [_values(draft, key, place, field, rows) for place, field in key.places]
-    if not arms:
-        return sa.null()
-    values = arms[0].subquery() if len(arms) == 1 else sa.union_all(*arms).subquery()
-    return sa.select(extreme(values.c.value)).scalar_subquery()
+    arms = [_owned(draft, key, place, field) for place, field in key.places]
+    values = (arms[0] if len(arms) == 1 else sa.union_all(*arms)).subquery()
+    select = sa.select(values.c.owner, extreme(values.c.value).label("value")).group_by(values.c.owner)
+    return select.subquery(draft.alias("extremes"))
 
 
-def _values(draft: Draft, key: FeatureKey, place: Place, field: Field | None, rows: sa.FromClause) -> sa.Select[Any]:
+def _owned(draft: Draft, key: FeatureKey, place: Place, field: Field | None) -> sa.Select[Any]:
     values = value_rows(draft, place)
-    if isinstance(place, JsonPlace) or field is None:
-        value = _typed(draft, _document(values), key.kind)
-    else:
-        value = draft.value(field, values.value)
+    value = draft.value(field, values.value) if field else typed_value(draft, values.value, key.kind)
     if key.kind is Kind.STRING:
         value = draft.dialect.collate(value)
-    select = sa.select(value.label("value")).select_from(values.source)
-    select = select.where(values.owner == rows.c.id, values.of(draft.operand(Kind.BIGINT, key.feature)))
-    return select.correlate(rows)
+    select = sa.select(values.owner.label("owner"), value.label("value")).select_from(values.source)
+    return select.where(values.of(draft.operand(Kind.BIGINT, key.feature)))

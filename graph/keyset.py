@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from .dialects import Part, concat
-from .features_sql import feature_extreme
+from .features_sql import feature_extremes
 from .pages import kind_of_key
 from .plan import AggregateOrder, Connection, FeatureKey, OrderKey, Slot
 from .registry import ToMany, ToOne
@@ -99,13 +99,17 @@ class Joins:
         self._reached: dict[tuple[ToOne, ...], sa.FromClause] = {(): rows}
         self.joined = rows
 
+    def join(self, rows: sa.FromClause, on: sa.ColumnElement[bool]) -> None:
+        """Join rows that may be missing."""
+        self.joined = self.joined.outerjoin(rows, on)
+
     def reach(self, path: tuple[ToOne, ...]) -> sa.FromClause:
         """Give the rows at the end of a path."""
         if path not in self._reached:
             owner, relation = self.reach(path[:-1]), path[-1]
             target = self._reached[path] = self._draft.rows(relation.target)
             on = target.c[relation.remote.key] == owner.c[relation.local.key]
-            self.joined = self.joined.outerjoin(target, on)
+            self.join(target, on)
         return self._reached[path]
 
 
@@ -115,7 +119,10 @@ def key_value(draft: Draft, key: OrderKey, joins: Joins) -> sa.ColumnElement[Any
     if isinstance(key.by, ToMany):
         return count_related(draft, key.by, rows)
     if isinstance(key.by, FeatureKey):
-        return feature_extreme(draft, key.by, rows)
+        extremes = feature_extremes(draft, key.by)
+        joins.join(extremes, extremes.c.owner == rows.c.id)
+        value: sa.ColumnElement[Any] = extremes.c.value
+        return draft.dialect.collate(value) if key.by.kind is Kind.STRING else value
     column = rows.c[key.by.column.key]
     match kind_of_key(key):
         case Kind.STRING:

@@ -1,0 +1,118 @@
+"""Features that others add, change or delete between two requests: answers are never stale, and mostly one statement."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from lnql.graph.visibility import EVERYTHING_VISIBLE
+from lnql.models.database import DATABASE
+
+from ..conftest import Copies, Dialect
+from .conftest import LIMITS, Server, recorded
+
+Write = Callable[..., None]
+
+WARM = "{ artifacts(filter: {features: [{%s, gt: 21.6}]}) { totalCount } }"
+TEMPERATURE = WARM % 'name: "temperature"'
+RENAMED = WARM % 'name: "warmth"'
+
+
+@pytest.fixture
+def target(copies: Copies, real_folder: Path, dialect: Dialect) -> str:
+    """A copy of the real instance for one test."""
+    return copies(real_folder, dialect)
+
+
+@pytest.fixture
+def server(target: str) -> Iterator[Server]:
+    """That copy, served."""
+    with recorded() as statements:
+        server = Server(target, EVERYTHING_VISIBLE, LIMITS, statements)
+        yield server
+        server.close()
+
+
+@pytest.fixture
+def write(target: str, dialect: Dialect) -> Write:
+    """A function that writes by a connection of its own, as another process would."""
+
+    def write(*statements: str) -> None:
+        if dialect == "postgresql":
+            asyncio.run(_write(target, statements))
+            return
+        with closing(sqlite3.connect(Path(target) / DATABASE)) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    return write
+
+
+async def _write(url: str, statements: tuple[str, ...]) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+
+
+def test_features_are_read_at_the_start_and_not_for_each_operation(server: Server) -> None:
+    assert server.ask(TEMPERATURE) == {"artifacts": {"totalCount": 4}}
+    assert "lamindb_feature" in server.statements[0].text
+    assert server.ask("{ artifacts { totalCount } }")
+    assert "lamindb_feature" not in server.statements[0].text
+
+
+def test_several_root_fields_are_one_statement(server: Server) -> None:
+    both = f"{{ a: {TEMPERATURE[2:-2]} b: {TEMPERATURE[2:-2]} }}"
+    assert server.ask(both) == {"a": {"totalCount": 4}, "b": {"totalCount": 4}}
+
+
+def test_a_renamed_feature_is_found_by_its_new_name_only(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET name = 'warmth' WHERE name = 'temperature'")
+    assert server.ask(RENAMED, statements=2) == {"artifacts": {"totalCount": 4}}
+    assert server.ask(RENAMED) == {"artifacts": {"totalCount": 4}}
+    answer = server.post(TEMPERATURE).json()
+    assert "there is no feature 'temperature'" in answer["errors"][0]["message"]
+    assert len(server.statements) == 1  # that nobody has added one meanwhile
+
+
+def test_a_name_that_means_another_feature_now_is_not_answered_by_the_old(server: Server, write: Write) -> None:
+    write(
+        "UPDATE lamindb_feature SET name = 'old' WHERE name = 'temperature'",
+        "UPDATE lamindb_feature SET name = 'temperature' WHERE name = 'read_count'",
+    )
+    found = server.ask(TEMPERATURE, statements=3)  # found out of date, read anew, run again
+    assert found["artifacts"]["totalCount"] > 4
+
+
+def test_all_root_fields_are_run_again_together(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET name = 'unused' WHERE name = 'unused_feature'")
+    both = f"{{ a: {TEMPERATURE[2:-2]} b: {TEMPERATURE[2:-2]} }}"
+    assert server.ask(both, statements=3) == {"a": {"totalCount": 4}, "b": {"totalCount": 4}}
+
+
+def test_a_change_of_dtype_is_seen(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET _dtype_str = 'str' WHERE name = 'temperature'")
+    answer = server.post(TEMPERATURE).json()
+    assert 'The feature "temperature" (str) takes a text' in answer["errors"][0]["message"]
+
+
+def test_a_feature_in_the_trash_is_found_by_uid_only(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET branch_id = -1 WHERE name = 'temperature'")
+    assert "there is no feature" in server.post(TEMPERATURE).json()["errors"][0]["message"]
+    assert server.ask(WARM % 'uid: "wteW7ENXXHDt"') == {"artifacts": {"totalCount": 4}}
+
+
+def test_a_new_feature_is_known_at_once(server: Server, write: Write) -> None:
+    assert "there is no feature" in server.post(RENAMED).json()["errors"][0]["message"]
+    write(
+        "INSERT INTO lamindb_feature (uid, name, _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
+        " created_on_id, space_id, created_by_id, created_at, updated_at)"
+        " SELECT 'warmth000000', 'warmth', _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
+        " created_on_id, space_id, created_by_id, created_at, updated_at FROM lamindb_feature WHERE name = 'temperature'"
+    )
+    assert server.ask(RENAMED, statements=2) == {"artifacts": {"totalCount": 0}}
