@@ -99,7 +99,7 @@ class Server:
     ) -> list[str]:
         """The uids of the rows that a root connection lists, all on one page; `totalCount` has to agree."""
         listed = self.ask(
-            f"query {declared} {{ all: {plural}({arguments}, first: 5000) {{ totalCount nodes {{ uid }} }} }}",
+            f"query {declared} {{ all: {plural}(first: 5000, {arguments}) {{ totalCount nodes {{ uid }} }} }}",
             variables,
         )["all"]
         assert listed["totalCount"] == len(listed["nodes"])
