@@ -52,7 +52,7 @@ LOGIC = {
 @cache
 def comparator_input(kind: Kind) -> type:
     """The comparators of one kind of value, `StringComparators`."""
-    name = _scalar_name(kind)
+    name = kind.title
     made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
     types = {Takes.VALUE: kind.scalar, Takes.LIST: many(kind.scalar), Takes.PAIR: many(kind.scalar), Takes.FLAG: bool}
     fields = [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)]
@@ -60,11 +60,6 @@ def comparator_input(kind: Kind) -> type:
     if kind is Kind.JSON:
         fields.insert(0, input_field("path", many(str), "Keys, or numbers of list items, that lead to the value."))
     return fill(made, fields)
-
-
-def _scalar_name(kind: Kind) -> str:
-    names = {Kind.STRING: "String", Kind.INT: "Int", Kind.BOOLEAN: "Boolean", Kind.FLOAT: "Float"}
-    return names.get(kind) or str(kind.scalar.__name__)
 
 
 class FilterInputs:

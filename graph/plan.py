@@ -192,14 +192,31 @@ NOTHING = AnyOf(())
 
 
 @dataclass(frozen=True)
-class FeatureKey:
-    """The values of a feature as an order key: the smallest of several, or the largest; labels by a field of theirs."""
+class FeatureColumn:
+    """The values of a feature as values of a kind: JSON, or labels by a field of theirs."""
 
     name: str
     feature: Slot
     kind: Kind
     places: tuple[tuple[Place, Field | None], ...]
+
+    @property
+    def label(self) -> str:
+        """The column of groups that holds them."""
+        return f"feature_{self.feature}"
+
+
+@dataclass(frozen=True)
+class FeatureKey:
+    """The values of a feature as an order key: the smallest of several, or the largest."""
+
+    values: FeatureColumn
     largest: bool
+
+    @property
+    def name(self) -> str:
+        """What tells it from other keys."""
+        return self.values.name
 
 
 @dataclass(frozen=True)
@@ -207,7 +224,7 @@ class OrderKey:
     """One key of an order: a column, a feature or the number of related rows, reached through to-one relations."""
 
     path: tuple[ToOne, ...]
-    by: Field | ToMany | FeatureKey
+    by: Field | ToMany | FeatureKey | FeatureColumn
     descending: bool
     nulls_first: bool
 
@@ -216,7 +233,7 @@ class OrderKey:
         """Whether the key can be NULL; a missing row on the way makes it so."""
         if isinstance(self.by, Field):
             return bool(self.path) or self.by.nullable
-        return isinstance(self.by, FeatureKey)
+        return isinstance(self.by, FeatureKey | FeatureColumn)
 
 
 @dataclass(frozen=True)
@@ -301,6 +318,9 @@ class ValueText:
     key: str
 
 
+FeatureValueItem = Constant | Scalar | FeatureNode | ValueText
+
+
 @dataclass(frozen=True)
 class FeatureValues:
     """The values of features that a row has; their names and dtypes are columns of the features."""
@@ -308,10 +328,20 @@ class FeatureValues:
     key: str
     feature: RegistryInfo
     arms: tuple[ValueArm, ...]
-    items: tuple[Constant | Scalar | FeatureNode | ValueText, ...]
+    items: tuple[FeatureValueItem, ...]
 
 
-NodeItem = Constant | Scalar | GlobalId | One | Many | FeatureValues
+@dataclass(frozen=True)
+class GroupedFeatures:
+    """The features that groups are by, and the value of each that the rows of a group have in common."""
+
+    key: str
+    feature: RegistryInfo
+    columns: tuple[FeatureColumn, ...]
+    items: tuple[FeatureValueItem, ...]
+
+
+NodeItem = Constant | Scalar | GlobalId | One | Many | FeatureValues | GroupedFeatures
 
 
 @dataclass(frozen=True)
@@ -435,18 +465,44 @@ class Family:
 
 
 @dataclass(frozen=True)
+class FeatureFact:
+    """One field of the aggregates of a feature, by its name in the schema."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AggregatedFeature:
+    """A feature whose values are numbers; its name and dtype stand in slots."""
+
+    values: FeatureColumn
+    name: Slot
+    dtype: Slot
+
+
+@dataclass(frozen=True)
+class FeatureAggregates:
+    """The `features` of aggregates."""
+
+    key: str
+    features: tuple[AggregatedFeature, ...]
+    items: tuple[Constant | FeatureFact, ...]
+
+
+@dataclass(frozen=True)
 class Aggregates:
     """The `aggregates` of a connection or of a group."""
 
     key: str
-    items: tuple[Constant | AggregateValue | Family, ...]
+    items: tuple[Constant | AggregateValue | Family | FeatureAggregates, ...]
 
 
 @dataclass(frozen=True)
 class GroupBy:
     """What rows are grouped by; with a unit, a date is truncated to it."""
 
-    by: Dimension
+    by: Dimension | FeatureColumn
     unit: str | None = None
 
 
@@ -538,7 +594,18 @@ class ByIds:
     operand: Slot
 
 
-Shape = Connection | Lookup | ByIds
+OverviewPart = str | RegistryInfo
+"""Finished text, or the registry whose rows are counted there."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is selected of the registries of the instance."""
+
+    parts: tuple[OverviewPart, ...]
+
+
+Shape = Connection | Lookup | ByIds | Overview
 
 
 @dataclass(frozen=True, eq=False)

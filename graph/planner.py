@@ -11,14 +11,17 @@ from .aggregates import plan_aggregates
 from .feature_catalog import Features
 from .feature_places import FeaturePlaces
 from .feature_values import value_arms
-from .features import feature_key
+from .features import GROUPED_AS, ORDERED_AS, feature_column, number_column
 from .filters import FilterParser
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
 from .orders import parse_order
+from .overview import plan_overview
 from .pages import PageParser, signature
 from .plan import (
     EVERYTHING,
+    AggregatedFeature,
+    Aggregates,
     ByIds,
     Connection,
     ConnectionItem,
@@ -28,8 +31,10 @@ from .plan import (
     EdgeItem,
     EdgeNode,
     Edges,
+    FeatureColumn,
     FeatureKey,
     FeatureNode,
+    FeatureValueItem,
     FeatureValues,
     GlobalId,
     Groups,
@@ -43,6 +48,7 @@ from .plan import (
     PageInfo,
     Plan,
     Scalar,
+    Shape,
     Slot,
     TotalCount,
     ValueText,
@@ -108,7 +114,12 @@ class Planner:
         self._rows += len(ids)
         return self._plan(ByIds(arms, self._bind([(owners.index(owner), key) for owner, key in found])))
 
-    def _plan(self, shape: Connection | Lookup | ByIds) -> Plan:
+    def overview(self, nodes: Sequence[FieldNode]) -> Plan:
+        """Plan the overview of the registries."""
+        self._rows += len(self._catalog)
+        return self._plan(plan_overview(self._catalog, self._operation, nodes))
+
+    def _plan(self, shape: Shape) -> Plan:
         features = self._features if self._uses_features else None
         return Plan(shape, tuple(self._values), self._rows, features)
 
@@ -119,14 +130,18 @@ class Planner:
     ) -> FeatureValues:
         features = self._known_features()
         arms = value_arms(places, features, names, self._bind, key)
+        items = self._feature_value_items(places, nodes, rows * len(features.all if names is None else names))
+        return FeatureValues(key, places.feature, arms, items)
+
+    def _feature_value_items(
+        self, places: FeaturePlaces, nodes: Sequence[FieldNode], rows: int
+    ) -> tuple[FeatureValueItem, ...]:
         selection = self._operation.select("FeatureValue", nodes)
-        most = rows * len(features.all if names is None else names)
-        items = (self._feature_value_item(places.feature, selection, *item, most) for item in selection.items())
-        return FeatureValues(key, places.feature, arms, tuple(items))
+        return tuple(self._feature_value_item(places.feature, selection, *item, rows) for item in selection.items())
 
     def _feature_value_item(
         self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int
-    ) -> Constant | Scalar | FeatureNode | ValueText:
+    ) -> FeatureValueItem:
         match name:
             case "feature":
                 return FeatureNode(key, self._node(info, nodes, rows))
@@ -142,7 +157,17 @@ class Planner:
 
     def _feature_key(self, places: FeaturePlaces, entry: Mapping[str, Any], place: str) -> FeatureKey:
         feature = self._known_features().one(entry.get("name"), entry.get("uid"), place)
-        return feature_key(places, feature, self._bind, place, largest=entry["direction"].direction[0])
+        values = feature_column(places, feature, self._bind, place, ORDERED_AS)
+        return FeatureKey(values, largest=entry["direction"].direction[0])
+
+    def _feature_group(self, places: FeaturePlaces, name: str, place: str) -> FeatureColumn:
+        feature = self._known_features().named_or_uid(name, place)
+        return feature_column(places, feature, self._bind, place, GROUPED_AS)
+
+    def _feature_aggregate(self, places: FeaturePlaces, name: str, place: str) -> AggregatedFeature:
+        feature = self._known_features().named_or_uid(name, place)
+        values = number_column(places, feature, self._bind, place)
+        return AggregatedFeature(values, self._bind(feature.name), self._bind(feature.dtype.text))
 
     def _known_features(self) -> Features:
         self._uses_features = True
@@ -208,7 +233,7 @@ class Planner:
             case "totalCount":
                 return TotalCount(key)
             case "aggregates":
-                return plan_aggregates(self._operation, info, key, nodes)
+                return self._aggregates(info, key, nodes)
             case "groups":
                 return self._groups(info, key, selection.arguments(nodes), nodes, level)
             case _:
@@ -218,11 +243,18 @@ class Planner:
         self, info: RegistryInfo, key: str, arguments: Mapping[str, Any], nodes: list[FieldNode], level: _Level
     ) -> Groups:
         given = {name: value for name, value in arguments.items() if value is not None}
-        by = parse_by(info, given["by"])
+        by = parse_by(info, given["by"], self._feature_group)
         size = PageParser(level.largest, self._limits.nested_page, self._bind).size(given)
         rows = level.parents * size
         self._rows += rows
-        select = GroupSelection(self._operation, info, by, lambda target, inner: self._node(target, inner, rows))
+        select = GroupSelection(
+            self._operation,
+            info,
+            by,
+            node=lambda target, inner: self._node(target, inner, rows),
+            features=lambda places, inner: self._feature_value_items(places, inner, rows * len(by)),
+            aggregates=self._aggregates,
+        )
         return Groups(
             key=key,
             by=by,
@@ -231,6 +263,9 @@ class Planner:
             size=self._bind(size),
             items=select.items(nodes),
         )
+
+    def _aggregates(self, info: RegistryInfo, key: str, nodes: Sequence[FieldNode]) -> Aggregates:
+        return plan_aggregates(self._operation, info, key, nodes, self._feature_aggregate)
 
     def _edge(self, info: RegistryInfo, nodes: list[FieldNode], rows: int) -> tuple[EdgeItem, ...]:
         selection = self._operation.select(f"{info.name}Edge", nodes)

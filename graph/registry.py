@@ -146,6 +146,11 @@ class RegistryInfo:
         return self.fields["databaseId"]
 
     @cached_property
+    def name_field(self) -> Field | None:
+        """The field by which people know a row."""
+        return self.fields.get(camel(self.model.__name_field__))
+
+    @cached_property
     def branch(self) -> Field | None:
         """The column of the branch rule, on registries that have branches."""
         return self.fields.get("branchId")

@@ -113,6 +113,12 @@ class Kind(Enum):
         return self.value.scalar
 
     @property
+    def title(self) -> str:
+        """The scalar's name in the schema."""
+        names = {Kind.STRING: "String", Kind.INT: "Int", Kind.BOOLEAN: "Boolean", Kind.FLOAT: "Float"}
+        return names.get(self) or str(self.scalar.__name__)
+
+    @property
     def sql_type(self) -> sa.types.TypeEngine[Any]:
         """The SQL type that parameters of this kind are bound as."""
         return self.value.sql_type

@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from lnql.models import registries
 
 from .global_ids import parse_global_id
+from .overview import REGISTRY
 from .plan import Plan
 from .planner import Planner
 from .registry import Catalog, RegistryInfo
@@ -111,6 +112,13 @@ def _node_fields(catalog: Catalog) -> list[RootField]:
             "The rows with these global ids, in this order; null where there is none.",
             [argument("ids", many(strawberry.ID), "Opaque global ids.")],
             lambda planner, arguments, nodes: planner.by_ids(arguments["ids"], nodes),
+        ),
+        _root(
+            "registries",
+            many(REGISTRY),
+            "The registries of this instance: their fields, their relations, how many rows they have.",
+            [],
+            lambda planner, _, nodes: planner.overview(nodes),
         ),
     ]
 

@@ -21,7 +21,7 @@ from .feature_catalog import version
 from .feature_values import values_by_feature
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .json_text import json_list, json_object
-from .keyset import Keys
+from .keyset import Joins, Keys
 from .plan import (
     EVERYTHING,
     Aggregates,
@@ -33,8 +33,10 @@ from .plan import (
     Distance,
     Edges,
     FeatureNode,
+    FeatureValueItem,
     FeatureValues,
     GlobalId,
+    GroupedFeatures,
     GroupItem,
     GroupKey,
     Groups,
@@ -44,6 +46,7 @@ from .plan import (
     NodeItem,
     Nodes,
     One,
+    Overview,
     PageFact,
     PageInfo,
     Scalar,
@@ -84,6 +87,15 @@ def _root(draft: Draft, shape: Shape) -> sa.ColumnElement[Any]:
             return _lookup(draft, shape)
         case ByIds():
             return _by_ids(draft, shape)
+        case Overview(parts):
+            return concat(part if isinstance(part, str) else _count(draft, part) for part in parts)
+
+
+def _count(draft: Draft, info: RegistryInfo) -> Text:
+    """Count the rows that the list of a registry has."""
+    rows = draft.rows(info)
+    select = sa.select(sa.cast(sa.func.count(), sa.Text())).select_from(rows)
+    return (select if info.branch is None else select.where(on_main(info, rows))).scalar_subquery()
 
 
 def _lookup(draft: Draft, shape: Lookup) -> sa.ColumnElement[Any]:
@@ -165,21 +177,37 @@ class RowWriter:
         values, features = values_by_feature(self._draft, item.arms, rows), self._draft.rows(item.feature)
         key = features.c[item.feature.key.column.key]
         writer = RowWriter(self._draft, values.join(features, key == values.c.feature_id))
-        parts = ((part.key, writer._feature_part(part, item.feature, features, values)) for part in item.items)
-        written = sa.select(concat(json_object(parts)).label("row")).select_from(writer.joined).order_by(key)
+        parts = writer._feature_value(item.items, item.feature, features, values.c.text)
+        written = sa.select(concat(parts).label("row")).select_from(writer.joined).order_by(key)
         listed = written.correlate(rows).subquery(self._draft.alias("features"))
         return [sa.select(concat(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
 
-    def _feature_part(
-        self, part: Constant | Scalar | FeatureNode | ValueText, info: RegistryInfo, rows: Any, values: sa.FromClause
+    @_item.register
+    def _(self, item: GroupedFeatures, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        parts: list[Part] = []
+        for column in item.columns:
+            features = self._draft.rows(item.feature)
+            own = features.c[item.feature.key.column.key] == self._draft.operand(Kind.BIGINT, column.feature)()
+            self.joined = self.joined.outerjoin(features, own)
+            text = self._draft.dialect.json(column.kind, rows.c[column.label], nullable=True)
+            parts += [",", *self._feature_value(item.items, item.feature, features, text)]
+        return ["[", *parts[1:], "]"]
+
+    def _feature_value(
+        self, items: Sequence[FeatureValueItem], info: RegistryInfo, features: sa.FromClause, value: Text
     ) -> list[Part]:
-        match part:
+        return json_object((item.key, self._feature_part(item, info, features, value)) for item in items)
+
+    def _feature_part(
+        self, item: FeatureValueItem, info: RegistryInfo, features: sa.FromClause, value: Text
+    ) -> list[Part]:
+        match item:
             case FeatureNode():
-                return self.node(part.node, rows)
+                return self.node(item.node, features)
             case ValueText():
-                return [values.c.text]
+                return [value]
             case _:
-                return self._item(part, info, rows)
+                return self._item(item, info, features)
 
 
 class ConnectionSql:
@@ -306,13 +334,14 @@ class ConnectionSql:
                 kept = rows.c.number <= self._size if "number" in rows.c else None
                 return json_list(self._draft.dialect, rows.c[f"row_{number}"], kept)
 
-    def _over_matches(self, text: Callable[[sa.FromClause], list[Part]]) -> list[Part]:
+    def _over_matches(self, text: Callable[[Joins], list[Part]]) -> list[Part]:
         """Write what is worked out over all matches."""
         rows, matching = self._matches()
-        parts = text(rows)
+        joins = Joins(self._draft, rows)
+        parts = text(joins)
         if all(isinstance(part, str) for part in parts):  # nothing was asked for but __typename
             return parts
-        select = sa.select(concat(parts)).select_from(rows).where(*matching)
+        select = sa.select(concat(parts)).select_from(joins.joined).where(*matching)
         return [self._correlated(select).scalar_subquery()]
 
     def _groups(self, item: Groups) -> Text:
