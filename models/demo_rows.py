@@ -127,7 +127,7 @@ class Rows:
         return self._pending[table]
 
     def find(self, table: str, name: str) -> dict[str, Any] | None:
-        """The row of `table` that was last added under `name`, if any: what is changed in it will be written."""
+        """The row of `table` that was last added under `name`, if any; it may be changed until `write`."""
         return self._named.get((table, name))
 
     def row(self, table: str, name: str) -> dict[str, Any]:

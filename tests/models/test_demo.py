@@ -8,6 +8,7 @@ import pytest
 
 from lnql.errors import InstanceError, MissingExtraError
 from lnql.models import demo
+from lnql.models.copying import copy_instance
 from lnql.models.demo import build_demo
 from lnql.models.hashes import file_hash, folder_hash, json_value_hash, schema_hash, text_hash
 from lnql.models.uids import entity_uid
@@ -234,3 +235,8 @@ def test_what_fails_halfway_leaves_no_instance(tmp_path: Path, monkeypatch: pyte
     monkeypatch.undo()
     build_demo(tmp_path)
     shutil.rmtree(tmp_path)
+
+
+def test_postgresql_takes_every_row(folder: Path, postgres_url: str) -> None:
+    counts = copy_instance(folder, postgres_url)
+    assert counts["lamindb_artifact"] == 17
