@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from graphql import FieldNode
 
+from .feature_measures import MakeAggregatedFeature, feature_numbers_type, plan_feature_aggregates
 from .measures import BY_NAME, AggregateFunction, Dimension, functions_of, kind_of_dimension
-from .plan import Aggregates, AggregateValue, Constant, Count, Family, Measure
+from .plan import Aggregates, AggregateValue, Constant, Count, Family, FeatureAggregates, Measure
 from .registry import RegistryInfo
 from .selection import Operation, Selection
-from .type_factory import GraphQLType, field, fill, object_type, optional
+from .type_factory import GraphQLType, argument, field, fill, many, object_type, optional
 
 COUNT = "How many rows there are."
+FEATURES = "Over the values of features, in the order of their names here."
 
 
 def aggregates_type(info: RegistryInfo) -> type:
@@ -20,6 +22,9 @@ def aggregates_type(info: RegistryInfo) -> type:
     families = {function.family: function for function in functions}
     types = {name: _family_type(info, function) for name, function in families.items()}
     fields = [field(function.name, types[function.family], function.description) for function in functions]
+    if info.features:
+        names = argument("names", many(str), "Names of features whose values are numbers, or their uids.")
+        fields.append(field("features", many(feature_numbers_type()), FEATURES, [names]))
     return fill(made, [field("count", int, COUNT), *fields])
 
 
@@ -33,17 +38,28 @@ def _type(function: AggregateFunction, by: Dimension) -> GraphQLType:
     return optional(scalar) if function.nullable else scalar
 
 
-def plan_aggregates(operation: Operation, info: RegistryInfo, key: str, nodes: Sequence[FieldNode]) -> Aggregates:
+def plan_aggregates(
+    operation: Operation, info: RegistryInfo, key: str, nodes: Sequence[FieldNode], feature: MakeAggregatedFeature
+) -> Aggregates:
     """Plan what is selected of the aggregates of a registry."""
     selection = operation.select(f"{info.name}Aggregates", nodes)
-    return Aggregates(key, tuple(_item(operation, info, selection, *item) for item in selection.items()))
+    return Aggregates(key, tuple(_item(operation, info, selection, *item, feature) for item in selection.items()))
 
 
 def _item(
-    operation: Operation, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: Sequence[FieldNode]
-) -> Constant | AggregateValue | Family:
+    operation: Operation,
+    info: RegistryInfo,
+    selection: Selection,
+    key: str,
+    name: str,
+    nodes: list[FieldNode],
+    feature: MakeAggregatedFeature,
+) -> Constant | AggregateValue | Family | FeatureAggregates:
     if name == "count":
         return AggregateValue(key, Count())
+    if name == "features" and info.features:
+        names = selection.arguments(nodes)["names"]
+        return plan_feature_aggregates(operation, info.features, key, names, nodes, feature)
     if name not in BY_NAME:
         return selection.typename(key)
     function = BY_NAME[name]

@@ -5,9 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from .dialects import Part
+from .feature_measures import feature_aggregates_text
 from .json_text import json_object
+from .keyset import Joins
 from .measures import Dimension, kind_of_dimension
-from .plan import Aggregate, Aggregates, AggregateValue, Constant, Count, Family
+from .plan import Aggregate, Aggregates, AggregateValue, Constant, Count, Family, FeatureAggregates
 from .registry import Field
 from .statements import Draft
 
@@ -25,17 +27,19 @@ def dimension_value(draft: Draft, by: Dimension, rows: sa.FromClause) -> sa.Colu
     return draft.value(by, rows) if isinstance(by, Field) else draft.related_key(by, rows)
 
 
-def aggregates_text(draft: Draft, plan: Aggregates | Family, rows: sa.FromClause) -> list[Part]:
-    """Write the selected aggregates over rows as a JSON object."""
-    return json_object((item.key, _text(draft, item, rows)) for item in plan.items)
+def aggregates_text(draft: Draft, plan: Aggregates | Family, joins: Joins) -> list[Part]:
+    """Write the selected aggregates over rows, and what is joined to them, as a JSON object."""
+    return json_object((item.key, _text(draft, item, joins)) for item in plan.items)
 
 
-def _text(draft: Draft, item: Constant | AggregateValue | Family, rows: sa.FromClause) -> list[Part]:
+def _text(draft: Draft, item: Constant | AggregateValue | Family | FeatureAggregates, joins: Joins) -> list[Part]:
     match item:
         case Constant():
             return [item.json]
         case Family():
-            return aggregates_text(draft, item, rows)
+            return aggregates_text(draft, item, joins)
+        case FeatureAggregates():
+            return feature_aggregates_text(draft, item, joins)
         case AggregateValue(_, aggregate):
-            value = aggregate_value(draft, aggregate, rows)
+            value = aggregate_value(draft, aggregate, joins.reach(()))
             return [draft.dialect.json(aggregate.kind, value, aggregate.nullable)]

@@ -83,6 +83,14 @@ class Features:
             raise FeatureError(f"{place}: there is no feature {name!r}.", hint=hint)
         return self._by_name[name]
 
+    def named_or_uid(self, text: str, place: Any) -> Feature:
+        """Give the feature that has a text as its name, or else as its uid.
+
+        Raises:
+            FeatureError: if there is none, or if several have the name.
+        """
+        return self._by_uid[text] if text in self._by_uid else self.one(text, None, place)
+
     def one(self, name: str | None, uid: str | None, place: Any) -> Feature:
         """Give the feature of a name or a uid.
 
@@ -118,7 +126,7 @@ class FeatureSource:
         if self._info is None:
             return
         draft = Draft(self._dialect, self._scope)
-        columns: list[Text] = [_listed(draft, self._info), version(draft, self._info)]
+        columns: list[sa.ColumnElement[Any]] = [_listed(draft, self._info), version(draft, self._info)]
         statement = draft.finish(sa.select(*columns))
         listed, found = await self._fetch(statement.text, [])
         self._current = Features(self._info, found or "", tuple(map(_feature, orjson.loads(listed or "[]"))))

@@ -19,7 +19,7 @@ from .plan import (
     AllOf,
     AnyOf,
     Condition,
-    FeatureKey,
+    FeatureColumn,
     HasLabel,
     HasValue,
     JsonOperand,
@@ -246,28 +246,40 @@ class _ValueReader(_Reader):
         return self._bind([hash_ for each in values for hash_ in equal_hashes(each)])
 
 
-# Orders --------------------------------------------------------------------------------------------------------------
+# Columns -------------------------------------------------------------------------------------------------------------
 
-ORDERABLE = {Kind.BOOLEAN: Kind.INT, Kind.DATE: Kind.STRING}
-"""What kinds of values are ordered as, where it is another kind."""
+ORDERED_AS = {Kind.BOOLEAN: Kind.INT, Kind.DATE: Kind.STRING}
+GROUPED_AS = {Kind.DATE: Kind.STRING, Kind.DATETIME: Kind.STRING}
+"""What kinds of values are ordered or grouped as, where it is another kind."""
 
 
-def feature_key(
-    places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any, *, largest: bool
-) -> FeatureKey:
-    """Make the order key of a feature.
+def feature_column(
+    places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any, kinds: Mapping[Kind, Kind]
+) -> FeatureColumn:
+    """Take the values of a feature for a column.
 
     Raises:
-        FeatureError: for a feature whose values have no order.
+        FeatureError: for a feature whose values are lists or dicts, or that has no values here.
     """
-    found, kind = _ordered_by(places, feature)
+    found, kind = _column(places, feature)
     if kind is Kind.JSON:
         raise FeatureError(f"{place}: {feature} has no values here that have an order.")
-    return FeatureKey(f"feature:{feature.uid}", bind(feature.id), ORDERABLE.get(kind, kind), found, largest)
+    return FeatureColumn(f"feature:{feature.uid}", bind(feature.id), kinds.get(kind, kind), found)
 
 
-def _ordered_by(places: FeaturePlaces, feature: Feature) -> tuple[tuple[tuple[Place, Field | None], ...], Kind]:
-    """The places of a feature, and the kind of what is ordered; JSON stands for what has no order."""
+def number_column(places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any) -> FeatureColumn:
+    """Take the values of a feature for a column of numbers.
+
+    Raises:
+        FeatureError: for a feature whose values are no numbers.
+    """
+    if feature.dtype.is_categorical or form_of(feature).kind is not Kind.FLOAT:
+        raise FeatureError(f"{place}: {feature} has values that are no numbers.")
+    return feature_column(places, feature, bind, place, {})
+
+
+def _column(places: FeaturePlaces, feature: Feature) -> tuple[tuple[tuple[Place, Field | None], ...], Kind]:
+    """The places of a feature, and the kind of its values; JSON stands for what has no order."""
     if not feature.dtype.is_categorical:
         return ((places.json, None),), form_of(feature).kind
     found = tuple(places.of(feature.dtype))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from .dialects import constant
 from .feature_places import Place, ValueRows, value_rows
 from .json_values import JsonType, has_type
-from .plan import Condition, FeatureKey, HasLabel, HasValue, ValueTest
+from .plan import Condition, FeatureColumn, FeatureKey, HasLabel, HasValue, ValueTest
 from .registry import Field
 from .scalars import Kind
 from .statements import Draft
@@ -87,22 +87,42 @@ def _truth(value: sa.ColumnElement[Any], true: Any, false: Any) -> sa.ColumnElem
     return sa.case({constant("true"): true, constant("false"): false}, value=sa.cast(value, sa.Text()))
 
 
-# Orders --------------------------------------------------------------------------------------------------------------
+# Columns -------------------------------------------------------------------------------------------------------------
 
 
 def feature_extremes(draft: Draft, key: FeatureKey) -> sa.Subquery:
     """Select `owner` and `value`: the smallest or the largest value that each row has of a feature."""
     extreme = sa.func.max if key.largest else sa.func.min
-    arms = [_owned(draft, key, place, field) for place, field in key.places]
-    values = (arms[0] if len(arms) == 1 else sa.union_all(*arms)).subquery()
+    values = _column(draft, key.values)
     select = sa.select(values.c.owner, extreme(values.c.value).label("value")).group_by(values.c.owner)
     return select.subquery(draft.alias("extremes"))
 
 
-def _owned(draft: Draft, key: FeatureKey, place: Place, field: Field | None) -> sa.Select[Any]:
+def feature_differences(draft: Draft, column: FeatureColumn) -> sa.Subquery:
+    """Select `owner` and `value`: the different values that each row has of a feature."""
+    values = _column(draft, column)
+    return sa.select(values.c.owner, values.c.value).distinct().subquery(draft.alias("differences"))
+
+
+def feature_numbers(draft: Draft, column: FeatureColumn) -> sa.Subquery:
+    """Select of each `owner` the count, the sum and the extremes of its values of a feature."""
+    values = _column(draft, column)
+    own, value = values.c.owner, values.c.value
+    facts = [getattr(sa.func, name)(value).label(name) for name in ("count", "sum", "min", "max")]
+    select = sa.select(own, *facts).group_by(own)
+    return select.subquery(draft.alias("numbers"))
+
+
+def _column(draft: Draft, column: FeatureColumn) -> sa.Subquery:
+    """Select `owner` and `value` of all values."""
+    arms = [_owned(draft, column, place, field) for place, field in column.places]
+    return (arms[0] if len(arms) == 1 else sa.union_all(*arms)).subquery()
+
+
+def _owned(draft: Draft, column: FeatureColumn, place: Place, field: Field | None) -> sa.Select[Any]:
     values = value_rows(draft, place)
-    value = draft.value(field, values.value) if field else typed_value(draft, values.value, key.kind)
-    if key.kind is Kind.STRING:
+    value = draft.value(field, values.value) if field else typed_value(draft, values.value, column.kind)
+    if column.kind is Kind.STRING:
         value = draft.dialect.collate(value)
     select = sa.select(values.owner.label("owner"), value.label("value")).select_from(values.source)
-    return select.where(values.of(draft.operand(Kind.BIGINT, key.feature)))
+    return select.where(values.of(draft.operand(Kind.BIGINT, column.feature)))

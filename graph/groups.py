@@ -10,16 +10,21 @@ from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError
 
-from .aggregates import COUNT, plan_aggregates
+from .aggregates import COUNT
+from .feature_places import FeaturePlaces
 from .filters import FilterParser, comparator_input
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
 from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import (
     Aggregate,
     AggregateOrder,
+    Aggregates,
     Constant,
     Count,
+    FeatureColumn,
+    FeatureValueItem,
     GroupBy,
+    GroupedFeatures,
     GroupItem,
     GroupKey,
     Having,
@@ -40,6 +45,10 @@ Types = Mapping[str, type]
 KEY = (
     "What the rows of a group have in common. Keys absent from `by` are null; rows without a value are a group of "
     "their own. A truncated date is its first instant in UTC, weeks start on Monday."
+)
+FEATURE_KEYS = (
+    "The features that the groups are by, with the value that the rows have in common; null for rows without one. "
+    "A row with several values counts in the group of each."
 )
 ORDER = (
     "In which order. If not given, the largest group comes first. Groups that tie are ordered by their keys, in the "
@@ -72,10 +81,12 @@ class GroupTypes:
     Args:
         rows: the types of the rows of every registry.
         orders: the order inputs of every registry.
+        feature_value: the type of the values of features.
     """
 
-    def __init__(self, rows: Types, orders: Types) -> None:
+    def __init__(self, rows: Types, orders: Types, feature_value: type) -> None:
         self._rows = rows
+        self._feature_value = feature_value
         self._orders = orders
 
     def field(self, info: RegistryInfo, aggregates: type) -> StrawberryField:
@@ -99,6 +110,8 @@ class GroupTypes:
     def _key(self, info: RegistryInfo) -> type:
         made = object_type(f"{info.name}GroupKey", f"What groups of {info.plural_words} can be by.")
         fields = [field(name, optional(self._type(by)), by.description) for name, by in dimensions(info).items()]
+        if info.features:
+            fields.append(field("features", many(self._feature_value), FEATURE_KEYS))
         return fill(made, fields)
 
     def _type(self, by: Dimension) -> GraphQLType:
@@ -129,7 +142,8 @@ def _by_input(info: RegistryInfo) -> type:
     made = input_type(
         f"{info.name}GroupBy", f"One key by which {info.plural_words} are grouped; dates are truncated.", one_of=True
     )
-    fields = [
+    fields = [input_field("feature", str, "The name of a feature, or its uid.")] if info.features else []
+    fields += [
         input_field(name, DateTrunc if _is_date(by) else bool, by.description) for name, by in dimensions(info).items()
     ]
     return fill(made, fields)
@@ -153,10 +167,15 @@ def _having_input(info: RegistryInfo) -> type:
     return fill(made, [count, input_field("sum", fill(sums, fields), function.description)])
 
 
+MakeFeatureColumn = Callable[[FeaturePlaces, str, str], FeatureColumn]
+"""Finds the feature of a name or uid, which groups can be by."""
+
 # Arguments -----------------------------------------------------------------------------------------------------------
 
 
-def parse_by(info: RegistryInfo, entries: Sequence[Mapping[str, Any]]) -> tuple[GroupBy, ...]:
+def parse_by(
+    info: RegistryInfo, entries: Sequence[Mapping[str, Any]], feature: MakeFeatureColumn
+) -> tuple[GroupBy, ...]:
     """Read the keys of groups.
 
     Raises:
@@ -164,17 +183,19 @@ def parse_by(info: RegistryInfo, entries: Sequence[Mapping[str, Any]]) -> tuple[
     """
     if not entries:
         raise InvalidError("by is empty.", hint="Say what to group by, or ask for aggregates.")
-    named = dict(_by(entry, number) for number, entry in enumerate(entries))
-    if len(named) < len(entries):
+    keys = [_by(info, entry, f"by.{number}", feature) for number, entry in enumerate(entries)]
+    if len({key.by.name for key in keys}) < len(keys):
         raise InvalidError("by has a key twice.", hint="Ask for groups again, under an alias.")
-    return tuple(GroupBy(dimensions(info)[name], unit) for name, unit in named.items())
+    return tuple(keys)
 
 
-def _by(entry: Mapping[str, Any], number: int) -> tuple[str, str | None]:
+def _by(info: RegistryInfo, entry: Mapping[str, Any], place: str, feature: MakeFeatureColumn) -> GroupBy:
     ((name, value),) = entry.items()  # oneOf
-    if not value:
-        raise InvalidError(f"by.{number}.{name} is {'null' if value is None else 'false'}.", hint="Leave it out.")
-    return name, str(value.value) if isinstance(value, DateTrunc) else None
+    if not value and value != "":
+        raise InvalidError(f"{place}.{name} is {'null' if value is None else 'false'}.", hint="Leave it out.")
+    if name == "feature" and info.features:
+        return GroupBy(feature(info.features, value, f"{place}.feature"))
+    return GroupBy(dimensions(info)[name], str(value.value) if isinstance(value, DateTrunc) else None)
 
 
 def parse_having(info: RegistryInfo, value: Mapping[str, Any], parser: FilterParser) -> tuple[Having, ...]:
@@ -217,7 +238,7 @@ def parse_group_order(
     return tuple(dict.fromkeys([*order, *map(_tie_breaker, grouped.values())]))
 
 
-def _tie_breaker(by: Dimension) -> OrderKey:
+def _tie_breaker(by: Dimension | FeatureColumn) -> OrderKey:
     if isinstance(by, ToOne):
         return OrderKey((by,), by.target.key, descending=False, nulls_first=False)
     return OrderKey((), by, descending=False, nulls_first=False)
@@ -225,7 +246,7 @@ def _tie_breaker(by: Dimension) -> OrderKey:
 
 def _order(
     info: RegistryInfo,
-    grouped: Mapping[str, Dimension],
+    grouped: Mapping[str, Dimension | FeatureColumn],
     entry: Mapping[str, Any],
     place: str,
     feature_key: MakeFeatureKey,
@@ -249,16 +270,35 @@ def _order(
 # Selection -----------------------------------------------------------------------------------------------------------
 
 PlanNode = Callable[[RegistryInfo, Sequence[FieldNode]], Node]
+PlanFeatures = Callable[[FeaturePlaces, Sequence[FieldNode]], tuple[FeatureValueItem, ...]]
+PlanAggregates = Callable[[RegistryInfo, str, Sequence[FieldNode]], Aggregates]
 
 
 class GroupSelection:
-    """Plans what is selected of groups; `node` plans the related rows that are keys."""
+    """Plans what is selected of groups.
 
-    def __init__(self, operation: Operation, info: RegistryInfo, by: Sequence[GroupBy], node: PlanNode) -> None:
+    Args:
+        node: plans the related rows that are keys.
+        features: plans what is selected of the features that are keys.
+        aggregates: plans the aggregates of a group.
+    """
+
+    def __init__(
+        self,
+        operation: Operation,
+        info: RegistryInfo,
+        by: Sequence[GroupBy],
+        *,
+        node: PlanNode,
+        features: PlanFeatures,
+        aggregates: PlanAggregates,
+    ) -> None:
         self._operation = operation
         self._info = info
         self._grouped = {key.by.name: key.by for key in by}
         self._node = node
+        self._features = features
+        self._aggregates = aggregates
 
     def items(self, nodes: Sequence[FieldNode]) -> tuple[GroupItem, ...]:
         """Plan the fields of a group."""
@@ -271,13 +311,17 @@ class GroupSelection:
                 inner = self._operation.select(f"{self._info.name}GroupKey", nodes)
                 return GroupKey(key, Node(self._info, tuple(self._key(inner, *item) for item in inner.items())))
             case "aggregates":
-                return plan_aggregates(self._operation, self._info, key, nodes)
+                return self._aggregates(self._info, key, nodes)
             case _:
                 return selection.typename(key)
 
     def _key(self, selection: Selection, key: str, name: str, nodes: list[FieldNode]) -> NodeItem:
         if name == "__typename":
             return selection.typename(key)
+        if name == "features" and self._info.features:
+            columns = tuple(by for by in self._grouped.values() if isinstance(by, FeatureColumn))
+            places = self._info.features
+            return GroupedFeatures(key, places.feature, columns, self._features(places, nodes))
         match self._grouped.get(name):
             case Field() as column:
                 return Scalar(key, column)

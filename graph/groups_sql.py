@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from .aggregates_sql import aggregate_value, aggregates_text, dimension_value
 from .dialects import concat
+from .features_sql import feature_differences
 from .keyset import Joins, key_value, ordered
-from .plan import Aggregate, AggregateOrder, Aggregates, GroupBy, Groups
+from .plan import Aggregate, AggregateOrder, Aggregates, FeatureColumn, GroupBy, Groups
 from .predicates import applied
 from .registry import Field
 from .scalars import Kind
@@ -16,14 +17,15 @@ from .statements import Draft
 
 def grouped(draft: Draft, plan: Groups, rows: sa.FromClause) -> sa.Select[Any]:
     """Group rows: the keys under the names of their columns, the aggregates to order by, the texts of aggregates."""
-    keys = [_key(draft, key, rows) for key in plan.by]
+    joins = Joins(draft, rows)
+    keys = [_key(draft, key, joins) for key in plan.by]
     sorts = [
         _sorted_by(draft, key.aggregate, rows).label(_sort(number))
         for number, key in enumerate(plan.order)
         if isinstance(key, AggregateOrder)
     ]
     texts = [
-        concat(aggregates_text(draft, item, rows)).label(aggregates_column(number))
+        concat(aggregates_text(draft, item, joins)).label(aggregates_column(number))
         for number, item in enumerate(plan.items)
         if isinstance(item, Aggregates)
     ]
@@ -32,7 +34,7 @@ def grouped(draft: Draft, plan: Groups, rows: sa.FromClause) -> sa.Select[Any]:
         for condition in plan.having
     ]
     places: list[sa.ColumnElement[int]] = [sa.literal_column(str(place)) for place in range(1, len(keys) + 1)]
-    return sa.select(*keys, *sorts, *texts).select_from(rows).group_by(*places).having(*having)
+    return sa.select(*keys, *sorts, *texts).select_from(joins.joined).group_by(*places).having(*having)
 
 
 def aggregates_column(number: int) -> str:
@@ -74,7 +76,12 @@ def _sorted_by(draft: Draft, aggregate: Aggregate, rows: sa.FromClause) -> sa.Co
     return draft.dialect.identity(aggregate.kind, aggregate_value(draft, aggregate, rows))
 
 
-def _key(draft: Draft, key: GroupBy, rows: sa.FromClause) -> sa.ColumnElement[Any]:
+def _key(draft: Draft, key: GroupBy, joins: Joins) -> sa.ColumnElement[Any]:
+    rows = joins.reach(())
+    if isinstance(key.by, FeatureColumn):
+        values = feature_differences(draft, key.by)
+        joins.join(values, values.c.owner == rows.c.id)
+        return values.c.value.label(key.by.label)
     if not isinstance(key.by, Field):
         return dimension_value(draft, key.by, rows).label(key.by.local.key)
     column = rows.c[key.by.column.key]  # of a status the code: its word is made where it is written

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from .dialects import Part, concat
 from .features_sql import feature_extremes
 from .pages import kind_of_key
-from .plan import AggregateOrder, Connection, FeatureKey, OrderKey, Slot
+from .plan import AggregateOrder, Connection, FeatureColumn, FeatureKey, OrderKey, Slot
 from .registry import ToMany, ToOne
 from .related import count_related
 from .scalars import Kind
@@ -122,7 +122,9 @@ def key_value(draft: Draft, key: OrderKey, joins: Joins) -> sa.ColumnElement[Any
         extremes = feature_extremes(draft, key.by)
         joins.join(extremes, extremes.c.owner == rows.c.id)
         value: sa.ColumnElement[Any] = extremes.c.value
-        return draft.dialect.collate(value) if key.by.kind is Kind.STRING else value
+        return draft.dialect.collate(value) if key.by.values.kind is Kind.STRING else value
+    if isinstance(key.by, FeatureColumn):
+        return rows.c[key.by.label]
     column = rows.c[key.by.column.key]
     match kind_of_key(key):
         case Kind.STRING:

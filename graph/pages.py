@@ -69,7 +69,7 @@ def signature(owner: str, order: Sequence[OrderKey]) -> str:
 def kind_of_key(key: OrderKey) -> Kind:
     """The kind of value an order key has; a status is ordered by its code, rows are counted."""
     if isinstance(key.by, FeatureKey):
-        return key.by.kind
+        return key.by.values.kind
     if isinstance(key.by, Field):
         return Kind.INT if key.by.words else key.by.kind
     return Kind.BIGINT

@@ -49,9 +49,9 @@ class RegistryTypes:
         self.connections = {
             name: object_type(f"{name}Connection", f"A list of {info.plural_words}.") for name, info in catalog.items()
         }
-        self._groups = GroupTypes(self.rows, self._orders)
-        self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
         self._feature_value = feature_value_type(self.rows)
+        self._groups = GroupTypes(self.rows, self._orders, self._feature_value)
+        self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
         for name, info in catalog.items():
             fill(self.rows[name], list(self._row_fields(info)))
             fill(self.connections[name], self._connection_fields(info))
