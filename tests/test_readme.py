@@ -1,4 +1,4 @@
-"""The README's examples are run, and answer what it says they answer."""
+"""The README's examples are run, and answer what it says they answer; documents name only what is there."""
 
 import json
 import re
@@ -46,3 +46,9 @@ def test_links_lead_to_files_and_headings() -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
     broken = [link for link in links if link.lstrip("#") not in headings and not (CHECKOUT / link).exists()]
     assert broken == []
+
+
+def test_the_architecture_page_names_files_that_exist() -> None:
+    page = (CHECKOUT / "docs" / "architecture.md").read_text()
+    named = re.findall(r"`((?:graph|models|client)/[^`]*)`", page)
+    assert [name for name in named if not (CHECKOUT / name).exists()] == []
