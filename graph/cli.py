@@ -163,4 +163,4 @@ def schema() -> None:
     """Print the GraphQL schema of the registries LNQL declares."""
     from .schema import print_schema
 
-    typer.echo(print_schema())
+    typer.echo(print_schema(), nl=False)

@@ -184,7 +184,7 @@ def test_demo_builds_the_same_instance_for_the_same_seed(run: Lnql, tmp_path: Pa
 def test_schema_prints_the_committed_schema(run: Lnql) -> None:
     committed = Path(__file__).parents[2] / "schema.graphql"
     code, out, _ = run("schema")
-    assert (code, out.strip()) == (0, committed.read_text().strip())
+    assert (code, out) == (0, committed.read_text())
 
 
 def test_a_setting_with_a_wrong_value_is_named(run: Lnql, monkeypatch: pytest.MonkeyPatch) -> None:
