@@ -51,14 +51,16 @@ def recorded() -> Iterator[list[Statement]]:
 
 
 class Server:
-    """An instance behind the application. `statements` are those of the last operation."""
+    """An instance behind the application. `statements` are those of the last operation, `startup` those before any."""
 
     def __init__(self, target: str, scope: Scope, limits: Limits, statements: list[Statement]) -> None:
         self.statements = statements
         self._app = create_app(Service(open_instance(target), limits, scope), Settings(limits=limits))
         self._lifespan = self._app.router.lifespan_context(self._app)
         self._runner = asyncio.Runner()
+        self.statements.clear()
         self._runner.run(self._enter())
+        self.startup = list(statements)
 
     async def _enter(self) -> None:
         await self._lifespan.__aenter__()
