@@ -14,10 +14,11 @@ from sqlalchemy import URL
 
 from lnql.errors import InstanceError
 
+from .base import Base
 from .database import open_instance
 from .ddl import creation_script, user_tables
 from .initialize import FIRST_ROWS, has_instance, make_schema, new_file, target_url
-from .transactions import Column, Row, Transaction, begin, quote
+from .transactions import Column, Row, Transaction, begin, literal, quote
 
 Progress = Callable[[str, int, int], None]
 Converter = Callable[[Any], Any]
@@ -50,20 +51,21 @@ def _silent(table: str, done: int, total: int) -> None:
 
 
 def _prepare(writer: Transaction, url: URL) -> None:
-    """Make the tables that the target lacks; refuse a target in use."""
+    """Make the tables that the target lacks; refuse an instance in use. Tables of other software do not matter."""
     if not has_instance(writer):
         make_schema(writer)
     columns = writer.columns()
     writer.execute(creation_script(writer.dialect, [table for table in user_tables() if table.name not in columns]))
-    counts = count_rows(writer)
-    if full := [table for table, count in counts.items() if count > FIRST_ROWS.get(table, 0)]:
-        raise InstanceError(
-            f"{url.render_as_string()} has {counts[full[0]]} rows in {full[0]}; a copy needs a new or an empty target."
-        )
+    for table, count in count_rows(writer, writer.columns().keys() & Base.metadata.tables.keys()).items():
+        if count > FIRST_ROWS.get(table, 0):
+            raise InstanceError(
+                f"{url.render_as_string()} has {count} rows in {table}; a copy needs a new or an empty target."
+            )
 
 
 def _copy_all(reader: Transaction, writer: Transaction, progress: Progress) -> dict[str, int]:
-    counts = {table: count for table, count in count_rows(reader).items() if count}
+    tables = reader.columns().keys() - set(OF_SCHEMA)
+    counts = {table: count for table, count in count_rows(reader, tables).items() if count}
     pairs = _matching_columns(reader, writer, counts)
     obstacles = writer.obstacles({*counts, *FIRST_ROWS})
     writer.execute("".join(f"{obstacle.drop}\n" for obstacle in obstacles))
@@ -80,10 +82,9 @@ def _copy_all(reader: Transaction, writer: Transaction, progress: Progress) -> d
     return counts
 
 
-def count_rows(transaction: Transaction) -> dict[str, int]:
-    """The number of rows of each table that has contents."""
-    tables = [table for table in transaction.columns() if table not in OF_SCHEMA]
-    counts = (f"SELECT '{table}', count(*) FROM {quote(table)}" for table in tables)  # noqa: S608
+def count_rows(transaction: Transaction, tables: Iterable[str]) -> dict[str, int]:
+    """The number of rows of each table, by name."""
+    counts = (f"SELECT {literal(table)}, count(*) FROM {quote(table)}" for table in sorted(tables))  # noqa: S608
     return dict(transaction.fetch(" UNION ALL ".join(counts)))
 
 
@@ -198,7 +199,6 @@ def _check(writer: Transaction, counts: dict[str, int]) -> None:
     """Raise InstanceError unless every row has arrived and every foreign key has its row."""
     if broken := writer.broken_links():
         raise InstanceError(f"The source is damaged: {'; '.join(broken)}.")
-    found = {table: count for table, count in count_rows(writer).items() if count}
-    if found != counts:
-        different = next(table for table in {**counts, **found} if counts.get(table) != found.get(table))
-        raise InstanceError(f"{different} has {counts.get(different, 0)} rows, but {found.get(different, 0)} arrived.")
+    for table, arrived in count_rows(writer, counts).items():
+        if arrived != counts[table]:
+            raise InstanceError(f"{table} has {counts[table]} rows, but {arrived} arrived.")

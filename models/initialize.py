@@ -18,6 +18,9 @@ from .ddl import LAMINDB_PREFIXES, upgrade_script
 from .transactions import Transaction, begin
 from .uids import instance_uid, random_uid
 
+ANONYMOUS, ANONYMOUS_UID = "anonymous", "00000000"
+"""LaminDB's user who has not logged in."""
+
 TRASH, ARCHIVE, MAIN = -1, 0, 1
 """The ids of the branches that every instance has."""
 
@@ -110,7 +113,7 @@ def _current_user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may run as a user id without a name
-        return "anonymous"
+        return ANONYMOUS
 
 
 @contextmanager
@@ -159,7 +162,7 @@ def _first_rows(handle: str, root: Path, identity: Identity) -> dict[str, list[d
         (MAIN, "main", "m" * 12, "The main & default branch of the instance."),
     )
     return {
-        "lamindb_user": [{"uid": random_uid(8), "handle": handle}],
+        "lamindb_user": [{"uid": ANONYMOUS_UID if handle == ANONYMOUS else random_uid(8), "handle": handle}],
         "lamindb_space": [{"uid": "a" * 12, "name": "all", "description": everyone}],
         "lamindb_branch": [
             {"id": branch, "name": name, "uid": uid, "description": description, "created_by_id": 1}

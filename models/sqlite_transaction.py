@@ -36,7 +36,11 @@ class SQLiteTransaction:
         self._begin = "BEGIN" if mode == "read" else "BEGIN IMMEDIATE"
 
     def __enter__(self) -> Self:
-        self._run(self._begin)
+        try:
+            self._run(self._begin)
+        except BaseException:
+            self.connection.close()
+            raise
         return self
 
     def __exit__(

@@ -99,6 +99,11 @@ def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def by_table(rows: Iterable[Row]) -> dict[str, list[Column]]:
     """Group rows of (table, column, type, default), sorted by table."""
     return {table: [Column(*row[1:]) for row in group] for table, group in groupby(rows, itemgetter(0))}

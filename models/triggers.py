@@ -6,24 +6,33 @@ describes the records of a sheet, so that no type may be put below it. Another t
 that is renamed: among its synonyms, and with the time in `_aux.renamed`. SQLite has none of these in LaminDB.
 """
 
-TYPED = ("feature", "project", "record", "reference", "schema", "ulabel")
+TYPED = {
+    "feature": "04c90",
+    "project": "e2567",
+    "record": "56c18",
+    "reference": "3d37c",
+    "schema": "b403c",
+    "ulabel": "863ae",
+}
+"""Registries with types, and the digits with which LaminDB ends the names of their triggers: it finds them by name."""
 
 VALID_TYPE = """
-CREATE FUNCTION is_valid_{name}_type(wanted integer) RETURNS boolean LANGUAGE sql AS $$
-    SELECT wanted IS NULL OR EXISTS (SELECT FROM lamindb_{name} WHERE id = wanted AND is_type)
+CREATE FUNCTION is_valid_{name}_type({name}_type_id integer) RETURNS boolean LANGUAGE sql AS $$
+    SELECT {name}_type_id IS NULL OR EXISTS (SELECT FROM lamindb_{name} WHERE id = {name}_type_id AND is_type)
 $$
 """
 VALID_RECORD_TYPE = """
-CREATE FUNCTION is_valid_record_type(wanted integer, for_type boolean) RETURNS boolean LANGUAGE sql AS $$
-    SELECT wanted IS NULL OR EXISTS (
-        SELECT FROM lamindb_record WHERE id = wanted AND is_type AND NOT (for_type AND schema_id IS NOT NULL)
+CREATE FUNCTION is_valid_record_type(record_type_id integer, record_is_type boolean) RETURNS boolean LANGUAGE sql AS $$
+    SELECT record_type_id IS NULL OR EXISTS (
+        SELECT FROM lamindb_record
+        WHERE id = record_type_id AND is_type AND NOT (record_is_type AND schema_id IS NOT NULL)
     )
 $$
 """
 CHECK = "ALTER TABLE lamindb_{name} ADD CONSTRAINT {name}_type_is_valid_fk CHECK (is_valid_{name}_type({arguments}))"
 
 CYCLE = """
-CREATE FUNCTION pgtrigger_prevent_{name}_type_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION pgtrigger_prevent_{name}_type_cycle_{digits}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         WITH RECURSIVE above(id) AS (
@@ -39,12 +48,12 @@ END
 $$
 """
 CYCLE_TRIGGER = """
-CREATE TRIGGER pgtrigger_prevent_{name}_type_cycle BEFORE INSERT OR UPDATE ON lamindb_{name}
-FOR EACH ROW WHEN (NEW.type_id IS NOT NULL) EXECUTE FUNCTION pgtrigger_prevent_{name}_type_cycle()
+CREATE TRIGGER pgtrigger_prevent_{name}_type_cycle_{digits} BEFORE INSERT OR UPDATE ON lamindb_{name}
+FOR EACH ROW WHEN (NEW.type_id IS NOT NULL) EXECUTE FUNCTION pgtrigger_prevent_{name}_type_cycle_{digits}()
 """
 
 RENAME = """
-CREATE FUNCTION pgtrigger_update_feature_on_name_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION pgtrigger_update_feature_on_name_change_6c32d() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     aux jsonb = CASE WHEN jsonb_typeof(NEW._aux) = 'object' THEN NEW._aux ELSE '{}' END;
     renamed jsonb = jsonb_build_object(to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), OLD.name);
@@ -58,8 +67,8 @@ END
 $$
 """
 RENAME_TRIGGER = """
-CREATE TRIGGER pgtrigger_update_feature_on_name_change BEFORE UPDATE ON lamindb_feature
-FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION pgtrigger_update_feature_on_name_change()
+CREATE TRIGGER pgtrigger_update_feature_on_name_change_6c32d BEFORE UPDATE ON lamindb_feature
+FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION pgtrigger_update_feature_on_name_change_6c32d()
 """
 
 
@@ -68,8 +77,8 @@ def _guards(name: str) -> list[str]:
     return [
         VALID_RECORD_TYPE if of_record else VALID_TYPE.format(name=name),
         CHECK.format(name=name, arguments="type_id, is_type" if of_record else "type_id"),
-        CYCLE.format(name=name),
-        CYCLE_TRIGGER.format(name=name),
+        CYCLE.format(name=name, digits=TYPED[name]),
+        CYCLE_TRIGGER.format(name=name, digits=TYPED[name]),
     ]
 
 

@@ -4,10 +4,10 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import make_url
@@ -15,10 +15,11 @@ from sqlalchemy import make_url
 from lnql.errors import InstanceError
 from lnql.models.copying import copy_instance
 from lnql.models.database import open_instance
-from lnql.models.initialize import init_instance
+from lnql.models.initialize import FIRST_ROWS, init_instance
 from lnql.models.sqlite import connect, sqlite3
 from lnql.models.transactions import begin
 
+from ..conftest import PostgresServer
 from .sqlite_facts import sqlite_facts
 
 OF_SCHEMA = ("alembic_version", "django_migrations")
@@ -52,15 +53,6 @@ def rows_of(connection: sqlite3.Connection, table: str, text: str) -> list[dict[
     ]
 
 
-@pytest.fixture
-def source(tmp_path: Path, real_folder: Path) -> Path:
-    """A copy of the real instance that may be changed."""
-    folder = tmp_path / "source"
-    (folder / ".lamindb").mkdir(parents=True)
-    shutil.copyfile(database(real_folder), database(folder))
-    return folder
-
-
 def change(folder: Path, *statements: str) -> None:
     with closing(sqlite3.connect(database(folder))) as connection:
         for statement in statements:
@@ -68,13 +60,114 @@ def change(folder: Path, *statements: str) -> None:
         connection.commit()
 
 
-def test_rows_come_back_from_postgresql_as_they_were(real_folder: Path, postgres_url: str, tmp_path: Path) -> None:
-    there = copy_instance(real_folder, postgres_url)
-    back = copy_instance(postgres_url, tmp_path / "back")
-    before, after = contents(real_folder), contents(tmp_path / "back")
+@pytest.fixture
+def source(tmp_path: Path, real_folder: Path) -> Path:
+    """A copy of the real instance that may be changed."""
+    return real_copy(tmp_path / "source", real_folder)
+
+
+def real_copy(folder: Path, real_folder: Path) -> Path:
+    (folder / ".lamindb").mkdir(parents=True)
+    shutil.copyfile(database(real_folder), database(folder))
+    return folder
+
+
+@pytest.fixture
+def small_source(tmp_path: Path) -> Path:
+    """An instance with no more than the first rows."""
+    init_instance(tmp_path / "source")
+    return tmp_path / "source"
+
+
+@pytest.fixture(scope="module")
+def template(postgres: PostgresServer) -> str:
+    """The name of a database with an empty instance."""
+    name = postgres.create()
+    init_instance(postgres.url(name))
+    return name
+
+
+@pytest.fixture
+def empty_url(postgres: PostgresServer, template: str) -> Iterator[str]:
+    """The URL of an empty instance on PostgreSQL."""
+    name = postgres.create(template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+TIMES = {
+    "created_at": ("2026-01-02 03:04:05.123", "2026-01-02 03:04:05.123456", "2026-01-02 03:04:05.000"),
+    "finished_at": ("2026-01-02 03:04:05", "2026-01-02 03:04:05.123456", "2026-01-02 03:04:05.120000"),
+}
+"""Times of runs, as the database and as LaminDB write them."""
+JSON = {"b": [1, 2.0, 12345678901234567890, None, True], "a": {"é": "'\\\n"}, "": "null"}
+
+
+class RoundTrip(NamedTuple):
+    """The real instance with some changes, its copy on PostgreSQL, and the copy of that on SQLite."""
+
+    source: Path
+    url: str
+    back: Path
+    counts: list[dict[str, int]]
+
+
+@pytest.fixture(scope="module")
+def trip(real_folder: Path, postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> RoundTrip:
+    source = real_copy(tmp_path_factory.mktemp("trip") / "source", real_folder)
+    change(
+        source,
+        "UPDATE sqlite_sequence SET seq = 9000 WHERE name = 'lamindb_ulabel'",
+        "UPDATE lamindb_artifact SET extra_data = '{}', _aux = 'null' WHERE id = 1".format(
+            json.dumps(JSON).replace("'", "''")
+        ),
+        *(
+            f"UPDATE lamindb_run SET {column} = '{time}' WHERE id = {number}"
+            for column, times in TIMES.items()
+            for number, time in enumerate(times, 1)
+        ),
+    )
+    url, back = postgres.url(postgres.create()), source.with_name("back")
+    return RoundTrip(source, url, back, [copy_instance(source, url), copy_instance(url, back)])
+
+
+def test_rows_come_back_from_postgresql_as_they_were(trip: RoundTrip) -> None:
+    before, after = contents(trip.source), contents(trip.back)
     assert after == before
-    assert there == back == {table: len(rows) for table, rows in before.items() if rows}
-    assert there["bionty_celltype"] == 3324
+    counts = {table: len(rows) for table, rows in before.items() if rows}
+    assert trip.counts == [counts, counts]
+    assert counts["bionty_celltype"] == 3324
+
+
+def test_times_keep_their_precision(trip: RoundTrip) -> None:
+    runs = contents(trip.back)["lamindb_run"]
+    assert {column: tuple(run[column] for run in runs[:3]) for column in TIMES} == TIMES
+
+
+def test_json_is_the_same_afterwards(trip: RoundTrip) -> None:
+    artifact = contents(trip.back)["lamindb_artifact"][0]
+    assert json.dumps(artifact["extra_data"], sort_keys=True) == json.dumps(JSON, sort_keys=True)
+    assert artifact["_aux"] is None
+
+
+def test_ids_go_on_where_the_source_stands(trip: RoundTrip) -> None:
+    for target in (trip.url, trip.back):
+        with suppress(LookupError), begin(open_instance(target).url, "exclusive") as transaction:
+            transaction.execute("INSERT INTO lamindb_ulabel (uid, name, created_by_id) VALUES ('n', 'n', 1);")
+            transaction.execute("INSERT INTO lamindb_user (uid, handle) VALUES ('n', 'n');")
+            assert transaction.fetch("SELECT id FROM lamindb_ulabel WHERE uid = 'n'") == [(9001,)]
+            assert transaction.fetch("SELECT id FROM lamindb_user WHERE uid = 'n'") == [(6,)]
+            raise LookupError  # other tests read the same rows
+
+
+def test_indexes_keys_checks_and_triggers_are_there_afterwards(trip: RoundTrip, empty_url: str) -> None:
+    for query in (
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+        "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint ORDER BY 1, 2",
+        "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    ):
+        assert fetch(trip.url, query) == fetch(empty_url, query)
+    assert sqlite_facts(database(trip.back)) == sqlite_facts(database(trip.source))
 
 
 def test_a_copy_on_sqlite_holds_the_same_bytes(real_folder: Path, tmp_path: Path) -> None:
@@ -92,62 +185,9 @@ def sqlite_dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def test_indexes_and_keys_are_there_afterwards(real_folder: Path, tmp_path: Path) -> None:
-    copy_instance(real_folder, tmp_path / "copy")
-    assert sqlite_facts(database(tmp_path / "copy")) == sqlite_facts(database(real_folder))
-
-
-def test_indexes_keys_checks_and_triggers_are_there_afterwards(real_folder: Path, postgres_url: str) -> None:
-    init_instance(postgres_url)
-    catalogue = (
-        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-        "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint ORDER BY 1, 2",
-        "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
-    )
-    before = [fetch(postgres_url, query) for query in catalogue]
-    copy_instance(real_folder, postgres_url)
-    assert [fetch(postgres_url, query) for query in catalogue] == before
-
-
 def fetch(url: str, query: str) -> list[tuple[Any, ...]]:
     with begin(make_url(url), "read") as transaction:
         return transaction.fetch(query)
-
-
-def test_ids_go_on_where_the_source_stands(source: Path, postgres_url: str, tmp_path: Path) -> None:
-    change(source, "UPDATE sqlite_sequence SET seq = 9000 WHERE name = 'lamindb_ulabel'")
-    copy_instance(source, postgres_url)
-    copy_instance(postgres_url, tmp_path / "back")
-    for target in (open_instance(postgres_url), open_instance(tmp_path / "back")):
-        with begin(target.url, "exclusive") as transaction:
-            transaction.execute("INSERT INTO lamindb_ulabel (uid, name, created_by_id) VALUES ('n', 'n', 1);")
-            transaction.execute("INSERT INTO lamindb_user (uid, handle) VALUES ('n', 'n');")
-            assert transaction.fetch("SELECT id FROM lamindb_ulabel WHERE uid = 'n'") == [(9001,)]
-            assert transaction.fetch("SELECT id FROM lamindb_user WHERE uid = 'n'") == [(6,)]
-
-
-def test_times_keep_their_precision(source: Path, postgres_url: str, tmp_path: Path) -> None:
-    times = {
-        "created_at": ("2026-01-02 03:04:05.123", "2026-01-02 03:04:05.123456", "2026-01-02 03:04:05.000"),
-        "finished_at": ("2026-01-02 03:04:05", "2026-01-02 03:04:05.123456", "2026-01-02 03:04:05.120000"),
-    }
-    for column, values in times.items():
-        change(source, *(f"UPDATE lamindb_run SET {column} = '{v}' WHERE id = {n}" for n, v in enumerate(values, 1)))
-    copy_instance(source, postgres_url)
-    copy_instance(postgres_url, tmp_path / "back")
-    runs = contents(tmp_path / "back")["lamindb_run"]
-    assert {column: tuple(run[column] for run in runs[:3]) for column in times} == times
-
-
-def test_json_is_the_same_afterwards(source: Path, postgres_url: str, tmp_path: Path) -> None:
-    value = {"b": [1, 2.0, 12345678901234567890, None, True], "a": {"é": "'\\\n"}, "": "null"}
-    text = json.dumps(value).replace("'", "''")
-    change(source, f"UPDATE lamindb_artifact SET extra_data = '{text}', _aux = 'null' WHERE id = 1")
-    copy_instance(source, postgres_url)
-    copy_instance(postgres_url, tmp_path / "back")
-    artifact = contents(tmp_path / "back")["lamindb_artifact"][0]
-    assert json.dumps(artifact["extra_data"], sort_keys=True) == json.dumps(value, sort_keys=True)
-    assert artifact["_aux"] is None
 
 
 def test_progress_is_told_table_by_table(real_folder: Path, tmp_path: Path) -> None:
@@ -203,10 +243,18 @@ BAD_VALUES: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD_VALUES)
-def test_what_postgresql_refuses_leaves_it_empty(source: Path, postgres_url: str, name: str) -> None:
+def test_what_postgresql_refuses_leaves_it_as_it_was(source: Path, empty_url: str, name: str) -> None:
     statement, sentence = BAD_VALUES[name]
     change(source, statement)
     with pytest.raises(InstanceError, match=sentence):
+        copy_instance(source, empty_url)
+    assert fetch(empty_url, "SELECT uid FROM lamindb_space") == [("a" * 12,)]
+    assert fetch(empty_url, "SELECT uid FROM lamindb_artifact") == []
+
+
+def test_what_postgresql_refuses_leaves_no_tables(source: Path, postgres_url: str) -> None:
+    change(source, "UPDATE lamindb_artifact SET size = 'large' WHERE id = 1")
+    with pytest.raises(InstanceError, match="'large' is no whole number"):
         copy_instance(source, postgres_url)
     assert fetch(postgres_url, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'") == []
 
@@ -218,24 +266,33 @@ def test_a_damaged_source_leaves_no_file(source: Path, tmp_path: Path) -> None:
     assert not database(tmp_path / "copy").exists()
 
 
-def test_an_older_instance_is_copied_into_the_whole_schema(source: Path, empty_target: str, tmp_path: Path) -> None:
-    change(source, "DROP TABLE bionty_pathway_genes", "ALTER TABLE lamindb_artifact DROP COLUMN extra_data")
-    counts = copy_instance(source, empty_target)
-    assert counts["lamindb_artifact"] == 66
-    assert open_instance(empty_target).missing() == []
+def test_an_older_instance_is_copied_into_the_whole_schema(small_source: Path, empty_url: str, tmp_path: Path) -> None:
+    change(small_source, "DROP TABLE bionty_pathway_genes", "ALTER TABLE lamindb_storage DROP COLUMN description")
+    for target in (empty_url, str(tmp_path / "copy")):
+        assert copy_instance(small_source, target) == {**FIRST_ROWS}
+        assert open_instance(target).missing() == []
+
+
+def test_tables_of_other_software_in_the_target_stay(small_source: Path, empty_url: str) -> None:
+    with begin(make_url(empty_url), "write") as transaction:
+        transaction.execute('CREATE TABLE "other\'s" (id integer);\nINSERT INTO "other\'s" VALUES (7);')
+    copy_instance(small_source, empty_url)
+    assert fetch(empty_url, 'SELECT id FROM "other\'s"') == [(7,)]
 
 
 @pytest.mark.parametrize(
     ("statements", "lacking"),
     [
-        (["ALTER TABLE lamindb_artifact ADD COLUMN colour text"], "column lamindb_artifact.colour"),
+        (["ALTER TABLE lamindb_user ADD COLUMN colour text"], "column lamindb_user.colour"),
         (["CREATE TABLE lab_assay (id integer PRIMARY KEY)", "INSERT INTO lab_assay VALUES (1)"], "table lab_assay"),
     ],
 )
-def test_nothing_is_left_behind_in_silence(source: Path, tmp_path: Path, statements: list[str], lacking: str) -> None:
-    change(source, *statements)
+def test_nothing_is_left_behind_in_silence(
+    small_source: Path, tmp_path: Path, statements: list[str], lacking: str
+) -> None:
+    change(small_source, *statements)
     with pytest.raises(InstanceError, match=rf"^The target has no {lacking}, which the source fills\. .*--modules"):
-        copy_instance(source, tmp_path / "copy")
+        copy_instance(small_source, tmp_path / "copy")
 
 
 LAB = """
@@ -269,9 +326,9 @@ for place in (middle, target):
 """
 
 
-def test_user_registries_are_copied_too(source: Path, postgres_url: str, tmp_path: Path) -> None:
+def test_user_registries_are_copied_too(small_source: Path, empty_url: str, tmp_path: Path) -> None:
     (tmp_path / "lab.py").write_text(LAB)
-    command = [sys.executable, "-c", ROUND_TRIP, str(source), postgres_url, str(tmp_path / "back")]
+    command = [sys.executable, "-c", ROUND_TRIP, str(small_source), empty_url, str(tmp_path / "back")]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     there, back = result.stdout.splitlines()
     assert there == (

@@ -187,6 +187,24 @@ def test_postgresql_checks_types(rows: Fetch) -> None:
     )
 
 
+def test_postgresql_triggers_have_the_names_by_which_lamindb_finds_them(rows: Fetch) -> None:
+    names = {name for (name,) in rows("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")}
+    assert names == {
+        "pgtrigger_prevent_feature_type_cycle_04c90",
+        "pgtrigger_prevent_project_type_cycle_e2567",
+        "pgtrigger_prevent_record_type_cycle_56c18",
+        "pgtrigger_prevent_reference_type_cycle_3d37c",
+        "pgtrigger_prevent_schema_type_cycle_b403c",
+        "pgtrigger_prevent_ulabel_type_cycle_863ae",
+        "pgtrigger_update_feature_on_name_change_6c32d",
+    }
+
+
+def test_an_anonymous_user_is_the_one_lamindb_knows(tmp_path: Path) -> None:
+    instance = init_instance(tmp_path, user="anonymous")
+    assert first_rows(instance, "lamindb_user", "uid", "handle") == [("00000000", "anonymous")]
+
+
 def first_rows(instance: Instance, table: str, *columns: str) -> list[tuple[Any, ...]]:
     with begin(instance.url, "read") as transaction:
         return transaction.fetch(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id")
