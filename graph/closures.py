@@ -105,5 +105,7 @@ def reaching(
     sources, joined, near, far = _step(draft, closure.inverse)
     further = sa.select(reached.c.origin, far).select_from(reached, *sources)
     reached = reached.union(further.where(*joined, near == reached.c.reached))
-    found = rows.c[key].in_(sa.select(reached.c.reached).where(reached.c.reached != reached.c.origin))
+    # DISTINCT, for PostgreSQL takes the rows of a recursion for so many that it would not keep them in a hash table.
+    others = sa.select(reached.c.reached).where(reached.c.reached != reached.c.origin).distinct()
+    found = rows.c[key].in_(others)
     return sa.or_(met(rows), found) if or_self else found

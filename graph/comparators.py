@@ -27,6 +27,7 @@ class Takes(Enum):
     LIST = "a list of values"
     PAIR = "a list of two values"
     FLAG = "true or false"
+    PATTERN = "a regular expression"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +125,10 @@ def _text(method: str, *, fold: bool = False) -> Callable[..., Condition]:
     return sql
 
 
+def _regex(*, fold: bool) -> Callable[..., Condition]:
+    return lambda dialect, value, operand: dialect.matches(value, operand, fold=fold)
+
+
 COMPARATORS: tuple[Comparator, ...] = (
     Comparator("eq", ALL, Takes.VALUE, "Equal.", *_both(operator.eq)),
     Comparator("neq", ALL, Takes.VALUE, "Not equal; a row without a value is not returned.", *_both(operator.ne)),
@@ -154,6 +159,10 @@ COMPARATORS: tuple[Comparator, ...] = (
     Comparator(
         "iEndsWith", TEXT, Takes.VALUE, "Ends with this text, whatever the case.", _text("ends_with", fold=True)
     ),
+    Comparator(
+        "regex", TEXT, Takes.PATTERN, "A regular expression in RE2's syntax is found in it.", _regex(fold=False)
+    ),
+    Comparator("iRegex", TEXT, Takes.PATTERN, "The same, whatever the case.", _regex(fold=True)),
     Comparator("isNull", ALL, Takes.FLAG, "Whether there is no value; in JSON, whether the key is absent.", _is_null),
     Comparator(
         "isJsonNull",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from lnql.errors import DeadlineError, UnavailableError
+from lnql.errors import DeadlineError, InvalidError, UnavailableError
 from lnql.models.database import Instance
 from lnql.models.sqlite import connect, explain, sqlite3
 
@@ -50,6 +50,11 @@ def reader_of(instance: Instance, limits: Limits) -> Reader:
     return SQLiteReader(instance.path, limits) if instance.path else PostgreSQLReader(instance.dsn, limits)
 
 
+def watching_reader_of(instance: Instance, limits: Limits, reader: Reader) -> Reader:
+    """Give the reader that can tell whether others have written: on SQLite it needs one connection, always the same."""
+    return SQLiteReader(instance.path, limits, connections=1) if instance.path else reader
+
+
 def _too_long(limits: Limits) -> DeadlineError:
     return DeadlineError(f"The statement took longer than {limits.statement_seconds:g} s and was interrupted.")
 
@@ -61,21 +66,22 @@ def _all_taken(limits: Limits) -> UnavailableError:
 class SQLiteReader:
     """A few connections to a SQLite file, each used by one worker thread at a time."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, connections: int = SQLITE_READERS) -> None:
         self.dialect: Dialect = SQLite()
         self._path = path
         self._limits = limits
-        self._threads = ThreadPoolExecutor(SQLITE_READERS, "lnql-sqlite")
+        self._connections = connections
+        self._threads = ThreadPoolExecutor(connections, "lnql-sqlite")
         self._idle: asyncio.Queue[sqlite3.Connection] = asyncio.Queue()
 
     async def open(self) -> None:
         """Connect."""
-        for _ in range(SQLITE_READERS):
+        for _ in range(self._connections):
             self._idle.put_nowait(connect(self._path, readonly=True))
 
     async def close(self) -> None:
         """Disconnect, when the statements that run have ended."""
-        for _ in range(SQLITE_READERS):
+        for _ in range(self._connections):
             (await self._idle.get()).close()
         self._threads.shutdown()
 
@@ -148,6 +154,8 @@ class PostgreSQLReader:
                 return await self._fetch_row(connection, text, arguments)
         except TimeoutError:
             raise _all_taken(self._limits) from None
+        except asyncpg.InvalidRegularExpressionError as error:
+            raise InvalidError(f"PostgreSQL refuses a regular expression: {error}.") from error
         except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
             raise UnavailableError(f"The database is away ({error}).", hint="Try again later.") from error
 

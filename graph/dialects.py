@@ -99,6 +99,10 @@ class Dialect(ABC):
         """Tell whether a value is in a list, which is one parameter however long it is."""
 
     @abstractmethod
+    def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
+        """Tell whether a value is among those that a query lists, which runs once and first."""
+
+    @abstractmethod
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Have text compared and ordered by code point."""
 
@@ -143,6 +147,10 @@ class Dialect(ABC):
     @abstractmethod
     def digest(self, text: Text) -> Text:
         """Give a text that is the same for the same text and another for another."""
+
+    @abstractmethod
+    def matches(self, text: ColumnElement[Any], pattern: Operand, *, fold: bool) -> ColumnElement[bool]:
+        """Tell whether a regular expression is found in a text; with `fold`, whatever the case."""
 
     # JSON documents ------------------------------------------------------------------------------------------------
 
@@ -204,6 +212,12 @@ class Dialect(ABC):
     @abstractmethod
     def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Add whole numbers up; none on the way is too large."""
+
+    # States --------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def state(self) -> Text:
+        """Name what a statement sees of the database: another name for this connection once others have written."""
 
     # Lists of keys -------------------------------------------------------------------------------------------------
 

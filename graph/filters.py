@@ -36,6 +36,7 @@ from .plan import (
     Some,
 )
 from .registry import Catalog, Closure, Field, RegistryInfo, ToMany, ToOne
+from .regular_expressions import check_regex
 from .scalars import Kind
 from .settings import Limits
 from .type_factory import fill, input_field, input_type, many
@@ -54,7 +55,13 @@ def comparator_input(kind: Kind) -> type:
     """The comparators of one kind of value, `StringComparators`."""
     name = kind.title
     made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
-    types = {Takes.VALUE: kind.scalar, Takes.LIST: many(kind.scalar), Takes.PAIR: many(kind.scalar), Takes.FLAG: bool}
+    types = {
+        Takes.VALUE: kind.scalar,
+        Takes.LIST: many(kind.scalar),
+        Takes.PAIR: many(kind.scalar),
+        Takes.FLAG: bool,
+        Takes.PATTERN: str,
+    }
     fields = [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)]
     fields += [input_field(part.name, comparator_input(part.kind), part.description) for part in parts_of(kind)]
     if kind is Kind.JSON:
@@ -362,11 +369,14 @@ class FilterParser:
             if takes is Takes.FLAG:
                 bound.append((name, (), operand))
             else:
-                bound.append((name, self._slots(takes, operand, place.at(name)), None))
+                bound.append((name, self.slots(takes, operand, place.at(name)), None))
         return bound
 
-    def _slots(self, takes: Takes, operand: Any, place: _Place) -> tuple[Slot, ...]:
-        if takes is Takes.VALUE:
+    def slots(self, takes: Takes, operand: Any, place: Any) -> tuple[Slot, ...]:
+        """Bind what stands behind a comparator that is no flag."""
+        if takes is Takes.PATTERN:
+            check_regex(operand, self._limits.regex_characters, str(place))
+        if takes in (Takes.VALUE, Takes.PATTERN):
             return (self._bind(operand),)
         self.limit_list(operand, place, pair=takes is Takes.PAIR)
         return (self._bind(operand),) if takes is Takes.LIST else tuple(self._bind(item) for item in operand)

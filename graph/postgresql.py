@@ -14,6 +14,7 @@ from typing_extensions import override
 from lnql.models.sqlite import canonical_json
 
 from .dialects import Dialect, Operand, Text, constant, joined
+from .regular_expressions import to_postgresql
 from .scalars import Kind
 
 
@@ -76,6 +77,10 @@ class PostgreSQL(Dialect):
         return value == sa.any_(operand(None, postgresql.ARRAY(operand.kind.sql_type)))
 
     @override
+    def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
+        return value == sa.any_(sa.func.array(select.scalar_subquery()))
+
+    @override
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return value.collate("C")
 
@@ -94,6 +99,11 @@ class PostgreSQL(Dialect):
     @override
     def ends_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
         return sa.func.right(text, sa.func.length(part)) == part
+
+    @override
+    def matches(self, text: ColumnElement[Any], pattern: Operand, *, fold: bool) -> ColumnElement[bool]:
+        collated = text.collate(self._folding) if fold and self._folding else text
+        return collated.op("~*" if fold else "~", return_type=sa.Boolean())(pattern(to_postgresql))
 
     @override
     def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
@@ -161,6 +171,10 @@ class PostgreSQL(Dialect):
     @override
     def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return sa.func.sum(value)
+
+    @override
+    def state(self) -> Text:
+        return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -66,6 +66,12 @@ class Limits(BaseModel):
     """Relations a filter may follow one after another."""
     list_items: PositiveInt = 10_000
     """Items of a list in a filter."""
+    regex_characters: int = 200
+    """Length of a regular expression, in characters."""
+    search_text: PositiveInt = 10_000
+    """Length of a text that is searched for, in characters."""
+    search_characters: PositiveInt = 100_000_000
+    """Text that is kept in memory to be searched, in characters; also the most that one search reads."""
 
     statement_seconds: PositiveFloat = 5.0
     """Time of one SQL statement, in seconds."""

@@ -169,6 +169,10 @@ class SQLite(Dialect):
         return value.in_(sa.select(items.c.value))
 
     @override
+    def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
+        return value.in_(select)
+
+    @override
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return value  # SQLite's BINARY compares UTF-8 byte by byte, which is by code point
 
@@ -190,6 +194,10 @@ class SQLite(Dialect):
     def ends_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
         start = sa.func.length(text) - sa.func.length(part) + sa.literal_column("1")
         return sa.func.substr(text, start) == part
+
+    @override
+    def matches(self, text: ColumnElement[Any], pattern: Operand, *, fold: bool) -> ColumnElement[bool]:
+        return sa.func.lnql_regex(pattern(), text, sa.literal_column(str(int(fold))), type_=sa.Boolean())
 
     @override
     def json(self, kind: Kind, value: ColumnElement[Any], nullable: bool) -> Text:
@@ -280,6 +288,11 @@ class SQLite(Dialect):
         upper = sa.func.sum(value.op(">>")(sa.literal_column("32")))
         lower = sa.func.sum(value.op("&")(sa.literal_column("4294967295")))
         return upper * sa.literal_column("4294967296") + lower
+
+    @override
+    def state(self) -> Text:
+        version = sa.func.pragma_data_version().table_valued("data_version")
+        return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

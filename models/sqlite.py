@@ -7,9 +7,12 @@ database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug
 import json
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+import re2
 
 from lnql.errors import InstanceError
 
@@ -21,7 +24,15 @@ else:
     except ImportError:  # no wheel for this platform
         import sqlite3
 
-__all__ = ["canonical_json", "connect", "connect_exclusively", "explain", "refuse_old_library", "sqlite3"]
+__all__ = [
+    "canonical_json",
+    "compile_regex",
+    "connect",
+    "connect_exclusively",
+    "explain",
+    "refuse_old_library",
+    "sqlite3",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +134,27 @@ def _canonical(text: str | None) -> str | None:
     return None if text is None else canonical_json(json.loads(text))
 
 
+@lru_cache(maxsize=256)
+def compile_regex(pattern: str, fold: bool) -> Any:
+    """A regular expression of RE2, in which a dot matches a line break too; what is wrong with it, as a text.
+
+    With `fold`, upper and lower case are taken as equal.
+    """
+    options = re2.Options()
+    options.log_errors = False
+    options.dot_nl = True
+    options.case_sensitive = not fold
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        message = error.args[0]
+        return message.decode() if isinstance(message, bytes) else str(message)
+
+
+def _matches(pattern: str, text: str | None, fold: int) -> bool | None:
+    return None if text is None else compile_regex(pattern, bool(fold)).search(text) is not None
+
+
 def _connect_immutable(path: Path) -> sqlite3.Connection:
     if pending := _pending(path):
         raise InstanceError(
@@ -156,6 +188,7 @@ def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None
     for name, value in pragmas.items():
         connection.execute(f"PRAGMA {name}={value}")
     connection.create_function("lnql_lower", 1, lower, deterministic=True)
+    connection.create_function("lnql_regex", 3, _matches, deterministic=True)
     connection.create_function("lnql_canonical", 1, _canonical, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master")  # SQLite opens the file only now
 

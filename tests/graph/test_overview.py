@@ -1,0 +1,40 @@
+"""The root field `registries`."""
+
+from .conftest import Server
+
+
+def test_registries_tell_what_the_instance_has(real: Server) -> None:
+    answer = real.ask(
+        """{ registries { __typename name module singular plural rows: rowCount hasFeatures nameField description
+        fields { name type nullable unique private description } relations { name target many description } } }"""
+    )
+    registries = {registry["name"]: registry for registry in answer["registries"]}
+    artifact = registries["Artifact"]
+    assert artifact["__typename"] == "Registry"
+    assert (artifact["module"], artifact["singular"], artifact["plural"]) == ("lamindb", "artifact", "artifacts")
+    assert (artifact["nameField"], artifact["hasFeatures"]) == ("key", True)
+    assert registries["CellType"]["module"] == "bionty"
+    assert not registries["CellType"]["hasFeatures"]
+    fields = {field["name"]: field for field in artifact["fields"]}
+    assert fields["size"]["type"] == "BigInt"
+    assert fields["uid"] == fields["uid"] | {"type": "String", "nullable": False, "unique": True, "private": False}
+    assert fields["_aux"]["private"]
+    relations = {relation["name"]: relation for relation in artifact["relations"]}
+    assert (relations["createdBy"]["target"], relations["createdBy"]["many"]) == ("User", False)
+    assert (relations["records"]["target"], relations["records"]["many"]) == ("Record", True)
+    parts = [registry, *artifact["fields"], *artifact["relations"]] if (registry := artifact) else []
+    assert all(part["description"] for part in parts)
+
+
+def test_a_row_count_is_that_of_the_list(real: Server) -> None:
+    registries = real.ask("{ registries { plural rowCount } }")["registries"]
+    lists = " ".join(f"{registry['plural']} {{ totalCount }}" for registry in registries[:20])
+    counts = real.ask(f"{{ {lists} }}")
+    for registry in registries[:20]:
+        assert counts[registry["plural"]]["totalCount"] == registry["rowCount"]
+
+
+def test_what_is_not_selected_is_not_counted(real: Server) -> None:
+    real.ask("{ registries { name } }")
+    (statement,) = real.statements
+    assert "count(" not in statement.text
