@@ -15,7 +15,7 @@ from sqlalchemy import URL
 from lnql.errors import InstanceError
 
 from .base import Base
-from .database import open_instance
+from .database import open_instance, shown
 from .ddl import creation_script, user_tables
 from .initialize import FIRST_ROWS, has_instance, make_schema, new_file, target_url
 from .transactions import Column, Row, Transaction, begin, literal, quote
@@ -58,9 +58,7 @@ def _prepare(writer: Transaction, url: URL) -> None:
     writer.execute(creation_script(writer.dialect, [table for table in user_tables() if table.name not in columns]))
     for table, count in count_rows(writer, writer.columns().keys() & Base.metadata.tables.keys()).items():
         if count > FIRST_ROWS.get(table, 0):
-            raise InstanceError(
-                f"{url.render_as_string()} has {count} rows in {table}; a copy needs a new or an empty target."
-            )
+            raise InstanceError(f"{shown(url)} has {count} rows in {table}; a copy needs a new or an empty target.")
 
 
 def _copy_all(reader: Transaction, writer: Transaction, progress: Progress) -> dict[str, int]:

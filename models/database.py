@@ -122,6 +122,11 @@ def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path.absolute()))
 
 
+def shown(url: URL) -> str:
+    """A database as users know it: a file, or a URL without the password."""
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string()
+
+
 def import_registries(module: str) -> None:
     """Import a module that declares registries.
 
@@ -152,9 +157,8 @@ def _names(transaction: Transaction) -> dict[str, frozenset[str]]:
 
 def _check_essential(url: URL, columns: Mapping[str, frozenset[str]]) -> None:
     if lacking := [table for table in ESSENTIAL if table not in columns]:
-        place = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
         raise InstanceError(
-            f"{place} is no LaminDB instance: it has no {' and no '.join(lacking)}.",
+            f"{shown(url)} is no LaminDB instance: it has no {' and no '.join(lacking)}.",
             hint="lnql init makes a new instance.",
         )
 

@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from lnql.errors import InstanceError
 
-from .database import DATABASE, Instance, open_instance, parse, sqlite_url
+from .database import DATABASE, Instance, open_instance, parse, shown, sqlite_url
 from .ddl import LAMINDB_PREFIXES, upgrade_script
 from .transactions import Transaction, begin
 from .uids import instance_uid, random_uid
@@ -70,7 +70,7 @@ def init_instance(target: str | Path, *, user: str | None = None, storage: Path 
     identity = Identity.of(f"{handle}/{root.name if folder else url.database}")
     with new_file(url), begin(url, "exclusive") as transaction:
         if has_instance(transaction):
-            raise InstanceError(f"{url.render_as_string()} holds an instance already; give an empty place.")
+            raise InstanceError(f"{shown(url)} holds an instance already; give a new folder or an empty database.")
         make_schema(transaction)
         _write_first_rows(transaction, handle, root, identity)
         if folder:

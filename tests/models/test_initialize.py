@@ -273,7 +273,7 @@ def test_ids_go_on_after_the_first_rows(new_instance: Instance) -> None:
 
 
 def test_an_instance_is_not_made_twice(empty_target: str) -> None:
-    with pytest.raises(InstanceError, match="holds an instance already; give an empty place"):
+    with pytest.raises(InstanceError, match="holds an instance already; give a new folder or an empty database"):
         init_instance(empty_target)
     assert open_instance(empty_target).missing() == []
 
