@@ -1,82 +1,19 @@
 """Aggregates: compared with Python over the same rows, for every registry and every column, and what is refused."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from lnql.graph.measures import BY_NAME, FUNCTIONS
-from lnql.graph.registry import Catalog, Field, RegistryInfo
-from lnql.graph.scalars import Kind
-from lnql.graph.visibility import Scope
-from lnql.models import registries
 
 from ..conftest import Dialect
-from .conftest import Json, Serve, Server, Sql
-
-CATALOG = Catalog(registries())
-REGISTRIES = sorted(CATALOG)
+from .conftest import Serve, Server, Sql
+from .summaries import CATALOG, ODD, PYTHON, aggregated, selection, stored_rows
 
 # Every registry, every column ----------------------------------------------------------------------------------------
 
 
-def value(by: Any, stored: Any) -> Any:
-    """A stored value as the server writes it: instants in RFC 3339 form, a status as its word."""
-    if stored is None or not isinstance(by, Field):
-        return stored
-    if by.kind is Kind.DATETIME:
-        return f"{stored[:19]}.{stored[20:]}".rstrip("0").rstrip(".").replace(" ", "T") + "+00:00" if stored else None
-    codes = {code: word for word, code in by.words.items()}
-    return codes.get(stored, str(stored)) if by.words else stored
-
-
-def _sum(values: list[Any]) -> Any:
-    return sum(values) if values else None
-
-
-def _avg(values: list[Any]) -> Any:
-    return sum(values) / len(values) if values else None
-
-
-PYTHON: dict[str, Callable[[list[Any]], Any]] = {
-    "countDistinct": lambda values: len(set(values)),
-    "sum": _sum,
-    "avg": _avg,
-    "min": lambda values: min(values, default=None),
-    "max": lambda values: max(values, default=None),
-}
-
-
-def aggregated(info: RegistryInfo, rows: Iterable[dict[str, Any]]) -> Json:
-    """All aggregates of rows, worked out in Python."""
-    rows = list(rows)
-    answer: Json = {"count": len(rows)}
-    for function in FUNCTIONS:
-        columns = function.of(info)
-        values = {name: [value(by, row[name]) for row in rows if row[name] is not None] for name, by in columns.items()}
-        if columns:
-            answer[function.name] = {name: PYTHON[function.name](values[name]) for name in columns}
-    return answer
-
-
-def stored_rows(info: RegistryInfo, sql: Sql) -> list[dict[str, Any]]:
-    """The rows of a registry on the main branch, keyed by what they can be aggregated by."""
-    columns = {name: by.column.name for name, by in info.fields.items()}
-    columns |= {name: one.local.name for name, one in info.to_one.items()}
-    listed = ", ".join(f'"{column}"' for column in columns.values())
-    where = "WHERE branch_id = 1" if info.branch else ""
-    rows = sql(f'SELECT {listed} FROM "{info.table.name}" {where}')
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def selection(info: RegistryInfo) -> str:
-    """All aggregates of a registry."""
-    listed = ((function.name, function.of(info)) for function in FUNCTIONS)
-    return "count " + " ".join(f"{name} {{ {' '.join(columns)} }}" for name, columns in listed if columns)
-
-
-@pytest.mark.parametrize("name", REGISTRIES)
+@pytest.mark.parametrize("name", sorted(CATALOG))
 def test_aggregates_of_the_real_instance(real: Server, real_sql: Sql, name: str) -> None:
     info = CATALOG[name]
     answer = real.ask(f"{{ all: {info.plural}(first: 0) {{ aggregates {{ {selection(info)} }} }} }}")
@@ -228,7 +165,7 @@ def test_nothing_is_counted_that_is_not_asked_for(lab: Server) -> None:
     assert "count(" not in statement.text
 
 
-def test_only_visible_rows(serve: Serve, laboratory: Any, lab_sql: Sql, dialect: Dialect) -> None:
+def test_only_visible_rows(serve: Serve, laboratory: Path, lab_sql: Sql, dialect: Dialect) -> None:
     server = serve(laboratory, dialect, scope=ODD)
     ((count, creators, largest),) = lab_sql(
         "SELECT count(*), count(DISTINCT CASE WHEN created_by_id % 2 = 1 THEN created_by_id END), max(size)"
@@ -240,14 +177,6 @@ def test_only_visible_rows(serve: Serve, laboratory: Any, lab_sql: Sql, dialect:
         "countDistinct": {"createdBy": creators},
         "max": {"size": largest},
     }
-
-
-def _odd(table: sa.Table) -> sa.ColumnElement[bool]:
-    return table.c.id % sa.literal_column("2") == sa.literal_column("1")
-
-
-ODD = Scope("odd", _odd)
-"""Rows with odd keys are visible, of every registry."""
 
 
 # What there is not ---------------------------------------------------------------------------------------------------
