@@ -132,6 +132,7 @@ KIND_BY_TYPE: tuple[tuple[type[sa.types.TypeEngine[Any]], Kind], ...] = (
     (sa.Boolean, Kind.BOOLEAN),
     (sa.BigInteger, Kind.BIGINT),
     (sa.Integer, Kind.INT),
+    (sa.Float, Kind.FLOAT),
     (sa.Numeric, Kind.FLOAT),
     (sa.DateTime, Kind.DATETIME),
     (sa.Date, Kind.DATE),
