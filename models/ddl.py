@@ -7,8 +7,6 @@ is never migrated here: its schema belongs to LaminDB.
 from collections.abc import Callable, Iterable
 from io import StringIO
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Table, create_mock_engine
 from sqlalchemy.engine.mock import MockConnection
 from sqlalchemy.schema import ExecutableDDLElement
@@ -54,6 +52,9 @@ def _create_all(recorder: MockConnection, tables: Iterable[Table]) -> None:
 
 def upgrade_script(dialect: str, revision: str = "head") -> str:
     """The statements of Alembic's revisions up to one, by default the newest, for an empty database."""
+    from alembic import command  # 0.2 s that only a new instance needs
+    from alembic.config import Config
+
     script = StringIO()
     config = Config(output_buffer=script, attributes={"dialect": dialect})
     config.set_main_option("script_location", "lnql.models:migrations")
