@@ -219,6 +219,12 @@ class Dialect(ABC):
     def state(self) -> Text:
         """Name what a statement sees of the database: another name for this connection once others have written."""
 
+    # States --------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def state(self) -> Text:
+        """Name what a statement sees of the database: another name for this connection once others have written."""
+
     # Lists of keys -------------------------------------------------------------------------------------------------
 
     @abstractmethod

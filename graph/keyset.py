@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from .dialects import Part, concat
 from .features_sql import feature_extremes
 from .pages import kind_of_key
-from .plan import AggregateOrder, Connection, FeatureColumn, FeatureKey, OrderKey, Slot
+from .plan import AggregateOrder, Connection, FeatureColumn, FeatureKey, OrderKey, Relevance, Slot
 from .registry import ToMany, ToOne
 from .related import count_related
 from .scalars import Kind
+from .search_sql import SCORE
 from .statements import Draft
 
 
@@ -125,6 +126,8 @@ def key_value(draft: Draft, key: OrderKey, joins: Joins) -> sa.ColumnElement[Any
         return draft.dialect.collate(value) if key.by.values.kind is Kind.STRING else value
     if isinstance(key.by, FeatureColumn):
         return rows.c[key.by.label]
+    if isinstance(key.by, Relevance):
+        return rows.c[SCORE]
     column = rows.c[key.by.column.key]
     match kind_of_key(key):
         case Kind.STRING:

@@ -11,6 +11,7 @@ from .cache import Cache
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
 from .plan import Plan, Shape
+from .search_texts import SearchTexts
 from .sql import compile_operation
 from .statements import Statement
 from .visibility import Scope
@@ -50,13 +51,16 @@ def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
 
 
 class Loader:
-    """Answers the plans of one operation together, in one statement.
+    """Answers the plans of one operation together: in one statement, and one more before it if they search.
 
     `most_rows` is how many rows an operation may return.
     """
 
-    def __init__(self, statements: StatementCache, fetch: Fetch, scope: Scope, most_rows: int) -> None:
+    def __init__(
+        self, statements: StatementCache, fetch: Fetch, texts: SearchTexts, scope: Scope, most_rows: int
+    ) -> None:
         self._statements = statements
+        self._texts = texts
         self._fetch = fetch
         self._scope = scope
         self._most_rows = most_rows
@@ -72,7 +76,7 @@ class Loader:
             return []
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
-        values = [value for plan in plans for value in plan.values]
+        values = await self._texts.ranked([value for plan in plans for value in plan.values])
         row = await self._fetch(statement.text, statement.arguments(values))
         if any(features.version != row[-1] for features in _features(plans)):
             raise OutdatedError

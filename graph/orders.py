@@ -13,7 +13,7 @@ import strawberry
 from lnql.errors import InvalidError
 
 from .feature_places import FeaturePlaces
-from .plan import FeatureKey, OrderKey
+from .plan import FeatureKey, OrderKey, Relevance
 from .registry import Catalog, RegistryInfo, ToOne
 from .scalars import Kind
 from .type_factory import field, fill, input_field, input_type
@@ -85,14 +85,16 @@ MakeFeatureKey = Callable[[FeaturePlaces, Mapping[str, Any], str], FeatureKey]
 
 
 def parse_order(
-    info: RegistryInfo, entries: Sequence[Mapping[str, Any]], feature_key: MakeFeatureKey
+    info: RegistryInfo, entries: Sequence[Mapping[str, Any]], feature_key: MakeFeatureKey, *, searched: bool
 ) -> tuple[OrderKey, ...]:
-    """Read an order argument and end it with the primary key.
+    """Read an order argument and end it with the primary key. What is searched is in rank order unless it is given.
 
     Raises:
         InvalidError: for a null.
     """
     keys = [order_key(info, entry, (), f"orderBy.{number}", feature_key) for number, entry in enumerate(entries)]
+    if searched and not keys:
+        keys.append(OrderKey((), Relevance(), descending=True, nulls_first=False))
     if not any(key.by is info.key and not key.path for key in keys):
         keys.append(OrderKey((), info.key, descending=False, nulls_first=False))
     return tuple(keys)

@@ -220,11 +220,21 @@ class FeatureKey:
 
 
 @dataclass(frozen=True)
+class Relevance:
+    """The score of a row that a search has found, as an order key."""
+
+    name: str = "relevance"
+
+
+@dataclass(frozen=True)
 class OrderKey:
-    """One key of an order: a column, a feature or the number of related rows, reached through to-one relations."""
+    """One key of an order: a column, a feature or the number of related rows, reached through to-one relations.
+
+    Or the relevance of the rows of the list.
+    """
 
     path: tuple[ToOne, ...]
-    by: Field | ToMany | FeatureKey | FeatureColumn
+    by: Field | ToMany | FeatureKey | FeatureColumn | Relevance
     descending: bool
     nulls_first: bool
 
@@ -375,6 +385,13 @@ class Distance:
 
 
 @dataclass(frozen=True)
+class Score:
+    """How relevant the node of an edge is; null where nothing was searched for."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class EdgeNode:
     """The node of an edge."""
 
@@ -382,7 +399,7 @@ class EdgeNode:
     node: Node
 
 
-EdgeItem = Constant | Cursor | Distance | EdgeNode
+EdgeItem = Constant | Cursor | Distance | Score | EdgeNode
 
 
 @dataclass(frozen=True)
@@ -563,7 +580,7 @@ class Connection:
     """A list of rows of a registry: at the root, or those that a row is related to.
 
     `main_only` is LaminDB's branch rule; `signature` marks the cursors made for this list in this order; `depth` bounds
-    the distance in a closure.
+    the distance in a closure; `search` is the slot of what is searched for.
     """
 
     registry: RegistryInfo
@@ -571,6 +588,7 @@ class Connection:
     depth: Slot | None
     condition: Condition
     main_only: bool
+    search: Slot | None
     order: tuple[OrderKey, ...]
     page: Page
     signature: str

@@ -48,12 +48,14 @@ from .plan import (
     PageInfo,
     Plan,
     Scalar,
+    Score,
     Shape,
     Slot,
     TotalCount,
     ValueText,
 )
 from .registry import Catalog, Closure, RegistryInfo, ToMany
+from .search import parse_search
 from .selection import Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
@@ -188,8 +190,8 @@ class Planner:
         nodes: Sequence[FieldNode],
         parents: int,
     ) -> Connection:
-        filter_ = arguments.get("filter") or {}
-        order = parse_order(info, arguments.get("orderBy") or (), self._feature_key)
+        filter_, search = arguments.get("filter") or {}, arguments.get("search")
+        order = parse_order(info, arguments.get("orderBy") or (), self._feature_key, searched=search is not None)
         mark = signature(f"{owner}.{relation.name if relation else info.plural}", order)
         largest = self._limits.nested_page if relation else self._limits.root_page
         page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
@@ -201,6 +203,7 @@ class Planner:
             depth=self._depth(relation, arguments),
             condition=self._filters().parse(info, filter_) if filter_ else EVERYTHING,
             main_only=relation is None and keeps_branch_rule(info, filter_),
+            search=None if search is None else self._bind(parse_search(info, search, self._limits)),
             order=order,
             page=page,
             signature=mark,
@@ -278,6 +281,8 @@ class Planner:
                     items.append(Cursor(key))
                 case "distance":
                     items.append(Distance(key))
+                case "score":
+                    items.append(Score(key))
                 case _:
                     items.append(selection.typename(key))
         return tuple(items)

@@ -177,6 +177,10 @@ class PostgreSQL(Dialect):
         return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
 
     @override
+    def state(self) -> Text:
+        return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
+
+    @override
     def pairs(self, operand: Operand) -> sa.FromClause:
         type_ = postgresql.ARRAY(sa.BigInteger())
         arms, keys = operand(_firsts, type_), operand(_seconds, type_)

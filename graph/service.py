@@ -8,7 +8,7 @@ from graphql import ExecutionResult, GraphQLSchema
 from lnql.models import registries
 from lnql.models.database import Instance
 
-from .connections import Reader, reader_of
+from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
 from .execution import Execution
 from .feature_catalog import FeatureSource
@@ -16,6 +16,7 @@ from .loader import Loader, StatementCache
 from .planner import Planner
 from .registry import Catalog
 from .schema import build_api
+from .search_texts import SearchTexts
 from .settings import Limits
 from .visibility import EVERYTHING_VISIBLE, Scope
 
@@ -32,6 +33,7 @@ class Service:
         self._scope = scope
         self._catalog = Catalog(registries(), instance.columns)
         self._reader: Reader = reader_of(instance, limits)
+        self._watcher = watching_reader_of(instance, limits, self._reader)
         self._api = build_api(self._catalog)
         self._prepare()
 
@@ -42,18 +44,22 @@ class Service:
 
     async def startup(self) -> None:
         """Connect to the database."""
-        await self._reader.open()
+        for reader in {self._reader, self._watcher}:
+            await reader.open()
         self._prepare()  # only now is it known what the database can do
         await self._features.load()
 
     def _prepare(self) -> None:
-        loader = Loader(StatementCache(self._reader.dialect), self._reader.fetch, self._scope, self._limits.rows)
-        self._features = FeatureSource(self._catalog, self._reader.dialect, self._scope, self._reader.fetch)
+        dialect, fetch = self._reader.dialect, self._reader.fetch
+        texts = SearchTexts(dialect, self._scope, self._watcher.fetch, self._limits.search_characters)
+        loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
+        self._features = FeatureSource(self._catalog, dialect, self._scope, fetch)
         self._execution = Execution(self._api, partial(Planner, self._catalog, self._limits), loader, self._features)
 
     async def shutdown(self) -> None:
         """Disconnect from the database."""
-        await self._reader.close()
+        for reader in {self._reader, self._watcher}:
+            await reader.close()
 
     async def ready(self) -> None:
         """Ask the database for an answer.

@@ -9,7 +9,7 @@ a correlated sub-select of the same form, so it is worked out for the rows of th
 
 import operator
 from collections.abc import Callable, Sequence
-from functools import singledispatchmethod
+from functools import cached_property, singledispatchmethod
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,6 +50,7 @@ from .plan import (
     PageFact,
     PageInfo,
     Scalar,
+    Score,
     Shape,
     TotalCount,
     ValueText,
@@ -57,6 +58,7 @@ from .plan import (
 from .predicates import predicate
 from .registry import Closure, RegistryInfo, ToMany
 from .scalars import Kind
+from .search_sql import SCORE, found_rows, hits, score_text
 from .statements import Draft, Statement
 from .visibility import Scope, on_main
 
@@ -225,6 +227,11 @@ class ConnectionSql:
             return self._with_page()
         return sa.select(concat(json_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
 
+    @cached_property
+    def _hits(self) -> sa.CTE:
+        assert self._plan.search is not None  # noqa: S101  asked where something is searched
+        return hits(self._draft, self._plan.search)
+
     # Layers
 
     def _with_page(self) -> sa.Select[Any]:
@@ -274,10 +281,12 @@ class ConnectionSql:
         plan = self._plan
         if isinstance(plan.relation, Closure):
             assert self._parents is not None  # noqa: S101  there is none at the root
-            rows, conditions = rows_below(self._draft, plan.relation, self._parents, plan.depth), []
+            rows = rows_below(self._draft, plan.relation, self._parents, plan.depth)
         else:
             rows = self._draft.rows(plan.registry)
-            conditions = [self._below_parent(rows, plan.relation)] if plan.relation else []
+        if plan.search is not None:
+            rows = found_rows(self._draft, plan.registry, rows, self._hits)
+        conditions = [self._below_parent(rows, plan.relation)] if isinstance(plan.relation, ToMany) else []
         if plan.main_only:
             conditions.append(on_main(plan.registry, rows))
         if plan.condition != EVERYTHING:
@@ -309,6 +318,8 @@ class ConnectionSql:
                 members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
             elif isinstance(part, Distance):
                 members.append((part.key, [self._distance(page)]))
+            elif isinstance(part, Score):
+                members.append((part.key, ["null" if self._plan.search is None else score_text(self._draft, page)]))
             else:
                 members.append((part.key, writer.node(part.node, page)))
         return json_object(members)
@@ -397,7 +408,8 @@ def _columns(plan: Connection) -> set[str]:
     ]
     key = plan.registry.key.column.key
     distance = {DISTANCE} if isinstance(plan.relation, Closure) else set()
-    return {key} | distance | {_column(item, key) for node in nodes for item in node.items}
+    score = set() if plan.search is None else {SCORE}
+    return {key} | distance | score | {_column(item, key) for node in nodes for item in node.items}
 
 
 def _column(item: NodeItem, key: str) -> str:

@@ -295,6 +295,11 @@ class SQLite(Dialect):
         return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
 
     @override
+    def state(self) -> Text:
+        version = sa.func.pragma_data_version().table_valued("data_version")
+        return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
+
+    @override
     def pairs(self, operand: Operand) -> sa.FromClause:
         items = sa.func.json_each(operand(_json_list, sa.Text())).table_valued("key", "value")
         arm, key = (sa.func.json_extract(items.c.value, constant(f"$[{place}]")) for place in (0, 1))

@@ -12,6 +12,7 @@ from .filters import FilterInputs
 from .groups import GroupTypes
 from .orders import order_inputs
 from .registry import Catalog, Closure, Field, RegistryInfo
+from .search import search_input, text_fields
 from .type_factory import argument, field, fill, input_field, input_type, interface_type, many, object_type, optional
 
 NODE = fill(
@@ -36,6 +37,9 @@ PAGING = (
     argument("before", optional(str), "Only rows before the row of this cursor."),
     argument("offset", optional(int), "How many rows to pass over, counted from the cursor if there is one."),
 )
+
+SEARCH = "Only those that a text finds, ranked."
+ORDER_BY = "In which order; if not given, by rank where something is searched, else by the primary key."
 
 
 class RegistryTypes:
@@ -69,9 +73,8 @@ class RegistryTypes:
     def _list_arguments(self, info: RegistryInfo) -> list[StrawberryArgument]:
         return [
             argument("filter", optional(self._filters[info.name]), f"Which {info.plural_words}."),
-            argument(
-                "orderBy", optional(many(self._orders[info.name])), "In which order; by the primary key if not given."
-            ),
+            *([argument("search", optional(search_input()), SEARCH)] if text_fields(info) else []),
+            argument("orderBy", optional(many(self._orders[info.name])), ORDER_BY),
             *PAGING,
         ]
 
@@ -107,6 +110,7 @@ class RegistryTypes:
             [
                 field("cursor", str, "Its place in the list; pass it to `after` or `before`."),
                 field("node", row, f"The {info.singular_words}."),
+                field("score", optional(float), "Relevance, 0 to 100, when the list was searched; else null."),
                 *([field("distance", optional(int), far)] if info.closures else []),
             ],
         )
