@@ -34,7 +34,7 @@ def predicate_input() -> type:
         "Conditions on one value of a feature; two predicates may be met by two values. Which comparators fit, and "
         "what they take, is up to the feature's dtype; labels are compared by the field that the dtype names.",
     )
-    types = {Takes.VALUE: JSON, Takes.LIST: many(JSON), Takes.PAIR: many(JSON), Takes.FLAG: bool}
+    types = {Takes.VALUE: JSON, Takes.LIST: many(JSON), Takes.PAIR: many(JSON), Takes.FLAG: bool, Takes.PATTERN: str}
     return fill(
         made,
         [

@@ -97,7 +97,7 @@ class _Reader:
         """Read the operand of a comparator."""
         self._filters.count(self._place)
         takes = BY_NAME[name].takes
-        if takes is Takes.FLAG:
+        if takes in (Takes.FLAG, Takes.PATTERN):
             return value
         if takes is Takes.VALUE:
             return self._one(name, value, form)
@@ -229,7 +229,8 @@ class _ValueReader(_Reader):
         if kind is Kind.BOOLEAN:
             return ValueTest(None, kind, comparator, (self._operand(value),), hashes=self._hashes(name, value))
         if comparator.json is None:  # only of texts
-            return ValueTest(self._path, Kind.STRING, comparator, (self._operand(value),))
+            (slot,) = self._filters.slots(comparator.takes, value, self._place.at(name))
+            return ValueTest(self._path, Kind.STRING, comparator, (JsonOperand(JsonType.TEXT, False, slot),))
         if comparator.takes is Takes.LIST:
             operands = tuple(self._filters.json_groups(value, self._place))
         else:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from .closures import count_reached, reaching
 from .comparators import Comparator, Takes
-from .features_sql import has_label, has_value
+from .features_sql import Having as HavingFeature
+from .features_sql import has, having
 from .plan import (
     Absent,
     AllOf,
@@ -40,10 +41,8 @@ SELECTIVE = frozenset({"eq", "iEq", "in"})
 def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predicate:
     """Turn a condition on the given rows into SQL, true, false or unknown as SQL has it."""
     match condition:
-        case HasValue():
-            return has_value(draft, condition, rows, compare_json)
-        case HasLabel():
-            return has_label(draft, condition, rows, predicate)
+        case HasValue() | HasLabel():
+            return has(draft, having(draft, condition, predicate, compare_json), rows)
         case Compare():
             return _compare(draft, condition, rows)
         case JsonCompare():
@@ -92,6 +91,19 @@ def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> 
     path = draft.operand(Kind.JSON, condition.path.slot)
     value = draft.dialect.json_at(document, path, condition.path.numeric)
     return compare_json(draft, value, condition.comparator, condition.operands, condition.flag)
+
+
+def first_having(draft: Draft, condition: Condition) -> HavingFeature | None:
+    """Give the rows that the first condition on a feature speaks of, whether it is negated or not."""
+    match condition:
+        case HasValue() | HasLabel():
+            return having(draft, condition, predicate, compare_json)
+        case AllOf(parts) | AnyOf(parts):
+            return next(filter(None, (first_having(draft, part) for part in parts)), None)
+        case Negation(inner):
+            return first_having(draft, inner)
+        case _:
+            return None
 
 
 def compare_json(

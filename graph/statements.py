@@ -1,8 +1,10 @@
 """Finished statements, and what is needed while one is made: the dialect, the scope, the parameters."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -40,6 +42,14 @@ class Statement:
         return [parameter.argument(values) for parameter in self.parameters]
 
 
+class Owners(Enum):
+    """How the rows are found that have a value which meets a condition."""
+
+    AS_PLANNED = "the database plans it"
+    LISTED = "all of them are listed first"
+    ASKED = "one row after the other is asked"
+
+
 class Draft:
     """A statement in the making.
 
@@ -52,6 +62,7 @@ class Draft:
         self.dialect = dialect
         self.scope = scope
         self.base = 0
+        self.owners = Owners.AS_PLANNED
         self._parameters: dict[str, Parameter] = {}
         self._names: dict[tuple[Slot, Convert | None, str], str] = {}
         self._aliases: Counter[str] = Counter()
@@ -60,6 +71,13 @@ class Draft:
         """Give a name that no other sub-select of the statement has: a sub-select may refer to those around it."""
         self._aliases[word] += 1
         return f"{word}_{self._aliases[word]}"
+
+    @contextmanager
+    def finding(self, owners: Owners) -> Iterator[None]:
+        """Have rows found so by what is compiled meanwhile."""
+        self.owners = owners
+        yield
+        self.owners = Owners.AS_PLANNED
 
     def rows(self, info: RegistryInfo) -> sa.FromClause:
         """Give the visible rows of a registry under an alias of their own."""

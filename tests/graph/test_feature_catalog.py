@@ -1,4 +1,4 @@
-"""Features that others add, change or delete between two requests: answers are never stale, and mostly one statement."""
+"""Features that others add or change between two requests: answers are never stale, and mostly one statement."""
 
 import asyncio
 import sqlite3
@@ -101,6 +101,32 @@ def test_a_change_of_dtype_is_seen(server: Server, write: Write) -> None:
     assert 'The feature "temperature" (str) takes a text' in answer["errors"][0]["message"]
 
 
+def test_a_list_of_labels_is_a_list_even_of_one(server: Server, write: Write) -> None:
+    ask = '{ artifact(by: {uid: "mq8Jlw7kijohY9eB0000"}) { features(names: ["experiment"]) { value } } }'
+    assert server.ask(ask)["artifact"]["features"] == [{"value": "Experiment 1"}]
+    write("UPDATE lamindb_feature SET _dtype_str = 'list[cat[Record]]' WHERE name = 'experiment'")
+    assert server.ask(ask, statements=3)["artifact"]["features"] == [{"value": ["Experiment 1"]}]
+
+
+def test_labels_of_several_registries(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET _dtype_str = 'cat[ULabel|Record]' WHERE name = 'experiment'")
+    feature = '{name: "experiment", %s}'
+    listed = "{ artifacts(filter: {features: [%s]}) { totalCount } }"
+    assert server.ask(listed % feature % 'eq: "Experiment 1"', statements=3)["artifacts"]["totalCount"] > 1
+    assert server.ask(listed % feature % "isNull: false")["artifacts"]["totalCount"] > 1
+    ordered = "{ artifacts(orderBy: [{feature: %s}], first: 1) { nodes { features { name value } } } }"
+    (row,) = server.ask(ordered % feature % "direction: ASC")["artifacts"]["nodes"]
+    assert {"name": "experiment", "value": "Experiment 1"} in row["features"]
+
+
+def test_times_are_compared_in_utc_whatever_their_offset(server: Server, write: Write) -> None:
+    moved = '"2025-02-02T03:30:00.250000+02:00"'
+    write(f"UPDATE lamindb_jsonvalue SET value = '{moved}' WHERE feature_id = 25 AND id = 20")
+    found = '{ artifacts(filter: {features: [{name: "sequenced_at", %s}]}) { nodes { uid } } }'
+    for condition in ('eq: "2025-02-02T01:30:00.25Z"', 'between: ["2025-02-02T01:30:00.2", "2025-02-02T01:30:00.3"]'):
+        assert server.ask(found % condition)["artifacts"]["nodes"] == [{"uid": "7xrD4aT8gUcVwb3G0000"}]
+
+
 def test_a_feature_in_the_trash_is_found_by_uid_only(server: Server, write: Write) -> None:
     write("UPDATE lamindb_feature SET branch_id = -1 WHERE name = 'temperature'")
     assert "there is no feature" in server.post(TEMPERATURE).json()["errors"][0]["message"]
@@ -113,6 +139,7 @@ def test_a_new_feature_is_known_at_once(server: Server, write: Write) -> None:
         "INSERT INTO lamindb_feature (uid, name, _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
         " created_on_id, space_id, created_by_id, created_at, updated_at)"
         " SELECT 'warmth000000', 'warmth', _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
-        " created_on_id, space_id, created_by_id, created_at, updated_at FROM lamindb_feature WHERE name = 'temperature'"
+        " created_on_id, space_id, created_by_id, created_at, updated_at FROM lamindb_feature"
+        " WHERE name = 'temperature'"
     )
     assert server.ask(RENAMED, statements=2) == {"artifacts": {"totalCount": 0}}

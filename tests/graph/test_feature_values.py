@@ -72,14 +72,6 @@ def test_values_have_the_types_of_their_dtypes(real: Server) -> None:
     assert {type_ for dtype, type_ in types if dtype == "int"} == {int}
 
 
-def test_a_list_of_labels_is_a_list_even_of_one(real: Server) -> None:
-    filter_ = 'filter: {features: [{name: "cell_types_present", isNull: false}]}'
-    rows = real.ask(f'{{ artifacts({filter_}) {{ nodes {{ features(names: ["cell_types_present"]) {{ value }} }} }} }}')
-    listed = [row["features"][0]["value"] for row in rows["artifacts"]["nodes"]]
-    assert any(len(value) == 1 for value in listed)
-    assert all(isinstance(value, list) for value in listed)
-
-
 def test_values_below_other_rows_and_twice(real: Server) -> None:
     data = real.ask(
         """{

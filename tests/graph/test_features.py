@@ -49,6 +49,7 @@ ARTIFACTS = {
     "str_contains_becomes_icontains": '{name: "study_note", iContains: "GREAT"}',
     "str_gt": '{name: "study_note", gt: "n"}',
     "str_in": '{name: "batch", in: ["b0", "b1"]}',
+    "str_regex": '{name: "batch", regex: "b[12]"}',
     "date_gt": '{name: "date_of_study", gt: "2025-02-13"}',
     "date_lt": '{name: "date_of_study", lt: "2025-01-01"}',
     "datetime_gt": '{name: "sequenced_at", gt: "2025-06-01T00:00:00"}',
@@ -154,7 +155,8 @@ def test_neq_and_not_in_are_the_complement(real: Server, asked: str, positive: s
 def test_one_predicate_speaks_of_one_value(real: Server, real_sql: Sql) -> None:
     ((uid, values),) = real_sql(
         "select a.uid, group_concat(v.value) from lamindb_artifact a join lamindb_artifactjsonvalue l on l.artifact_id"
-        " = a.id join lamindb_jsonvalue v on v.id = l.jsonvalue_id where v.feature_id = 5 group by 1 having count(*) > 1"
+        " = a.id join lamindb_jsonvalue v on v.id = l.jsonvalue_id where v.feature_id = 5"
+        " group by 1 having count(*) > 1"
     )
     assert sorted(values.split(",")) == ["20.0", "25.0"]
     assert uid not in matching(real, TEMPERATURE % "gt: 20, lt: 25")
