@@ -55,11 +55,6 @@ def watching_reader_of(instance: Instance, limits: Limits, reader: Reader) -> Re
     return SQLiteReader(instance.path, limits, connections=1) if instance.path else reader
 
 
-def watching_reader_of(instance: Instance, limits: Limits, reader: Reader) -> Reader:
-    """Give the reader that can tell whether others have written: on SQLite it needs one connection, always the same."""
-    return SQLiteReader(instance.path, limits, connections=1) if instance.path else reader
-
-
 def _too_long(limits: Limits) -> DeadlineError:
     return DeadlineError(f"The statement took longer than {limits.statement_seconds:g} s and was interrupted.")
 
