@@ -19,6 +19,7 @@ from .closures import DISTANCE, rows_below
 from .dialects import Dialect, Part, Text, concat, constant
 from .feature_catalog import version
 from .feature_values import values_by_feature
+from .features_sql import are_few
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
@@ -55,11 +56,11 @@ from .plan import (
     TotalCount,
     ValueText,
 )
-from .predicates import predicate
-from .registry import Closure, RegistryInfo, ToMany
+from .predicates import first_having, predicate
+from .registry import Closure, Field, RegistryInfo, ToMany
 from .scalars import Kind
 from .search_sql import SCORE, found_rows, hits, score_text
-from .statements import Draft, Statement
+from .statements import Draft, Owners, Statement
 from .visibility import Scope, on_main
 
 
@@ -261,20 +262,46 @@ class ConnectionSql:
 
     def _page(self, counted: bool) -> sa.Subquery:
         """The rows of the page; one more, where somebody asks whether there are more."""
+        one = sa.literal_column("1", sa.BigInteger())
+        size = self._size + one if counted else self._size
+        owners = first_having(self._draft, self._plan.condition) if self._is_by_columns() else None
+        if owners is None:
+            page: sa.Select[Any] | sa.CompoundSelect[Any] = self._correlated(self._page_of(size))
+        else:
+            page = self._either_page(size, are_few(self._draft, owners, size))
+        return page.subquery(self._draft.alias("page"))
+
+    def _is_by_columns(self) -> bool:
+        """Whether it is a list at the root whose rows can be read in its order."""
+        return self._parents is None and all(isinstance(key.by, Field) and not key.path for key in self._plan.order)
+
+    def _either_page(self, size: sa.ColumnElement[Any], few: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
+        """Two ways to a page, of which the worse gives no row: a limit of 0 ends a query before it begins.
+
+        The inner limit tells the planner how many rows are wanted.
+        """
+        none = sa.literal_column("0", sa.BigInteger())
+        ways = {Owners.LISTED: sa.case((few, size), else_=none), Owners.ASKED: sa.case((few, none), else_=size)}
+        pages = []
+        for owners, limit in ways.items():
+            with self._draft.finding(owners):
+                page = self._page_of(size).subquery(self._draft.alias("way"))
+            pages.append(sa.select(page).limit(limit).offset(none).subquery(self._draft.alias("way")))
+        return sa.union_all(*map(sa.select, pages))
+
+    def _page_of(self, limit: sa.ColumnElement[Any]) -> sa.Select[Any]:
         plan = self._plan
         rows, matching = self._matches()
         keys = Keys.of_rows(self._draft, plan, rows)
-        extra, none = sa.literal_column("1", sa.BigInteger()), sa.literal_column("0", sa.BigInteger())
-        offset = plan.page.offset
-        select = (
+        offset, none = plan.page.offset, sa.literal_column("0", sa.BigInteger())
+        return (
             sa.select(*(rows.c[name] for name in sorted(_columns(plan))), *keys.labelled())
             .select_from(keys.joined)
             .where(*matching, *keys.bounds())
             .order_by(*keys.order(backward=plan.page.backward))
-            .limit(self._size + extra if counted else self._size)
+            .limit(limit)
             .offset(none if offset is None else self._draft.operand(Kind.BIGINT, offset)())
         )
-        return self._correlated(select).subquery(self._draft.alias("page"))
 
     def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
         """All rows of the list, whatever the page: where they come from, and which they are."""
