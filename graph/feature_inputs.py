@@ -25,7 +25,7 @@ DOCS = {
 @cache
 def predicate_input() -> type:
     """The predicate on a feature, `FeaturePredicate`."""
-    from .filters import comparator_input  # filters offer predicates, and predicates filter labels
+    from .filter_inputs import comparator_input  # filters offer predicates, and predicates filter labels
 
     labels = input_type("LabelFilter", "Conditions on a label that is the value of a feature; joined by AND.")
     fill(labels, [input_field(name, comparator_input(Kind.STRING), doc) for name, doc in LABEL_FIELDS.items()])

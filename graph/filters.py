@@ -1,21 +1,17 @@
-"""Filters: the generated inputs, and how an argument becomes a condition of a plan."""
+"""From a filter argument to a condition of a plan."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
-
-from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
 from .comparators import BY_NAME, Comparator, Part, Takes, comparators_of, parts_of
 from .feature_catalog import Features
-from .feature_inputs import predicate_input
 from .features import FeatureParser
+from .filter_inputs import LOGIC
 from .json_values import SCALARS, TYPE_OF
-from .names import pascal
 from .plan import (
     EVERYTHING,
     NOTHING,
@@ -35,104 +31,10 @@ from .plan import (
     Slot,
     Some,
 )
-from .registry import Catalog, Closure, Field, RegistryInfo, ToMany, ToOne
+from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
 from .regular_expressions import check_regex
 from .scalars import Kind
 from .settings import Limits
-from .type_factory import fill, input_field, input_type, many
-
-LOGIC = {
-    "and": "All of these.",
-    "or": "At least one of these; an empty list matches nothing.",
-    "not": "Not this; where it is unknown, because a value is missing, the row is not returned either.",
-}
-
-# Inputs --------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def comparator_input(kind: Kind) -> type:
-    """The comparators of one kind of value, `StringComparators`."""
-    name = kind.title
-    made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
-    types = {
-        Takes.VALUE: kind.scalar,
-        Takes.LIST: many(kind.scalar),
-        Takes.PAIR: many(kind.scalar),
-        Takes.FLAG: bool,
-        Takes.PATTERN: str,
-    }
-    fields = [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)]
-    fields += [input_field(part.name, comparator_input(part.kind), part.description) for part in parts_of(kind)]
-    if kind is Kind.JSON:
-        fields.insert(0, input_field("path", many(str), "Keys, or numbers of list items, that lead to the value."))
-    return fill(made, fields)
-
-
-class FilterInputs:
-    """The filter and the quantifiers of every registry in a catalog."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.filters = {name: input_type(f"{name}Filter", _filter_doc(info)) for name, info in catalog.items()}
-        self.quantifiers = {
-            name: input_type(f"{pascal(info.model.__plural__)}Filter", f"Which related {info.plural_words} are meant.")
-            for name, info in catalog.items()
-        }
-        self.closures = {
-            name: input_type(f"{pascal(info.model.__plural__)}ClosureFilter", f"Which {info.plural_words} are reached.")
-            for name, info in catalog.items()
-            if any(closure.filterable for closure in info.closures.values())
-        }
-        for name, info in catalog.items():
-            self._fill_filter(name, info)
-            self._fill_quantifiers(name, info)
-
-    def _fill_filter(self, name: str, info: RegistryInfo) -> None:
-        own = self.filters[name]
-        fields = [input_field(word, own if word == "not" else many(own), doc) for word, doc in LOGIC.items()]
-        fields.append(input_field("isNull", bool, "Whether there is no related row; only inside a relation."))
-        for field in info.fields.values():
-            comparators = comparator_input(field.kind)
-            comparators = many(comparators) if field.kind is Kind.JSON else comparators
-            fields.append(input_field(field.name, comparators, field.description))
-        if info.features:
-            fields.append(input_field("features", many(predicate_input()), "Values of features; all have to hold."))
-        for one in info.to_one.values():
-            fields.append(input_field(one.name, self.filters[one.target.name], one.description))
-        for relation in info.to_many.values():
-            fields.append(input_field(relation.name, self.quantifiers[relation.target.name], relation.description))
-        for closure in info.closures.values():
-            if closure.filterable:
-                fields.append(input_field(closure.name, self.closures[name], closure.description))
-        fill(own, fields)
-
-    def _fill_quantifiers(self, name: str, info: RegistryInfo) -> None:
-        fields = self._quantifier_fields(name, info)
-        fill(self.quantifiers[name], fields)
-        if name in self.closures:
-            or_self = input_field("orSelf", bool, f"Whether the {info.singular_words} itself is one of them.")
-            fill(self.closures[name], [*fields, or_self])
-
-    def _quantifier_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
-        own = self.filters[name]
-        docs = {
-            "some": "At least one is like this.",
-            "every": "Each one is like this; true if there is none.",
-            "none": "None is like this.",
-        }
-        fields = [input_field(word, own, doc) for word, doc in docs.items()]
-        count = input_field("count", comparator_input(Kind.INT), f"How many different {info.plural_words} there are.")
-        return [*fields, count]
-
-
-def _filter_doc(info: RegistryInfo) -> str:
-    return (
-        f"Conditions on {info.plural_words}. Siblings are joined by AND. `{{}}` matches every record. "
-        "An explicit null is an error."
-    )
-
-
-# Parsing -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

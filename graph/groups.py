@@ -12,7 +12,8 @@ from lnql.errors import InvalidError
 
 from .aggregates import COUNT
 from .feature_places import FeaturePlaces
-from .filters import FilterParser, comparator_input
+from .filter_inputs import comparator_input
+from .filters import FilterParser
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
 from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import (
