@@ -72,10 +72,6 @@ class Limits(BaseModel):
     """Length of a text that is searched for, in characters."""
     search_characters: PositiveInt = 100_000_000
     """Text that is kept in memory to be searched, in characters; also the most that one search reads."""
-    search_text: PositiveInt = 10_000
-    """Length of a text that is searched for, in characters."""
-    search_characters: PositiveInt = 100_000_000
-    """Text that is kept in memory to be searched, in characters; also the most that one search reads."""
 
     statement_seconds: PositiveFloat = 5.0
     """Time of one SQL statement, in seconds."""
