@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .plan import Slot
+from .conditions import Slot
 from .registry import Closure
 from .related import related_rows
 from .scalars import Kind

@@ -9,10 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .conditions import Slot
 from .dialects import concat
 from .feature_catalog import Feature, Features
 from .feature_places import FeaturePlaces, JsonPlace, LabelPlace, value_rows
-from .plan import Slot, ValueArm
+from .plan import ValueArm
 from .registry import Field
 from .scalars import JSON, Kind
 from .statements import Draft

@@ -11,23 +11,12 @@ from lnql.errors import InvalidError, LnqlError
 from lnql.models.features import equal_hashes
 
 from .comparators import BY_NAME, COMPARATORS, Takes, comparators_of
+from .conditions import AllOf, AnyOf, Condition, HasLabel, HasValue, JsonOperand, JsonPath, Negation, Slot, ValueTest
 from .feature_catalog import Feature, FeatureError, Features
 from .feature_forms import HASHED, JSON_FORM, LIST, Form, element_form, form_of, label_form
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
 from .json_values import TYPE_OF, JsonType
-from .plan import (
-    AllOf,
-    AnyOf,
-    Condition,
-    FeatureColumn,
-    HasLabel,
-    HasValue,
-    JsonOperand,
-    JsonPath,
-    Negation,
-    Slot,
-    ValueTest,
-)
+from .order_keys import FeatureColumn
 from .registry import Field
 from .scalars import Kind
 

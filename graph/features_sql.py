@@ -6,10 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .conditions import Condition, HasLabel, HasValue, ValueTest
 from .dialects import constant
 from .feature_places import Place, ValueRows, value_rows
 from .json_values import JsonType, has_type
-from .plan import Condition, FeatureColumn, FeatureKey, HasLabel, HasValue, ValueTest
+from .order_keys import FeatureColumn, FeatureKey
 from .registry import Field
 from .scalars import Kind
 from .statements import Draft, Owners

@@ -8,11 +8,7 @@ from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
 from .comparators import BY_NAME, Comparator, Part, Takes, comparators_of, parts_of
-from .feature_catalog import Features
-from .features import FeatureParser
-from .filter_inputs import LOGIC
-from .json_values import SCALARS, TYPE_OF
-from .plan import (
+from .conditions import (
     EVERYTHING,
     NOTHING,
     Absent,
@@ -31,6 +27,10 @@ from .plan import (
     Slot,
     Some,
 )
+from .feature_catalog import Features
+from .features import FeatureParser
+from .filter_inputs import LOGIC
+from .json_values import SCALARS, TYPE_OF
 from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
 from .regular_expressions import check_regex
 from .scalars import Kind

@@ -15,6 +15,7 @@ from .feature_places import FeaturePlaces
 from .filter_inputs import comparator_input
 from .filters import FilterParser
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
+from .order_keys import FeatureColumn, OrderKey
 from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import (
     Aggregate,
@@ -22,7 +23,6 @@ from .plan import (
     Aggregates,
     Constant,
     Count,
-    FeatureColumn,
     FeatureValueItem,
     GroupBy,
     GroupedFeatures,
@@ -33,7 +33,6 @@ from .plan import (
     Node,
     NodeItem,
     One,
-    OrderKey,
     Scalar,
 )
 from .registry import Field, RegistryInfo, ToOne

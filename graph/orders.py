@@ -13,7 +13,7 @@ import strawberry
 from lnql.errors import InvalidError
 
 from .feature_places import FeaturePlaces
-from .plan import FeatureKey, OrderKey, Relevance
+from .order_keys import FeatureKey, OrderKey, Relevance
 from .registry import Catalog, RegistryInfo, ToOne
 from .scalars import Kind
 from .type_factory import field, fill, input_field, input_type

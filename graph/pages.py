@@ -12,7 +12,8 @@ import orjson
 
 from lnql.errors import InvalidError, TooComplexError
 
-from .plan import FeatureKey, OrderKey, Page, Slot
+from .conditions import Slot
+from .order_keys import FeatureKey, OrderKey, Page
 from .registry import Field
 from .scalars import Kind, parse_bigint, parse_date, parse_datetime
 

@@ -8,6 +8,7 @@ from graphql import FieldNode
 from lnql.errors import InvalidError, TooComplexError
 
 from .aggregates import plan_aggregates
+from .conditions import EVERYTHING, Slot
 from .feature_catalog import Features
 from .feature_places import FeaturePlaces
 from .feature_values import value_arms
@@ -15,11 +16,11 @@ from .features import GROUPED_AS, ORDERED_AS, feature_column, number_column
 from .filters import FilterParser
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
+from .order_keys import FeatureColumn, FeatureKey
 from .orders import parse_order
 from .overview import plan_overview
 from .pages import PageParser, signature
 from .plan import (
-    EVERYTHING,
     AggregatedFeature,
     Aggregates,
     ByIds,
@@ -31,8 +32,6 @@ from .plan import (
     EdgeItem,
     EdgeNode,
     Edges,
-    FeatureColumn,
-    FeatureKey,
     FeatureNode,
     FeatureValueItem,
     FeatureValues,
@@ -50,7 +49,6 @@ from .plan import (
     Scalar,
     Score,
     Shape,
-    Slot,
     TotalCount,
     ValueText,
 )

@@ -7,9 +7,7 @@ import sqlalchemy as sa
 
 from .closures import count_reached, reaching
 from .comparators import Comparator, Takes
-from .features_sql import Having as HavingFeature
-from .features_sql import has, having
-from .plan import (
+from .conditions import (
     Absent,
     AllOf,
     AnyOf,
@@ -19,7 +17,6 @@ from .plan import (
     CountedReach,
     HasLabel,
     HasValue,
-    Having,
     JsonCompare,
     JsonOperand,
     Negation,
@@ -27,6 +24,9 @@ from .plan import (
     Related,
     Some,
 )
+from .features_sql import Having as HavingFeature
+from .features_sql import has, having
+from .plan import Having
 from .registry import ToMany, ToOne
 from .related import count_related, related_rows
 from .scalars import Kind

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from .conditions import Slot
 from .dialects import Text
-from .plan import Slot
 from .registry import RegistryInfo
 from .scalars import Kind
 from .statements import Draft

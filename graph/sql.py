@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from .aggregates_sql import aggregates_text
 from .closures import DISTANCE, rows_below
+from .conditions import EVERYTHING
 from .dialects import Dialect, Part, Text, concat, constant
 from .feature_catalog import version
 from .feature_values import values_by_feature
@@ -24,7 +25,6 @@ from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
 from .plan import (
-    EVERYTHING,
     Aggregates,
     ByIds,
     Connection,

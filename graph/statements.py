@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .conditions import Slot
 from .dialects import Convert, Dialect, Operand
-from .plan import Slot
 from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
 from .visibility import Scope, source

@@ -1,0 +1,186 @@
+"""Conditions of a plan, as data: which rows a filter asks for.
+
+Values that a caller passed are not in them: those stand in a list beside the plan, and a condition refers to them by
+their place in it, a *slot*.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .comparators import Comparator, Part
+from .feature_places import JsonPlace, LabelPlace
+from .json_values import JsonType
+from .registry import Closure, Field, ToMany, ToOne
+from .scalars import Kind
+
+if TYPE_CHECKING:
+    pass
+
+Slot = int
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A comparison of a column or a part of it; a flag is part of the shape, since it decides the SQL."""
+
+    field: Field
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    flag: bool | None = None
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class JsonOperand:
+    """An operand of a JSON comparison: its type, whether it is a list of such values (of `in`), its slot."""
+
+    type: JsonType
+    is_list: bool
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class JsonPath:
+    """A path of keys into a JSON document, and which of them may be indexes of a list."""
+
+    slot: Slot
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class JsonCompare:
+    """A comparison of the value at a path of a JSON column."""
+
+    field: Field
+    path: JsonPath
+    comparator: Comparator
+    operands: tuple[JsonOperand, ...]
+    flag: bool | None = None
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """True where all of these are; true if there are none."""
+
+    conditions: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """True where one of these is; false if there are none."""
+
+    conditions: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True)
+class Negation:
+    """SQL's NOT: unknown stays unknown."""
+
+    condition: "Condition"
+
+
+@dataclass(frozen=True)
+class Absent:
+    """`isNull` of a to-one relation, said inside its filter: with a related row it is the opposite of the flag."""
+
+    flag: bool
+
+
+@dataclass(frozen=True)
+class Related:
+    """The related row of a to-one relation meets a condition; without a row, `Absent` alone can be true."""
+
+    relation: ToOne
+    condition: "Condition"
+
+
+@dataclass(frozen=True)
+class Some:
+    """At least one related row meets a condition; with `fails`, at least one does not (false or unknown)."""
+
+    relation: ToMany
+    condition: "Condition"
+    fails: bool = False
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The number of different related rows compares so."""
+
+    relation: ToMany
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    flag: bool | None = None
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """The row reaches one that meets a condition (with `fails`: does not), or with `or_self` meets it itself."""
+
+    closure: Closure
+    condition: "Condition"
+    or_self: bool
+    fails: bool = False
+
+
+@dataclass(frozen=True)
+class CountedReach:
+    """The number of rows that the row reaches, itself included with `or_self`, compares so."""
+
+    closure: Closure
+    or_self: bool
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    flag: bool | None = None
+
+
+@dataclass(frozen=True)
+class ValueTest:
+    """A comparison of a feature's JSON value, or of what is at a path in it: as JSON, as text, or as an instant.
+
+    `hashes` are those of all shared values that are equal to the operand.
+    """
+
+    path: JsonPath | None
+    kind: Kind
+    comparator: Comparator
+    operands: tuple[JsonOperand, ...]
+    flag: bool | None = None
+    hashes: Slot | None = None
+
+
+@dataclass(frozen=True)
+class HasValue:
+    """The row has a JSON value of a feature that passes all tests."""
+
+    place: JsonPlace
+    feature: Slot
+    tests: tuple[ValueTest, ...]
+
+
+@dataclass(frozen=True)
+class HasLabel:
+    """The row has a label as value of a feature, and the label meets a condition."""
+
+    place: LabelPlace
+    feature: Slot
+    condition: "Condition"
+
+
+Condition = (
+    HasValue
+    | HasLabel
+    | Reaches
+    | CountedReach
+    | Compare
+    | JsonCompare
+    | AllOf
+    | AnyOf
+    | Negation
+    | Absent
+    | Related
+    | Some
+    | Counted
+)
+EVERYTHING = AllOf(())
+NOTHING = AnyOf(())

@@ -1,0 +1,78 @@
+"""Order and page of a list, as data."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .feature_places import Place
+from .registry import Field, ToMany, ToOne
+from .scalars import Kind
+
+if TYPE_CHECKING:
+    pass
+from .conditions import Slot
+
+
+@dataclass(frozen=True)
+class FeatureColumn:
+    """The values of a feature as values of a kind: JSON, or labels by a field of theirs."""
+
+    name: str
+    feature: Slot
+    kind: Kind
+    places: tuple[tuple[Place, Field | None], ...]
+
+    @property
+    def label(self) -> str:
+        """The column of groups that holds them."""
+        return f"feature_{self.feature}"
+
+
+@dataclass(frozen=True)
+class FeatureKey:
+    """The values of a feature as an order key: the smallest of several, or the largest."""
+
+    values: FeatureColumn
+    largest: bool
+
+    @property
+    def name(self) -> str:
+        """What tells it from other keys."""
+        return self.values.name
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """The score of a row that a search has found, as an order key."""
+
+    name: str = "relevance"
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """One key of an order: a column, a feature or the number of related rows, reached through to-one relations.
+
+    Or the relevance of the rows of the list.
+    """
+
+    path: tuple[ToOne, ...]
+    by: Field | ToMany | FeatureKey | FeatureColumn | Relevance
+    descending: bool
+    nulls_first: bool
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the key can be NULL; a missing row on the way makes it so."""
+        if isinstance(self.by, Field):
+            return bool(self.path) or self.by.nullable
+        return isinstance(self.by, FeatureKey | FeatureColumn)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of an ordered list is wanted. Cursors are the slots of their key values, None for a NULL."""
+
+    size: Slot
+    backward: bool = False
+    offset: Slot | None = None
+    after: tuple[Slot | None, ...] | None = None
+    before: tuple[Slot | None, ...] | None = None
