@@ -1,5 +1,7 @@
 """Filters: what they mean, compared with the same question asked directly in SQL, and what is refused."""
 
+from typing import Any
+
 import pytest
 
 from .conftest import Server, Sql
@@ -344,7 +346,8 @@ def test_a_variable_that_is_not_given_widens_nothing(lab: Server, declared: str,
 def test_a_filter_that_is_null_or_not_given_is_none(lab: Server) -> None:
     fields = "artifacts(filter: $f) { totalCount } all: artifacts(filter: null) { totalCount }"
     query = f"query Q($f: ArtifactFilter) {{ {fields} }}"
-    answers = [lab.ask(query, variables) for variables in ({}, {"f": None}, {"f": {}})]
+    given: list[dict[str, Any]] = [{}, {"f": None}, {"f": {}}]
+    answers = [lab.ask(query, variables) for variables in given]
     assert all(answer["artifacts"] == answer["all"] for answer in answers)
 
 

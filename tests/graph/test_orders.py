@@ -49,7 +49,7 @@ def test_artifacts_are_ordered_as_by_sql(lab: Server, lab_sql: Sql, order: str, 
 
 @pytest.mark.parametrize("direction", ["ASC", "DESC"])
 def test_instants_are_ordered_by_time(lab: Server, lab_sql: Sql, direction: str) -> None:
-    times = dict(lab_sql("SELECT uid, instant(created_at) FROM lamindb_artifact"))
+    times: dict[str, str] = dict(lab_sql("SELECT uid, instant(created_at) FROM lamindb_artifact"))
     ordered = [times[uid] for uid in lab.uids("artifacts", f"orderBy: [{{createdAt: {direction}}}]")]
     assert ordered == sorted(ordered, reverse=direction == "DESC")
 

@@ -39,7 +39,7 @@ def shown(column: sa.Column[Any]) -> Show:
     return bool if isinstance(column.type, sa.Boolean) else lambda value: value
 
 
-def columns_of(model: type[Registry]) -> dict[str, sa.Column[Any]]:
+def columns_of(model: type[Registry]) -> dict[str, Any]:
     """The columns of a registry by their GraphQL names."""
     columns = {attribute.key: attribute.columns[0] for attribute in sa.inspect(model).column_attrs}
     return {"databaseId" if key == "id" else camel(key): column for key, column in columns.items()}
@@ -67,7 +67,7 @@ def test_every_registry_s_list_is_what_the_database_holds(real: Server, real_sql
     quoted = ", ".join(f'"{column.name}"' for column in columns.values())
     stored = real_sql(f"SELECT {quoted} FROM {model.__tablename__} ORDER BY id")
     assert rows["totalCount"] == len(stored)
-    related = {name: dict(real_sql(sql)) for name, (_, sql) in relations.items()}
+    related: dict[str, dict[Any, Any]] = {name: dict(real_sql(sql)) for name, (_, sql) in relations.items()}
     shows = [shown(column) for column in columns.values()]
     for row, values in zip(rows["nodes"], stored, strict=True):
         expected = {
@@ -93,7 +93,7 @@ def test_every_to_many_relation_counts_as_sql_does(real: Server, real_sql: Sql, 
     query = f"{{ list: {camel(model.__plural__)}({every}first: 300) {{ nodes {{ databaseId {fields} }} }} }}"
     rows = real.ask(query)["list"]["nodes"]
     for prop in relations:
-        counts = dict(real_sql(count_sql(prop)))
+        counts: dict[int, int] = dict(real_sql(count_sql(prop)))
         found = {row["databaseId"]: row[camel(prop.key)]["totalCount"] for row in rows}
         assert found == {id_: counts.get(id_, 0) for id_ in found}
 
