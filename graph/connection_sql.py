@@ -1,0 +1,383 @@
+"""Connections and rows in SQL.
+
+A connection is three layers: the *page* picks its rows (filter, order, limit) with only the columns that are needed;
+the *rows* join what is to-one and write each row as JSON; the *envelope* joins the rows' texts. What is below a row is
+a correlated sub-select of the same form, so it is worked out for the rows of the page and no others.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, singledispatchmethod
+from typing import Any
+
+import sqlalchemy as sa
+
+from .aggregates_sql import aggregates_text
+from .closures import DISTANCE, rows_below
+from .conditions import EVERYTHING
+from .dialects import Part, Text, concat, constant
+from .feature_values import values_by_feature
+from .features_sql import are_few
+from .groups_sql import aggregates_column, first_groups, group_order, grouped
+from .json_text import json_list, json_object
+from .keyset import Joins, Keys
+from .plan import (
+    Aggregates,
+    Connection,
+    ConnectionItem,
+    Constant,
+    Cursor,
+    Distance,
+    Edges,
+    FeatureNode,
+    FeatureValueItem,
+    FeatureValues,
+    GlobalId,
+    GroupedFeatures,
+    GroupItem,
+    GroupKey,
+    Groups,
+    Many,
+    Node,
+    NodeItem,
+    Nodes,
+    One,
+    PageFact,
+    PageInfo,
+    Scalar,
+    Score,
+    TotalCount,
+    ValueText,
+)
+from .predicates import first_having, predicate
+from .registry import Closure, Field, RegistryInfo, ToMany
+from .scalars import Kind
+from .search_sql import SCORE, found_rows, hits, score_text
+from .statements import Draft, Owners
+from .visibility import on_main
+
+
+def _boolean(condition: sa.ColumnElement[bool]) -> Text:
+    return sa.case((condition, constant("true")), else_=constant("false"))
+
+
+class RowWriter:
+    """Writes rows as JSON and collects the joins that this takes in `joined`."""
+
+    def __init__(self, draft: Draft, rows: sa.FromClause) -> None:
+        self._draft = draft
+        self.joined = rows
+
+    def node(self, node: Node, rows: sa.FromClause) -> list[Part]:
+        """Write what is selected of each row."""
+        return json_object((item.key, self._item(item, node.registry, rows)) for item in node.items)
+
+    def optional(self, node: Node, rows: sa.FromClause, on: sa.ColumnElement[bool]) -> Text:
+        """Join rows that may be missing, and write them or null."""
+        self.joined = self.joined.outerjoin(rows, on)
+        missing = rows.c[node.registry.key.column.key].is_(None)
+        return sa.case((missing, constant("null")), else_=concat(self.node(node, rows)))
+
+    @singledispatchmethod
+    def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        raise TypeError(item)
+
+    @_item.register
+    def _(self, item: Constant, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        return [item.json]
+
+    @_item.register
+    def _(self, item: Scalar, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        field = item.field
+        # A row that is joined and missing is written as null before its columns are looked at.
+        return [self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)]
+
+    @_item.register
+    def _(self, item: GlobalId, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        key = self._draft.dialect.json(info.key.kind, rows.c[info.key.column.key], nullable=False)
+        return [f'"{info.name}:', key, '"']
+
+    @_item.register
+    def _(self, item: One, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        relation, target = item.relation, self._draft.rows(item.relation.target)
+        return [self.optional(item.node, target, target.c[relation.remote.key] == rows.c[relation.local.key])]
+
+    @_item.register
+    def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        return [ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()]
+
+    @_item.register
+    def _(self, item: FeatureValues, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        if not item.arms:
+            return ["[]"]
+        values, features = values_by_feature(self._draft, item.arms, rows), self._draft.rows(item.feature)
+        key = features.c[item.feature.key.column.key]
+        writer = RowWriter(self._draft, values.join(features, key == values.c.feature_id))
+        parts = writer._feature_value(item.items, item.feature, features, values.c.text)
+        written = sa.select(concat(parts).label("row")).select_from(writer.joined).order_by(key)
+        listed = written.correlate(rows).subquery(self._draft.alias("features"))
+        return [sa.select(concat(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
+
+    @_item.register
+    def _(self, item: GroupedFeatures, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+        parts: list[Part] = []
+        for column in item.columns:
+            features = self._draft.rows(item.feature)
+            own = features.c[item.feature.key.column.key] == self._draft.operand(Kind.BIGINT, column.feature)()
+            self.joined = self.joined.outerjoin(features, own)
+            text = self._draft.dialect.json(column.kind, rows.c[column.label], nullable=True)
+            parts += [",", *self._feature_value(item.items, item.feature, features, text)]
+        return ["[", *parts[1:], "]"]
+
+    def _feature_value(
+        self, items: Sequence[FeatureValueItem], info: RegistryInfo, features: sa.FromClause, value: Text
+    ) -> list[Part]:
+        return json_object((item.key, self._feature_part(item, info, features, value)) for item in items)
+
+    def _feature_part(
+        self, item: FeatureValueItem, info: RegistryInfo, features: sa.FromClause, value: Text
+    ) -> list[Part]:
+        match item:
+            case FeatureNode():
+                return self.node(item.node, features)
+            case ValueText():
+                return [value]
+            case _:
+                return self._item(item, info, features)
+
+
+class ConnectionSql:
+    """Makes the SQL of one connection: at the root, or below each of the given parents."""
+
+    def __init__(self, draft: Draft, plan: Connection, parents: sa.FromClause | None) -> None:
+        self._draft = draft
+        self._plan = plan
+        self._parents = parents
+        self._size = draft.operand(Kind.BIGINT, plan.page.size)()
+
+    def select(self) -> sa.Select[Any]:
+        """Select the connection's JSON text."""
+        if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
+            return self._with_page()
+        return sa.select(concat(json_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
+
+    @cached_property
+    def _hits(self) -> sa.CTE:
+        assert self._plan.search is not None  # noqa: S101  asked where something is searched
+        return hits(self._draft, self._plan.search)
+
+    # Layers
+
+    def _with_page(self) -> sa.Select[Any]:
+        counted = any(isinstance(item, PageInfo) for item in self._plan.items)
+        page = self._page(counted)
+        keys = Keys.of_page(self._draft, self._plan, page)
+        writer = RowWriter(self._draft, page)
+        columns: list[sa.ColumnElement[Any]] = [
+            concat(self._row_text(item, writer, page, keys)).label(f"row_{number}")
+            for number, item in enumerate(self._plan.items)
+            if isinstance(item, Nodes | Edges)
+        ]
+        if counted:
+            columns += [
+                concat(keys.cursor(self._plan.signature)).label("cursor"),
+                sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
+                sa.func.count().over().label("found"),
+            ]
+        rows = (
+            sa.select(*columns)
+            .select_from(writer.joined)
+            .order_by(*keys.order(backward=False))
+            .subquery(self._draft.alias("rows"))
+        )
+        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
+        return sa.select(concat(json_object(envelope))).select_from(rows)
+
+    def _page(self, counted: bool) -> sa.Subquery:
+        """The rows of the page; one more, where somebody asks whether there are more."""
+        one = sa.literal_column("1", sa.BigInteger())
+        size = self._size + one if counted else self._size
+        owners = first_having(self._draft, self._plan.condition) if self._is_by_columns() else None
+        if owners is None:
+            page: sa.Select[Any] | sa.CompoundSelect[Any] = self._correlated(self._page_of(size))
+        else:
+            page = self._either_page(size, are_few(self._draft, owners, size))
+        return page.subquery(self._draft.alias("page"))
+
+    def _is_by_columns(self) -> bool:
+        """Whether it is a list at the root whose rows can be read in its order."""
+        return self._parents is None and all(isinstance(key.by, Field) and not key.path for key in self._plan.order)
+
+    def _either_page(self, size: sa.ColumnElement[Any], few: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
+        """Two ways to a page, of which the worse gives no row: a limit of 0 ends a query before it begins.
+
+        The inner limit tells the planner how many rows are wanted.
+        """
+        none = sa.literal_column("0", sa.BigInteger())
+        ways = {Owners.LISTED: sa.case((few, size), else_=none), Owners.ASKED: sa.case((few, none), else_=size)}
+        pages = []
+        for owners, limit in ways.items():
+            with self._draft.finding(owners):
+                page = self._page_of(size).subquery(self._draft.alias("way"))
+            pages.append(sa.select(page).limit(limit).offset(none).subquery(self._draft.alias("way")))
+        return sa.union_all(*map(sa.select, pages))
+
+    def _page_of(self, limit: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        plan = self._plan
+        rows, matching = self._matches()
+        keys = Keys.of_rows(self._draft, plan, rows)
+        offset, none = plan.page.offset, sa.literal_column("0", sa.BigInteger())
+        return (
+            sa.select(*(rows.c[name] for name in sorted(_columns(plan))), *keys.labelled())
+            .select_from(keys.joined)
+            .where(*matching, *keys.bounds())
+            .order_by(*keys.order(backward=plan.page.backward))
+            .limit(limit)
+            .offset(none if offset is None else self._draft.operand(Kind.BIGINT, offset)())
+        )
+
+    def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
+        """All rows of the list, whatever the page: where they come from, and which they are."""
+        plan = self._plan
+        if isinstance(plan.relation, Closure):
+            assert self._parents is not None  # noqa: S101  there is none at the root
+            rows = rows_below(self._draft, plan.relation, self._parents, plan.depth)
+        else:
+            rows = self._draft.rows(plan.registry)
+        if plan.search is not None:
+            rows = found_rows(self._draft, plan.registry, rows, self._hits)
+        conditions = [self._below_parent(rows, plan.relation)] if isinstance(plan.relation, ToMany) else []
+        if plan.main_only:
+            conditions.append(on_main(plan.registry, rows))
+        if plan.condition != EVERYTHING:
+            conditions.append(predicate(self._draft, plan.condition, rows))
+        return rows, conditions
+
+    def _below_parent(self, rows: sa.FromClause, relation: ToMany) -> sa.ColumnElement[bool]:
+        assert self._parents is not None  # noqa: S101  there is a relation below a row only
+        parent, remote = self._parents.c[relation.local.key], rows.c[relation.remote.key]
+        if relation.link is None:
+            return remote == parent
+        link = relation.link.table.alias()
+        linked = sa.select(link.c[relation.link.target.key]).where(link.c[relation.link.source.key] == parent)
+        return remote.in_(linked.correlate(self._parents))  # IN, for a row may be linked more than once
+
+    def _correlated(self, select: sa.Select[Any]) -> sa.Select[Any]:
+        return select if self._parents is None else select.correlate(self._parents)
+
+    # Texts
+
+    def _row_text(self, item: Nodes | Edges, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[Part]:
+        if isinstance(item, Nodes):
+            return writer.node(item.node, page)
+        members: list[tuple[str, list[Part]]] = []
+        for part in item.items:
+            if isinstance(part, Constant):
+                members.append((part.key, [part.json]))
+            elif isinstance(part, Cursor):
+                members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
+            elif isinstance(part, Distance):
+                members.append((part.key, [self._distance(page)]))
+            elif isinstance(part, Score):
+                members.append((part.key, ["null" if self._plan.search is None else score_text(self._draft, page)]))
+            else:
+                members.append((part.key, writer.node(part.node, page)))
+        return json_object(members)
+
+    def _distance(self, page: sa.FromClause) -> Part:
+        return sa.cast(page.c[DISTANCE], sa.Text()) if isinstance(self._plan.relation, Closure) else "null"
+
+    def _envelope(self, item: ConnectionItem, rows: sa.FromClause | None, number: int = 0) -> list[Part]:
+        match item:
+            case Constant():
+                return [item.json]
+            case TotalCount():
+                return self._over_matches(lambda _: [sa.cast(sa.func.count(), sa.Text())])
+            case Aggregates():
+                return self._over_matches(lambda matches: aggregates_text(self._draft, item, matches))
+            case Groups():
+                return [self._groups(item)]
+            case PageInfo():
+                assert rows is not None  # noqa: S101
+                return json_object((part.key, [self._page_fact(part, rows)]) for part in item.items)
+            case _:
+                assert rows is not None  # noqa: S101
+                kept = rows.c.number <= self._size if "number" in rows.c else None
+                return json_list(self._draft.dialect, rows.c[f"row_{number}"], kept)
+
+    def _over_matches(self, text: Callable[[Joins], list[Part]]) -> list[Part]:
+        """Write what is worked out over all matches."""
+        rows, matching = self._matches()
+        joins = Joins(self._draft, rows)
+        parts = text(joins)
+        if all(isinstance(part, str) for part in parts):  # nothing was asked for but __typename
+            return parts
+        select = sa.select(concat(parts)).select_from(joins.joined).where(*matching)
+        return [self._correlated(select).scalar_subquery()]
+
+    def _groups(self, item: Groups) -> Text:
+        """Group all matches, take the first groups, and write them: the same layers as those of a page."""
+        rows, matching = self._matches()
+        groups = self._correlated(grouped(self._draft, item, rows).where(*matching))
+        page = first_groups(self._draft, item, groups.subquery(self._draft.alias("groups")))
+        writer = RowWriter(self._draft, page)
+        text = json_object(
+            (part.key, _group_part(part, number, writer, page)) for number, part in enumerate(item.items)
+        )
+        select = sa.select(concat(text).label("row")).select_from(writer.joined).order_by(*group_order(item, page))
+        written = select.subquery(self._draft.alias("rows"))
+        return sa.select(concat(json_list(self._draft.dialect, written.c.row))).scalar_subquery()
+
+    def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Part:
+        if isinstance(part, Constant):
+            return part.json
+        page = self._plan.page
+        match part.name, page.backward:
+            case ("startCursor", False) | ("endCursor", True):
+                return self._cursor(rows, rows.c.number == sa.literal_column("1"))
+            case ("startCursor", True) | ("endCursor", False):
+                return self._cursor(rows, sa.or_(rows.c.number == self._size, rows.c.number == rows.c.found))
+            case ("hasNextPage", False) | ("hasPreviousPage", True):
+                beyond = page.after if page.backward else page.before
+                more = sa.func.count() > self._size
+                return "true" if beyond is not None else _boolean(more)
+            case _:
+                behind = page.before if page.backward else page.after
+                return "true" if behind is not None or page.offset is not None else "false"
+
+    def _cursor(self, rows: sa.FromClause, where: sa.ColumnElement[bool]) -> Text:
+        found = sa.funcfilter(sa.func.max(rows.c.cursor), where, rows.c.number <= self._size)
+        return sa.func.coalesce(concat(['"', found, '"']), constant("null"), type_=sa.Text())
+
+
+def _group_part(part: GroupItem, number: int, writer: RowWriter, page: sa.FromClause) -> list[Part]:
+    match part:
+        case Constant():
+            return [part.json]
+        case GroupKey():
+            return writer.node(part.node, page)
+        case Aggregates():
+            return [page.c[aggregates_column(number)]]
+
+
+def _columns(plan: Connection) -> set[str]:
+    """The columns that the rows of a page need, for what is selected of them and for what is joined to them."""
+    nodes = [item.node for item in plan.items if isinstance(item, Nodes)]
+    nodes += [
+        part.node for item in plan.items if isinstance(item, Edges) for part in item.items if hasattr(part, "node")
+    ]
+    key = plan.registry.key.column.key
+    distance = {DISTANCE} if isinstance(plan.relation, Closure) else set()
+    score = set() if plan.search is None else {SCORE}
+    return {key} | distance | score | {_column(item, key) for node in nodes for item in node.items}
+
+
+def _column(item: NodeItem, key: str) -> str:
+    match item:
+        case Scalar(_, field):
+            return field.column.key
+        case One(_, relation):
+            return relation.local.key
+        case Many(_, Connection(relation=ToMany() as relation)):
+            return relation.local.key
+        case _:
+            return key
