@@ -21,13 +21,13 @@ Slot = int
 
 @dataclass(frozen=True)
 class Compare:
-    """A comparison of a column or a part of it; a flag is part of the shape, since it decides the SQL."""
+    """A comparison of a column, a part of it, a part of that; a flag is part of the shape, since it decides the SQL."""
 
     field: Field
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
-    part: Part | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -188,17 +188,23 @@ class FilterParser:
         """Read the comparators of a column."""
         if field.words:
             _check_words(field, value, place)
-        parts = [part for part in parts_of(field.kind) if part.name in value]
-        plain = {name: operand for name, operand in value.items() if name in BY_NAME}
-        conditions = [self._part(field, part, value[part.name], place.at(part.name)) for part in parts]
-        compared = self._operands(field.kind, plain, place) if plain or not parts else ()
-        return [*conditions, *(Compare(field, BY_NAME[name], slots, flag) for name, slots, flag in compared)]
+        return self._comparisons(field, (), value, place)
 
-    def _part(self, field: Field, part: Part, value: Any, place: _Place) -> Condition:
+    def _comparisons(
+        self, field: Field, parts: tuple[Part, ...], value: Mapping[str, Any], place: _Place
+    ) -> list[Condition]:
+        """Read the comparators of a column, or of a part of it."""
+        kind = parts[-1].kind if parts else field.kind
+        inner = [part for part in parts_of(kind) if part.name in value]
+        plain = {name: operand for name, operand in value.items() if name in BY_NAME}
+        conditions = [self._part(field, (*parts, part), value[part.name], place.at(part.name)) for part in inner]
+        compared = self._operands(kind, plain, place) if plain or not inner else ()
+        return [*conditions, *(Compare(field, BY_NAME[name], slots, flag, parts) for name, slots, flag in compared)]
+
+    def _part(self, field: Field, parts: tuple[Part, ...], value: Any, place: _Place) -> Condition:
         if value is None:
             raise InvalidError(f"{place} is null.", hint="Leave it out.")
-        compared = self._operands(part.kind, value, place)
-        return AllOf(tuple(Compare(field, BY_NAME[name], slots, flag, part) for name, slots, flag in compared))
+        return AllOf(tuple(self._comparisons(field, parts, value, place)))
 
     def _json_comparisons(self, field: Field, value: Sequence[Mapping[str, Any]], place: _Place) -> list[Condition]:
         return [

@@ -71,8 +71,8 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
 
 def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate:
     value, kind = draft.value(condition.field, rows), condition.field.kind
-    if condition.part is not None:
-        value, kind = draft.dialect.part(condition.part.name, value), condition.part.kind
+    for part in condition.parts:
+        value, kind = draft.dialect.part(part.name, value), part.kind
     return applied(draft, condition, value, kind)
 
 
