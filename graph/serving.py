@@ -3,14 +3,13 @@
 import gc
 import ipaddress
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EADDRINUSE
 
 import typer
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from lnql import __version__
 from lnql.errors import InvalidError, UnavailableError
@@ -30,11 +29,9 @@ def run_server(settings: Settings) -> None:
     with listen(settings.host, settings.port) as listener:
         with no_garbage():
             app = open_app(settings)
-        server = Server(server_config(app, settings), greeting(settings, listener.getsockname()[1]))
+        server = Server(app, settings, greeting(settings, listener.getsockname()[1]))
         with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
             server.run(sockets=[listener])
-    if not server.started:
-        sys.exit(1)
 
 
 def refuse_strangers(settings: Settings) -> None:
@@ -83,7 +80,7 @@ def no_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def open_app(settings: Settings) -> ASGIApp:
+def open_app(settings: Settings) -> Starlette:
     """Open the instance and make its application."""
     from lnql.models.database import open_instance  # half a second: no other command waits for it
 
@@ -94,7 +91,7 @@ def open_app(settings: Settings) -> ASGIApp:
     return create_app(Service(instance, settings.limits), settings)
 
 
-def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
     """Configure uvicorn. It speaks of its own doings, and of every request, only when debugging."""
     debugging = settings.log_level == "debug"
     return uvicorn.Config(
@@ -102,7 +99,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         log_config=None,
         log_level="debug" if debugging else "warning",
         access_log=debugging,
-        lifespan="on",
+        lifespan="off",
         ws="none",
         server_header=False,
         proxy_headers=False,
@@ -111,17 +108,25 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """A server that says where it is once it answers, and not before."""
+    """A server that says where it is once it answers, and not before.
 
-    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
-        super().__init__(config)
+    It starts and ends the application itself, because uvicorn would answer what goes wrong there with a traceback.
+    """
+
+    def __init__(self, app: Starlette, settings: Settings, greeting: str) -> None:
+        super().__init__(server_config(app, settings))
+        self._app = app
         self._greeting = greeting
 
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve while the application is open."""
+        async with self._app.router.lifespan_context(self._app):
+            await super().serve(sockets)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then greet."""
+        """Start to answer, then greet."""
         await super().startup(sockets)
-        if self.started:
-            typer.echo(self._greeting)
+        typer.echo(self._greeting)
 
 
 def greeting(settings: Settings, port: int) -> str:
