@@ -14,16 +14,13 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-TERMS = (
-    (200, r"(?:^|\|){}(?:\||\Z)"),
-    (10, r"(?:^|[ |.,;:]){}(?:[ |.,;:]|\Z)"),
-    (8, r"(?:^|\|){}[^ ]*(?:\||\Z)"),
-    (2, r"(?:^|[ |]){}"),
-    (2, r"{}(?:[ |.,;:]|\Z)"),
-)
-"""Points for what a pattern finds, the text in place of the braces."""
 EQUAL = 200
-"""Points for a column that is the text; no other terms have as many."""
+"""Points for a column that is the text; no other terms together have as many in fewer than nine columns."""
+PART = 200
+PHRASE = 10
+STARTS_PART = 8
+STARTS_WORD = 2
+ENDS_WORD = 2
 CONTAINED = 1
 
 NAMES = frozenset({"name", "scientific_name", "symbol", "synonyms", "title"})
@@ -33,7 +30,7 @@ LEAST_SIMILARITY = 60
 STARTS_BONUS = 30
 """Added to the similarity of a name that starts with the text: people search while they type."""
 HAS_WORDS_BONUS = 15
-"""Added to the similarity of a name that has every word of the text."""
+"""Added to the similarity of a name that has every word of the text, or starts of words."""
 MOST_SIMILAR = 100 + STARTS_BONUS
 
 
@@ -90,12 +87,26 @@ def lamindb_ranks(columns: Collection[TextColumn], text: str, *, case_sensitive:
 
 
 def _points(needle: str) -> Callable[[str], int]:
-    """Give the function that rates a text which contains the needle."""
-    terms = [(points, re.compile(pattern.replace("{}", re.escape(needle))).search) for points, pattern in TERMS]
+    """Give the function that rates a text which contains the needle.
+
+    The patterns say what LaminDB's say, but begin with the needle, which is found several times faster.
+    """
+    literal, bar, blank = re.escape(needle), f"|{needle}", f" {needle}"
+    is_part = re.compile(rf"{literal}(?<![^|]{literal})(?![^|])").search
+    starts_part = re.compile(rf"{literal}(?<![^|]{literal})[^ ]*(?:\||\Z)").search  # with no blank after it
+    ends_word = re.compile(rf"{literal}(?![^ |.,;:])").search
+    is_phrase = re.compile(rf"{literal}(?<![^ |.,;:]{literal})(?![^ |.,;:])").search
 
     def rate(text: str) -> int:
-        equal = EQUAL if text == needle else 0
-        return equal + CONTAINED + sum(points for points, search in terms if search(text))
+        points = CONTAINED + (EQUAL if text == needle else 0)
+        at_part = text.startswith(needle) or bar in text
+        if at_part:
+            points += (PART if is_part(text) else 0) + (STARTS_PART if starts_part(text) else 0)
+        if at_part or blank in text:
+            points += STARTS_WORD
+        if ends_word(text):
+            points += ENDS_WORD + (PHRASE if is_phrase(text) else 0)
+        return points
 
     return rate
 
@@ -136,29 +147,36 @@ def similarities(names: Collection[Names], text: str) -> dict[int, float]:
     needle = " ".join(text.casefold().split())
     found: dict[int, float] = {}
     for some in names if needle else ():
-        for row, similarity in (*_alike(some, needle), *_with_words(some, needle)):
-            if similarity > found.get(row, 0):
-                found[row] = similarity
+        for place, similarity in (*_alike(some, needle), *_with_words(some, needle)):
+            row = some.rows[place]
+            found[row] = max(similarity, found.get(row, 0))
     return found
 
 
 def _alike(some: Names, needle: str) -> Iterable[tuple[int, float]]:
-    """The names that are similar as they are, and those whose words are in another order."""
-    for choices, query in ((some.names, needle), (some.sorted, _sorted_words(needle))):
-        alike = process.extract(query, choices, scorer=fuzz.ratio, limit=None, score_cutoff=LEAST_SIMILARITY)
-        for _, similarity, place in alike:
-            yield some.rows[place], similarity
+    """The places of names that are similar."""
+    return _compared(some, range(len(some.names)), needle, LEAST_SIMILARITY)
 
 
 def _with_words(some: Names, needle: str) -> Iterable[tuple[int, float]]:
-    """The names that have every word of the text, however similar."""
-    first, *others = sorted(needle.split(), key=len, reverse=True)
-    ordered = _sorted_words(needle)
-    for place in [place for place, name in enumerate(some.names) if first in name]:
-        name = some.names[place]
-        if all(word in name for word in others):
-            bonus = STARTS_BONUS if name.startswith(needle) else HAS_WORDS_BONUS
-            yield some.rows[place], bonus + max(fuzz.ratio(needle, name), fuzz.ratio(ordered, some.sorted[place]))
+    """The places of names in which every word of the text starts a word, however similar."""
+    words, names = needle.split(), some.names
+    longest = max(words, key=len)
+    places = [
+        place
+        for place, name in enumerate(names)
+        if longest in name and all(name.startswith(word) or f" {word}" in name for word in words)
+    ]
+    for place, similarity in _compared(some, places, needle, 0):
+        yield place, similarity + (STARTS_BONUS if names[place].startswith(needle) else HAS_WORDS_BONUS)
+
+
+def _compared(some: Names, places: Sequence[int], needle: str, least: float) -> Iterable[tuple[int, float]]:
+    """The similarity of names as they are, and with all words in alphabetical order."""
+    for names, text in ((some.names, needle), (some.sorted, _sorted_words(needle))):
+        choices = [names[place] for place in places]
+        for _, similarity, number in process.extract(text, choices, scorer=fuzz.ratio, limit=None, score_cutoff=least):
+            yield places[number], similarity
 
 
 def best_first(scores: Mapping[int, float]) -> list[int]:
