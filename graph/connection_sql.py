@@ -213,7 +213,8 @@ class ConnectionSql:
         The inner limit tells the planner how many rows are wanted.
         """
         none = sa.literal_column("0", sa.BigInteger())
-        ways = {Owners.LISTED: sa.case((few, size), else_=none), Owners.ASKED: sa.case((few, none), else_=size)}
+        asked = Owners.AS_PLANNED if self._draft.dialect.plans_limits else Owners.ASKED
+        ways = {Owners.LISTED: sa.case((few, size), else_=none), asked: sa.case((few, none), else_=size)}
         pages = []
         for owners, limit in ways.items():
             with self._draft.finding(owners):

@@ -77,6 +77,8 @@ class Dialect(ABC):
 
     name: str
     sqlalchemy: sa.Dialect
+    plans_limits: bool
+    """Whether the planner weighs how many rows a limit asks for against how many there may be."""
     converters: Mapping[Kind, Convert] = {}
     """How values are turned into what the driver takes, for the kinds that need it."""
 
@@ -212,12 +214,6 @@ class Dialect(ABC):
     @abstractmethod
     def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Add whole numbers up; none on the way is too large."""
-
-    # States --------------------------------------------------------------------------------------------------------
-
-    @abstractmethod
-    def state(self) -> Text:
-        """Name what a statement sees of the database: another name for this connection once others have written."""
 
     # States --------------------------------------------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ def feature_places(info: "RegistryInfo", catalog: "Catalog") -> FeaturePlaces | 
 class ValueRows:
     """Rows of values: what to select from, whose they are, their feature, the value (a row or JSON), their order.
 
-    `hash` is that of shared JSON, by which an equal one is found at once.
+    `shared` are the rows of shared JSON alone, `hash` is the one by which an equal value is found among them at once.
     """
 
     source: sa.FromClause
@@ -93,6 +93,7 @@ class ValueRows:
     feature: sa.ColumnElement[Any]
     value: Any
     position: sa.ColumnElement[Any]
+    shared: sa.FromClause | None = None
     hash: sa.ColumnElement[Any] | None = None
 
     def of(self, feature: "Operand") -> sa.ColumnElement[bool]:
@@ -112,4 +113,4 @@ def value_rows(draft: "Draft", place: Place) -> ValueRows:
         return ValueRows(link, owner, link.c.feature_id, link.c.value, position)
     values = draft.rows(place.shared)
     joined = link.join(values, values.c.id == link.c[place.link.shared.key])
-    return ValueRows(joined, owner, values.c.feature_id, values.c.value, position, values.c.hash)
+    return ValueRows(joined, owner, values.c.feature_id, values.c.value, position, values, values.c.hash)

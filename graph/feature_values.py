@@ -4,6 +4,7 @@ Values are read from every place that they can be in, of all features or of thos
 feature become a list.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -57,7 +58,8 @@ def value_arms(
     for feature in wanted:
         for label_place, by in places.of(feature.dtype):
             labels.setdefault((label_place, by, feature.dtype.is_list), []).append(feature.id)
-    arms = [ValueArm(*key, bind(ids)) for key, ids in labels.items()]
+    kinds = Counter(label_place for label_place, _, _ in labels)
+    arms = [ValueArm(*key, None if names is None and kinds[key[0]] == 1 else bind(ids)) for key, ids in labels.items()]
     return (*_json_arms(places.json, wanted, names, bind), *arms)
 
 
@@ -96,9 +98,12 @@ def _arm(draft: Draft, number: int, arm: ValueArm, rows: sa.FromClause) -> sa.Se
         text.label("text"),
     )
     select = select.select_from(values.source).where(values.owner == rows.c.id)
-    if arm.features is not None:
-        select = select.where(draft.dialect.any_of(values.feature, draft.operand(Kind.BIGINT, arm.features)))
-    return select.correlate(rows)
+    of_features: sa.ColumnElement[bool]
+    if arm.features is None:
+        of_features = values.feature.is_not(None)  # a link without a feature is a plain label
+    else:
+        of_features = draft.dialect.any_of(values.feature, draft.operand(Kind.BIGINT, arm.features))
+    return select.where(of_features).correlate(rows)
 
 
 def _label(draft: Draft, by: Field, labels: sa.FromClause) -> sa.ColumnElement[str]:

@@ -64,6 +64,7 @@ class PostgreSQL(Dialect):
     """
 
     name = "postgresql"
+    plans_limits = True
     sqlalchemy: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
     # The best first: full Unicode case mapping, then simple mapping, then ICU's.
@@ -171,10 +172,6 @@ class PostgreSQL(Dialect):
     @override
     def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         return sa.func.sum(value)
-
-    @override
-    def state(self) -> Text:
-        return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
 
     @override
     def state(self) -> Text:

@@ -132,6 +132,7 @@ class SQLite(Dialect):
     """SQLite keeps instants as text in UTC, JSON as text, booleans as 0 and 1."""
 
     name = "sqlite"
+    plans_limits = False
     sqlalchemy = sqlite.dialect(paramstyle="qmark")
     converters = {Kind.DATE: date.isoformat}
 
@@ -288,11 +289,6 @@ class SQLite(Dialect):
         upper = sa.func.sum(value.op(">>")(sa.literal_column("32")))
         lower = sa.func.sum(value.op("&")(sa.literal_column("4294967295")))
         return upper * sa.literal_column("4294967296") + lower
-
-    @override
-    def state(self) -> Text:
-        version = sa.func.pragma_data_version().table_valued("data_version")
-        return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
 
     @override
     def state(self) -> Text:
