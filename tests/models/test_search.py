@@ -1,0 +1,226 @@
+"""Ranking by a text, in plain Python and over the full Cell Ontology of the real instance."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from lnql.models.search import TextColumn, best_first, fuzzy_scores, lamindb_ranks, lamindb_scores
+
+
+def column(*texts: str, is_name: bool = True) -> TextColumn:
+    return TextColumn(texts, is_name=is_name)
+
+
+@pytest.mark.parametrize(
+    ("text", "needle", "rank"),
+    [
+        ("T cell", "T cell", 200 + 200 + 10 + 8 + 2 + 2 + 1),
+        ("T cell", "t CELL", 423),
+        ("T cell", "  T cell ", 423),
+        ("T cell|T-cell", "T-cell", 200 + 10 + 8 + 2 + 2 + 1),
+        ("a|T-cell|b", "T-cell", 223),
+        ("a|T-cells|b", "T-cell", 8 + 2 + 1),
+        ("mature T cell", "T cell", 10 + 2 + 2 + 1),
+        ("T cell, mature", "T cell", 10 + 2 + 2 + 1),
+        ("T cells", "T cell", 8 + 2 + 1),
+        ("T cells of a kind", "T cell", 2 + 1),
+        ("the T cells", "T cell", 2 + 1),
+        ("fat cell", "t cell", 2 + 1),
+        ("fat cells", "t cell", 1),
+        ("x.T cell", "T cell", 10 + 2 + 1),
+        ("x T cell: y", "T cell", 15),
+        ("fat cells and a T cell", "T cell", 15),
+        ("cat[*_*]", "cat[", 8 + 2 + 1),
+        ("a.b", "a.b", 423),
+        ("back\\slash", "back\\", 11),
+        ("Ünïcode LÄBEL", "läbel", 15),
+        ("STRASSE", "straße", 423),
+        ("", "", 423),
+        ("T cell", "", 2 + 2 + 1),
+        ("neuron", "", 8 + 2 + 2 + 1),
+    ],
+)
+def test_seven_terms_are_added(text: str, needle: str, rank: int) -> None:
+    assert lamindb_ranks([column(text)], needle) == {0: rank}
+
+
+@pytest.mark.parametrize("needle", ["B cell", "a.b", "axb.*", "|", "T cell|T"])
+def test_rows_without_the_text_have_no_rank(needle: str) -> None:
+    assert lamindb_ranks([column("T cell", "axb")], needle) == {}
+
+
+def test_ranks_of_columns_are_added_up() -> None:
+    ranks = lamindb_ranks([column("T cell", "", "cell"), column("T cell|x", "a T cell", "")], "T cell")
+    assert ranks == {0: 423 + 223, 1: 15}
+
+
+def test_case_counts_if_asked() -> None:
+    assert lamindb_ranks([column("b cell", "B cell")], "B cell", case_sensitive=True) == {1: 423}
+
+
+def test_scores_are_in_the_order_of_ranks_and_below_100() -> None:
+    texts = column("fat cells", "T cells", "a T cell", "x|T cell", "T cell")
+    scores = lamindb_scores([texts], "T cell")
+    assert best_first(scores) == [4, 3, 2, 1, 0]
+    assert 0 < scores[0] < scores[4] < 100
+
+
+def test_rows_of_one_score_keep_their_order() -> None:
+    assert best_first(lamindb_scores([column("x", "a cell", "cell", "b cell")], "cell")) == [2, 1, 3]
+
+
+class Forgiven(NamedTuple):
+    text: str
+    found: list[int]
+
+
+NAMES = ("neuron", "kidney cell", "T cell", "B cell", "memory T cell")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Forgiven("neuorn", [0]),
+        Forgiven("cell kidney", [1]),
+        Forgiven("memory cell", [4]),
+        Forgiven("mem", [4]),
+        Forgiven("qqqqqq", []),
+    ],
+)
+def test_mistakes_are_forgiven(case: Forgiven) -> None:
+    scores = fuzzy_scores([column(*NAMES)], case.text)
+    assert best_first(scores)[:1] == case.found
+
+
+def test_what_resembles_comes_after_what_contains() -> None:
+    description = column("", "", "it is no T ccell", "", "", is_name=False)
+    scores = fuzzy_scores([column(*NAMES), description], "T ccell")
+    assert scores[2] > 50 > scores[3] > 0
+    assert best_first(scores)[0] == 2
+
+
+def test_only_names_resemble() -> None:
+    assert fuzzy_scores([column("neuron", is_name=False)], "neuorn") == {}
+
+
+def test_exact_hits_are_above_90() -> None:
+    scores = fuzzy_scores([column("T cell|T-cell", "T cells")], "t-cell")
+    assert 90 < scores[0] < 100
+    assert scores[1] < 50
+
+
+@pytest.mark.parametrize("text", ["", " ", "|", "(a+)+$", "[", "\\", "x" * 10_000, "\0", "'", "%", "∑", "\ud7ff"])
+def test_no_text_is_too_odd(text: str) -> None:
+    columns = [column("T cell", "|", "", "(a+)+$", "a" * 1000)]
+    assert set(fuzzy_scores(columns, text)) >= set(lamindb_scores(columns, text))
+
+
+# The Cell Ontology -------------------------------------------------------------------------------------------------
+
+SAMPLE = 60
+
+
+class Ontology(NamedTuple):
+    """The cell types of the real instance: their names, synonyms, and all columns that are searched."""
+
+    names: list[str]
+    synonyms: list[list[str]]
+    columns: list[TextColumn]
+
+    def reciprocal_rank(self, text: str, target: int) -> float:
+        found = best_first(fuzzy_scores(self.columns, text))[:20]
+        return 1 / (1 + found.index(target)) if target in found else 0
+
+    def is_told_apart(self, text: str, target: int) -> bool:
+        """Whether no other cell type has all the words of a text in a name."""
+        words = text.casefold().split()
+        return not any(
+            all(word in name.casefold() for word in words)
+            for row, (name, synonyms) in enumerate(zip(self.names, self.synonyms, strict=True))
+            if row != target
+            for name in (name, *synonyms)
+        )
+
+
+@pytest.fixture(scope="module")
+def ontology(real_folder: Path) -> Ontology:
+    database = real_folder / ".lamindb" / "lamin.db"
+    with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as connection:
+        rows = connection.execute(
+            "SELECT name, synonyms, ontology_id, uid, abbr, description FROM bionty_celltype ORDER BY id"
+        ).fetchall()
+    columns = [
+        TextColumn([row[number] or "" for row in rows], is_name=number < 2)  # name and synonyms
+        for number in range(6)
+    ]
+    return Ontology([row[0] for row in rows], [row[1].split("|") if row[1] else [] for row in rows], columns)
+
+
+def with_typos(name: str, chance: random.Random, typos: int) -> str:
+    """A letter is left out, put in, replaced, or changes places with the next."""
+    for _ in range(typos):
+        at, letter = chance.randrange(len(name) - 1), chance.choice("abcdefghijklmnopqrstuvwxyz")
+        before, here, after = name[:at], name[at], name[at + 1 :]
+        changed = (before + after, before + letter + here + after, before + letter + after)
+        name = chance.choice((*changed, before + after[:1] + here + after[1:]))
+    return name
+
+
+def swapped(name: str, chance: random.Random) -> str:
+    words = name.split()
+    at = chance.randrange(len(words) - 1)
+    words[at : at + 2] = reversed(words[at : at + 2])
+    return " ".join(words)
+
+
+def dropped(name: str, chance: random.Random) -> str:
+    words = name.split()
+    del words[chance.randrange(len(words))]
+    return " ".join(words)
+
+
+Change = Callable[[str, random.Random], str]
+
+
+def mean_reciprocal_rank(ontology: Ontology, change: Change, *, words: int = 1, told_apart: bool = False) -> float:
+    chance = random.Random(11)
+    rows = [row for row, name in enumerate(ontology.names) if len(name.split()) >= words and len(name) > 4]
+    chance.shuffle(rows)
+    queries = ((change(ontology.names[row], chance), row) for row in rows)
+    wanted = (query for query in queries if not told_apart or ontology.is_told_apart(*query))
+    ranks = [ontology.reciprocal_rank(*query) for query, _ in zip(wanted, range(SAMPLE), strict=False)]
+    return sum(ranks) / len(ranks)
+
+
+@pytest.mark.parametrize(
+    ("change", "least"),
+    [
+        pytest.param(lambda name, _: name, 1.0, id="as they are"),
+        pytest.param(lambda name, _: name.swapcase(), 1.0, id="other case"),
+        pytest.param(lambda name, chance: with_typos(name, chance, 1), 0.97, id="one typo"),
+        pytest.param(lambda name, chance: with_typos(name, chance, 2), 0.97, id="two typos"),
+        pytest.param(lambda name, _: name[: len(name) * 4 // 5], 0.95, id="four fifths of it"),
+    ],
+)
+def test_cell_types_are_found_by_their_names(ontology: Ontology, change: Change, least: float) -> None:
+    assert mean_reciprocal_rank(ontology, change) >= least
+
+
+def test_cell_types_are_found_with_words_swapped(ontology: Ontology) -> None:
+    assert mean_reciprocal_rank(ontology, swapped, words=2) >= 0.95
+
+
+def test_cell_types_are_found_with_a_word_dropped_if_what_is_left_tells_them_apart(ontology: Ontology) -> None:
+    assert mean_reciprocal_rank(ontology, dropped, words=3, told_apart=True) >= 0.95
+
+
+def test_cell_types_are_found_by_their_synonyms(ontology: Ontology) -> None:
+    chance = random.Random(5)
+    queries = [(synonym, row) for row, synonyms in enumerate(ontology.synonyms) for synonym in synonyms]
+    ranks = [ontology.reciprocal_rank(*query) for query in chance.sample(queries, SAMPLE)]
+    assert ranks == [1] * SAMPLE
