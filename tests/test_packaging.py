@@ -143,3 +143,25 @@ def test_the_light_client_installs_alone_and_says_what_the_server_needs(wheel: P
     said = run(str(tmp_path / "bin" / "lnql"), "serve", code=1)
     assert said.strip().endswith('pip install "lnql[server]"')
     assert "Traceback" not in said
+
+
+def make_environment(python: str, folder: Path) -> str:
+    """What the script behind `make demo` says when it cannot make an environment with this Python."""
+    script = str(CHECKOUT / ".ci" / "venv")
+    said = run("env", f"PYTHON={python}", script, str(folder / "environment"), "server", code=1)
+    assert not (folder / "environment").exists()
+    return said.splitlines()[-1]
+
+
+def test_a_missing_python_is_answered_with_a_sentence(tmp_path: Path) -> None:
+    line = make_environment(str(tmp_path / "python"), tmp_path)
+    assert line.startswith("LNQL needs Python 3.11 or newer, and none was found.")
+
+
+def test_a_python_that_makes_no_environments_is_answered_with_a_sentence(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = -m ] && exit 1\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    assert make_environment(str(python), tmp_path) == (
+        f"{python} cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv"
+    )
