@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from graphql import FieldNode
 
+from lnql.errors import TooComplexError
+
 from .dialects import Part
 from .feature_places import FeaturePlaces
 from .features_sql import feature_numbers
@@ -20,6 +22,9 @@ from .type_factory import field, fill, object_type, optional
 
 MakeAggregatedFeature = Callable[[FeaturePlaces, str, str], AggregatedFeature]
 """Finds the feature of a name or uid, which has to have numbers as values."""
+
+MOST_FEATURES = 20
+"""How many features can be aggregated at once, each of which is a join: SQLite joins at most 64 tables."""
 
 FACTS = {
     "count": "How many values there are; a row may have several.",
@@ -46,7 +51,13 @@ def plan_feature_aggregates(
     nodes: Sequence[FieldNode],
     find: MakeAggregatedFeature,
 ) -> FeatureAggregates:
-    """Plan the aggregates of the named features."""
+    """Plan the aggregates of the named features.
+
+    Raises:
+        TooComplexError: for more features than a statement can join.
+    """
+    if len(names) > MOST_FEATURES:
+        raise TooComplexError(f"{key} has {len(names)} names; at most {MOST_FEATURES} are allowed.")
     selection = operation.select("FeatureNumbers", nodes)
     items = tuple(_item(selection, key, name) for key, name, _ in selection.items())
     return FeatureAggregates(key, tuple(find(places, name, key) for name in names), items)

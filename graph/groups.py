@@ -8,7 +8,7 @@ import strawberry
 from graphql import FieldNode
 from strawberry.types.field import StrawberryField
 
-from lnql.errors import InvalidError
+from lnql.errors import InvalidError, TooComplexError
 
 from .aggregates import COUNT
 from .feature_places import FeaturePlaces
@@ -41,6 +41,8 @@ from .selection import Operation, Selection
 from .type_factory import GraphQLType, argument, field, fill, input_field, input_type, many, object_type, optional
 
 Types = Mapping[str, type]
+
+MOST_KEYS = 20
 
 KEY = (
     "What the rows of a group have in common. Keys absent from `by` are null; rows without a value are a group of "
@@ -180,9 +182,12 @@ def parse_by(
 
     Raises:
         InvalidError: for no key, a null, a false, a key that is given twice.
+        TooComplexError: for more keys than anybody needs and a statement can join.
     """
     if not entries:
         raise InvalidError("by is empty.", hint="Say what to group by, or ask for aggregates.")
+    if len(entries) > MOST_KEYS:
+        raise TooComplexError(f"by has {len(entries)} keys; at most {MOST_KEYS} are allowed.")
     keys = [_by(info, entry, f"by.{number}", feature) for number, entry in enumerate(entries)]
     if len({key.by.name for key in keys}) < len(keys):
         raise InvalidError("by has a key twice.", hint="Ask for groups again, under an alias.")

@@ -116,6 +116,19 @@ def test_groups_of_a_feature_that_no_row_has(real: Server) -> None:
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        f"aggregates {{ features(names: {['temperature'] * 21}) {{ sum }} }}".replace("'", '"'),
+        f"groups(by: [{', '.join(['{suffix: true}'] * 21)}]) {{ key {{ suffix }} }}",
+    ],
+)
+def test_too_many_keys_are_told(real: Server, asked: str) -> None:
+    code, message = real.refuse(f"{{ artifacts {{ {asked} }} }}")
+    assert code == "TOO_COMPLEX"
+    assert "has 21" in message
+
+
+@pytest.mark.parametrize(
     ("asked", "message"),
     [
         ('groups(by: [{feature: "tags"}]) { key { suffix } }', "no values here that have an order"),
