@@ -260,7 +260,7 @@ class ConnectionSql:
             return remote == parent
         link = relation.link.table.alias()
         linked = sa.select(link.c[relation.link.target.key]).where(link.c[relation.link.source.key] == parent)
-        return remote.in_(linked.correlate(self._parents))  # IN, for a row may be linked more than once
+        return self._draft.dialect.listed(remote, linked.correlate(self._parents))  # a row may be linked more than once
 
     def _correlated(self, select: sa.Select[Any]) -> sa.Select[Any]:
         return select if self._parents is None else select.correlate(self._parents)

@@ -156,7 +156,14 @@ class PostgreSQLReader:
             raise _all_taken(self._limits) from None
         except asyncpg.InvalidRegularExpressionError as error:
             raise InvalidError(f"PostgreSQL refuses a regular expression: {error}.") from error
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+        except (
+            OSError,
+            asyncpg.InterfaceError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.AdminShutdownError,
+            asyncpg.CannotConnectNowError,
+            asyncpg.TooManyConnectionsError,
+        ) as error:
             raise UnavailableError(f"The database is away ({error}).", hint="Try again later.") from error
 
     async def _fetch_row(self, connection: Any, text: str, arguments: Sequence[Any]) -> Row:

@@ -102,7 +102,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
-        """Tell whether a value is among those that a query lists, which runs once and first."""
+        """Tell whether a value is among the few that a query lists; it runs first."""
 
     @abstractmethod
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:

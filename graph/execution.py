@@ -9,7 +9,17 @@ from functools import partial
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, FieldNode, GraphQLError, is_non_null_type
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+    is_non_null_type,
+)
 from graphql.execution.values import get_variable_values
 
 from lnql.errors import LnqlError
@@ -44,7 +54,7 @@ class Execution:
         values = get_variable_values(self._api.schema, definitions, dict(variables or {}))
         if isinstance(values, list):
             return ExecutionResult(None, values)
-        operation = Operation(self._api.schema, document.fragments, values)
+        operation = Operation(self._api.schema, document.fragments, values, tuple(definitions), variables or {})
         selection = operation.select_root(document.operation)
 
         async def attempt(features: Features, *, final: bool = False) -> ExecutionResult:
@@ -60,6 +70,19 @@ class Execution:
         name = nodes[0].name.value
         arguments = operation.arguments(operation.root.fields[name], nodes[0])
         return self._api.plans[name](self._planner(features, operation), arguments, nodes)
+
+    def introspect(self, operation: Operation, key: str, nodes: list[FieldNode]) -> Any:
+        """Answer a root field about the schema, `__typename` included."""
+        if nodes[0].name.value == "__typename":
+            return operation.root.name
+        definition = OperationDefinitionNode(
+            operation=OperationType.QUERY,
+            variable_definitions=operation.variable_definitions,
+            selection_set=SelectionSetNode(selections=tuple(nodes)),
+        )
+        document = DocumentNode(definitions=(definition, *operation.fragments.values()))
+        answer = execute_sync(self._api.schema, document, variable_values=dict(operation.given))
+        return (answer.data or {})[key]
 
     async def load(self, plans: list[Plan]) -> list[orjson.Fragment | None]:
         """Load planned root fields together."""
@@ -100,8 +123,8 @@ class _Answer:
         if self._data is None:
             return None
         self._data[key] = None  # keeps its place among the keys
-        if nodes[0].name.value == "__typename":
-            self._data[key] = self._selection.type.name
+        if nodes[0].name.value.startswith("__"):
+            self._data[key] = self._execution.introspect(self._operation, key, nodes)
             return None
         try:
             return self._execution.plan(self._features, self._operation, nodes)

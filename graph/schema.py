@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
-from graphql import FieldNode, GraphQLSchema
+from graphql import FieldNode, GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
@@ -19,7 +19,7 @@ from .plan import Plan
 from .planner import Planner
 from .registry import Catalog, RegistryInfo
 from .scalars import SCALARS
-from .type_factory import argument, field, fill, many, object_type, optional
+from .type_factory import argument, field, fill, many, object_type, optional, shared_names
 from .types import NODE, RegistryTypes
 
 PlanField = Callable[[Planner, Mapping[str, Any], Sequence[FieldNode]], Plan | None]
@@ -51,12 +51,14 @@ def build_api(catalog: Catalog) -> Api:
     types = RegistryTypes(catalog)
     roots = [*_node_fields(catalog), *(root for info in catalog.values() for root in _registry_fields(info, types))]
     declared = [root.declaration for root in roots]
-    _refuse_collisions(declared)
+    query = fill(object_type("Query", "What can be read."), declared)
+    _refuse_collisions(declared, [query, *types.rows.values()])
     made = strawberry.Schema(
-        query=fill(object_type("Query", "What can be read."), declared),
+        query=query,
         types=list(types.rows.values()),
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
+    _mark_one_of(made._schema)
     return Api(made._schema, {root.declaration.python_name: root.plan for root in roots})
 
 
@@ -123,8 +125,16 @@ def _node_fields(catalog: Catalog) -> list[RootField]:
     ]
 
 
-def _refuse_collisions(fields: Sequence[StrawberryField]) -> None:
+def _refuse_collisions(fields: Sequence[StrawberryField], types: Sequence[type]) -> None:
     counts = Counter(field.python_name for field in fields)
-    twice = [name for name, count in counts.items() if count > 1]
+    twice = [f"the root field {name}" for name, count in counts.items() if count > 1]
+    twice += [f"the type {name}" for name in shared_names(types)]
     if twice:
-        raise ValueError(f"Two registries would make the same root field: {', '.join(twice)}.")
+        raise ValueError(f"Registries and LNQL would share names: {', '.join(twice)}. Rename the registry.")
+
+
+def _mark_one_of(schema: GraphQLSchema) -> None:
+    """Say of inputs that they take exactly one key where graphql-core looks for it: it prints the schema."""
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of

@@ -18,6 +18,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    VariableDefinitionNode,
     get_argument_values,
     get_directive_values,
 )
@@ -50,11 +51,13 @@ class Selection:
 
 @dataclass(frozen=True)
 class Operation:
-    """What the nodes of one operation refer to: the schema, its fragments, the values of its variables."""
+    """What the nodes of one operation refer to: the schema, its fragments, its variables, what was given for them."""
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Any
+    variable_definitions: tuple[VariableDefinitionNode, ...]
+    given: Mapping[str, Any]
 
     @property
     def root(self) -> GraphQLObjectType:

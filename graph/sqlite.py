@@ -102,7 +102,7 @@ SQLITE_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
     "second": _number("%S"),
     "week": _number("%V"),
     "weekDay": lambda value: _number("%w")(value) + sa.literal_column("1"),
-    "quarter": lambda value: (_number("%m")(value) + sa.literal_column("2")).op("/")(sa.literal_column("3")),
+    "quarter": lambda value: Grouping(_number("%m")(value) + sa.literal_column("2")).op("/")(sa.literal_column("3")),
     "date": lambda value: sa.func.substr(value, sa.literal_column("1"), sa.literal_column("10"), type_=sa.Text()),
     "time": lambda value: sa.func.substr(_trimmed(value), sa.literal_column("12"), type_=sa.Text()),
 }

@@ -4,13 +4,14 @@ Every type is made empty first and filled second, so types may refer to each oth
 the class itself, never a string that would have to be evaluated (which costs milliseconds a type).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema_directives import OneOf
 from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.base import StrawberryContainer, StrawberryList, StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
@@ -119,6 +120,28 @@ def _define(
     )
     cls.__strawberry_definition__ = definition  # type: ignore[attr-defined]
     return cls
+
+
+def shared_names(types: Iterable[type]) -> list[str]:
+    """List the names that different types have, among the given ones and all that their fields lead to."""
+    reached: dict[type, str] = {}
+    waiting = list(types)
+    while waiting:
+        type_ = waiting.pop()
+        if type_ not in reached:
+            reached[type_] = _definition(type_).name
+            waiting += _led_to(_definition(type_))
+    return [name for name, count in Counter(reached.values()).items() if count > 1]
+
+
+def _led_to(definition: StrawberryObjectDefinition) -> Iterator[type]:
+    """The types that were made here, of a type's fields and their arguments."""
+    for field in getattr(definition, "fields", ()):  # an enum has none
+        for type_ in (field.type, *(argument.type for argument in field.arguments)):
+            while isinstance(type_, StrawberryContainer):
+                type_ = type_.of_type
+            if isinstance(type_, type) and hasattr(type_, "__strawberry_definition__"):
+                yield type_
 
 
 def _as_dict(_: type, value: Mapping[str, Any], __: object) -> Mapping[str, Any]:
