@@ -99,7 +99,7 @@ RELATIONS_POSTGRESQL = """
         LEFT JOIN LATERAL (
             SELECT coalesce(json_agg(x), '[]') AS nodes FROM (
                 SELECT l.name FROM lamindb_ulabel l
-                WHERE l.id IN (SELECT ulabel_id FROM lamindb_artifactulabel WHERE artifact_id = a.id)
+                WHERE l.id = ANY (ARRAY (SELECT ulabel_id FROM lamindb_artifactulabel WHERE artifact_id = a.id))
                 ORDER BY l.id LIMIT 20) x) labels ON true
         ORDER BY a.id) rows
     """
