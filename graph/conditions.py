@@ -167,9 +167,17 @@ class HasLabel:
     condition: "Condition"
 
 
+@dataclass(frozen=True)
+class Lacks:
+    """The row has no value of a feature of which a condition holds; where there is no row, this is false as well."""
+
+    condition: "Condition"
+
+
 Condition = (
     HasValue
     | HasLabel
+    | Lacks
     | Reaches
     | CountedReach
     | Compare

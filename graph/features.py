@@ -11,7 +11,7 @@ from lnql.errors import InvalidError, LnqlError
 from lnql.models.features import equal_hashes
 
 from .comparators import BY_NAME, COMPARATORS, Takes, comparators_of
-from .conditions import AllOf, AnyOf, Condition, HasLabel, HasValue, JsonOperand, JsonPath, Negation, Slot, ValueTest
+from .conditions import AllOf, AnyOf, Condition, HasLabel, HasValue, JsonOperand, JsonPath, Lacks, Slot, ValueTest
 from .feature_catalog import Feature, FeatureError, Features
 from .feature_forms import HASHED, JSON_FORM, LIST, Form, element_form, form_of, label_form
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
@@ -116,10 +116,10 @@ class _LabelReader(_Reader):
             if name not in BY_NAME or Kind.STRING not in BY_NAME[name].kinds:
                 raise self._refuse(name, [c.name for c in comparators_of(Kind.STRING)])
         complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
-        conditions: list[Condition] = [Negation(self._has({name: value}, None)) for name, value in complements.items()]
+        conditions: list[Condition] = [Lacks(self._has({name: value}, None)) for name, value in complements.items()]
         if "isNull" in asked:
             has = self._has({}, None)
-            conditions.append(Negation(has) if asked.pop("isNull") else has)
+            conditions.append(Lacks(has) if asked.pop("isNull") else has)
         if asked or label is not None:
             conditions.append(self._has(asked, label))
         return AllOf(tuple(conditions))
@@ -167,11 +167,11 @@ class _ValueReader(_Reader):
                 raise self._refuse(name, self._fitting())
         complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
         conditions: list[Condition] = [
-            Negation(self._has(self._tests(name, value))) for name, value in complements.items()
+            Lacks(self._has(self._tests(name, value))) for name, value in complements.items()
         ]
         if "isNull" in asked:
             has = self._has([] if self._path is None else [self._present()])
-            conditions.append(Negation(has) if asked.pop("isNull") else has)
+            conditions.append(Lacks(has) if asked.pop("isNull") else has)
         if asked:
             conditions.append(self._has(test for name, value in asked.items() for test in self._tests(name, value)))
         return AllOf(tuple(conditions))

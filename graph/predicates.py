@@ -19,6 +19,7 @@ from .conditions import (
     HasValue,
     JsonCompare,
     JsonOperand,
+    Lacks,
     Negation,
     Reaches,
     Related,
@@ -41,6 +42,8 @@ SELECTIVE = frozenset({"eq", "iEq", "in"})
 def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predicate:
     """Turn a condition on the given rows into SQL, true, false or unknown as SQL has it."""
     match condition:
+        case Lacks(inner):
+            return sa.not_(predicate(draft, inner, rows))
         case HasValue() | HasLabel():
             return has(draft, having(draft, condition, predicate, compare_json), rows)
         case Compare():
@@ -100,7 +103,7 @@ def first_having(draft: Draft, condition: Condition) -> HavingFeature | None:
             return having(draft, condition, predicate, compare_json)
         case AllOf(parts) | AnyOf(parts):
             return next(filter(None, (first_having(draft, part) for part in parts)), None)
-        case Negation(inner):
+        case Negation(inner) | Lacks(inner):
             return first_having(draft, inner)
         case _:
             return None

@@ -152,6 +152,16 @@ def test_neq_and_not_in_are_the_complement(real: Server, asked: str, positive: s
     assert set(matching(real, asked)) == set(everything) - set(matching(real, positive))
 
 
+@pytest.mark.parametrize("asked", ['neq: "no such batch"', "isNull: true", "isNull: false", 'notIn: ["b1"]'])
+def test_without_a_related_row_every_predicate_is_false(real: Server, asked: str) -> None:
+    batch = f'features: [{{name: "batch", {asked}}}]'
+    having = set(real.uids("artifacts", "filter: {run: {}}"))
+    without = set(real.uids("artifacts", "filter: {run: {isNull: true}}"))
+    found = set(real.uids("artifacts", f"filter: {{run: {{{batch}}}}}"))
+    assert found <= having
+    assert set(real.uids("artifacts", f"filter: {{run: {{not: {{{batch}}}}}}}")) == (having - found) | without
+
+
 def test_one_predicate_speaks_of_one_value(real: Server, real_sql: Sql) -> None:
     ((uid, values),) = real_sql(
         "select a.uid, group_concat(v.value) from lamindb_artifact a join lamindb_artifactjsonvalue l on l.artifact_id"
