@@ -156,6 +156,8 @@ class PostgreSQLReader:
             raise _all_taken(self._limits) from None
         except asyncpg.InvalidRegularExpressionError as error:
             raise InvalidError(f"PostgreSQL refuses a regular expression: {error}.") from error
+        except asyncpg.InsufficientPrivilegeError as error:
+            raise UnavailableError(f"The database user may not read everything: {error}.") from error
         except (
             OSError,
             asyncpg.InterfaceError,

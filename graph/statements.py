@@ -53,9 +53,8 @@ class Owners(Enum):
 class Draft:
     """A statement in the making.
 
-    Args:
-        base: what is added to the slots of the root field that is being compiled, since the values of all root fields
-            of an operation stand in one list.
+    `base` is added to the slots of the root field that is being compiled, since the values of all root fields of an
+    operation stand in one list.
     """
 
     def __init__(self, dialect: Dialect, scope: Scope) -> None:

@@ -1,7 +1,7 @@
 """The benchmark queries: a GraphQL document, and the SQL that a person would write to get the same JSON.
 
-The SQL is what the bare endpoint runs; `:n` and `:uid` are its parameters. Both answers have to be equal before anything
-is measured.
+The SQL is what the bare endpoint runs; `:n` and `:uid` are its parameters. Both answers have to be equal before
+anything is measured.
 """
 
 from dataclasses import dataclass, field
@@ -37,7 +37,8 @@ ONE = Query(
     "one artifact by uid with its creator",
     "query ($uid: String!) { artifact(by: {uid: $uid}) { uid key createdBy { handle } } }",
     """
-    SELECT json_object('artifact', json_object('uid', a.uid, 'key', a.key, 'createdBy', json_object('handle', u.handle)))
+    SELECT json_object('artifact', json_object(
+        'uid', a.uid, 'key', a.key, 'createdBy', json_object('handle', u.handle)))
     FROM lamindb_artifact a LEFT JOIN lamindb_user u ON u.id = a.created_by_id WHERE a.uid = :uid
     """,
     """
@@ -118,8 +119,6 @@ RELATIONS = Query(
     RELATIONS_POSTGRESQL,
     {"n": 100},
 )
-MANY = Query(
-    "d", "the same, 1,000 artifacts", RELATIONS_DOCUMENT, RELATIONS_SQLITE, RELATIONS_POSTGRESQL, {"n": 1000}
-)
+MANY = Query("d", "the same, 1,000 artifacts", RELATIONS_DOCUMENT, RELATIONS_SQLITE, RELATIONS_POSTGRESQL, {"n": 1000})
 
 QUERIES = (ONE, SCALARS, RELATIONS, MANY)

@@ -92,7 +92,9 @@ def _compare(
     variables = query.variables or {"uid": uid}
     document = orjson.dumps({"query": query.document, "variables": variables})
     parameters = orjson.dumps(variables)
-    same = orjson.loads(ours.post("/graphql", document))["data"] == orjson.loads(theirs.post(f"/{query.name}", parameters))
+    same = orjson.loads(ours.post("/graphql", document))["data"] == orjson.loads(
+        theirs.post(f"/{query.name}", parameters)
+    )
     if not same:
         raise RuntimeError(f"{query.name}: the answers differ.")
     times: tuple[list[float], list[float]] = ([], [])
