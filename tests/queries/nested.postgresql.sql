@@ -15,19 +15,19 @@ ORDER BY page_2.key_0 ASC) AS rows_1) || '}' END || '}' END || ',"ulabels":' || 
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_ulabel AS lamindb_ulabel_1
-WHERE lamindb_ulabel_1.id IN (
+WHERE lamindb_ulabel_1.id = ANY (array((
 SELECT lamindb_artifactulabel_1.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.artifact_id = page_1.id)) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_4
+WHERE lamindb_artifactulabel_1.artifact_id = page_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_4
 FROM (
 SELECT '{"name":' || CAST(to_json(page_3.name) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_2.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_2.handle) AS TEXT) || '}' END || '}' AS row_1
 FROM (
 SELECT lamindb_ulabel_2.created_by_id AS created_by_id, lamindb_ulabel_2.id AS id, lamindb_ulabel_2.name AS name, lamindb_ulabel_2.name COLLATE "C" AS key_0, lamindb_ulabel_2.id AS key_1
 FROM lamindb_ulabel AS lamindb_ulabel_2
-WHERE lamindb_ulabel_2.id IN (
+WHERE lamindb_ulabel_2.id = ANY (array((
 SELECT lamindb_artifactulabel_2.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_2
-WHERE lamindb_artifactulabel_2.artifact_id = page_1.id)
+WHERE lamindb_artifactulabel_2.artifact_id = page_1.id)))
 ORDER BY lamindb_ulabel_2.name COLLATE "C" DESC, lamindb_ulabel_2.id ASC
 LIMIT $2::BIGINT OFFSET 0) AS page_3
 LEFT OUTER JOIN lamindb_user AS lamindb_user_2 ON lamindb_user_2.id = page_3.created_by_id
@@ -38,10 +38,10 @@ SELECT '{"name":' || coalesce(CAST(to_json(page_4.name) AS TEXT), 'null') || ',"
 FROM (
 SELECT lamindb_record_2.id AS id, lamindb_record_2.name AS name, lamindb_record_2.type_id AS type_id, lamindb_record_2.id AS key_0
 FROM lamindb_record AS lamindb_record_2
-WHERE lamindb_record_2.id IN (
+WHERE lamindb_record_2.id = ANY (array((
 SELECT lamindb_artifactrecord_1.record_id
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_1
-WHERE lamindb_artifactrecord_1.artifact_id = page_1.id) AND lamindb_record_2.name IS NOT NULL
+WHERE lamindb_artifactrecord_1.artifact_id = page_1.id))) AND lamindb_record_2.name IS NOT NULL
 ORDER BY lamindb_record_2.id ASC
 LIMIT $3::BIGINT OFFSET 0) AS page_4
 LEFT OUTER JOIN lamindb_record AS lamindb_record_1 ON lamindb_record_1.id = page_4.type_id

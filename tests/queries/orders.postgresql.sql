@@ -28,17 +28,17 @@ SELECT '{"uid":' || CAST(to_json(page_3.uid) AS TEXT) || ',"records":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_record AS lamindb_record_1
-WHERE lamindb_record_1.id IN (
+WHERE lamindb_record_1.id = ANY (array((
 SELECT lamindb_artifactrecord_1.record_id
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_1
-WHERE lamindb_artifactrecord_1.artifact_id = page_3.id)) || '}' AS anon_7) || ',"ulabels":' || (
+WHERE lamindb_artifactrecord_1.artifact_id = page_3.id)))) || '}' AS anon_7) || ',"ulabels":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_2
 FROM lamindb_ulabel AS lamindb_ulabel_1
-WHERE lamindb_ulabel_1.id IN (
+WHERE lamindb_ulabel_1.id = ANY (array((
 SELECT lamindb_artifactulabel_1.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.artifact_id = page_3.id)) || '}' AS anon_8) || '}' AS row_0
+WHERE lamindb_artifactulabel_1.artifact_id = page_3.id)))) || '}' AS anon_8) || '}' AS row_0
 FROM (
 SELECT lamindb_artifact_3.id AS id, lamindb_artifact_3.uid AS uid, (
 SELECT count(DISTINCT lamindb_record_2.id) AS count_3

@@ -31,10 +31,10 @@ SELECT '{"cursor":"8b48100f' || encode(convert_to('[' || coalesce(CAST(to_json(p
 FROM (
 SELECT lamindb_artifact_3.id AS id, lamindb_artifact_3.key COLLATE "C" AS key_0, lamindb_artifact_3.id AS key_1
 FROM lamindb_artifact AS lamindb_artifact_3
-WHERE lamindb_artifact_3.id IN (
+WHERE lamindb_artifact_3.id = ANY (array((
 SELECT lamindb_artifactulabel_1.artifact_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.ulabel_id = page_3.id)
+WHERE lamindb_artifactulabel_1.ulabel_id = page_3.id)))
 ORDER BY lamindb_artifact_3.key COLLATE "C" DESC NULLS FIRST, lamindb_artifact_3.id ASC
 LIMIT $4::BIGINT + 1 OFFSET 0) AS page_4
 ORDER BY page_4.key_0 DESC NULLS FIRST, page_4.key_1 ASC) AS rows_3) || '}' AS row_0
