@@ -11,11 +11,13 @@ rows whose names only resemble it.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress, count, repeat
+from operator import contains
 
 from rapidfuzz import fuzz, process
 
 EQUAL = 200
-"""Points for a column that is the text; no other terms together have as many in fewer than nine columns."""
+"""Points for a column that is the text, and for one of which a part between bars is."""
 PART = 200
 PHRASE = 10
 STARTS_PART = 8
@@ -81,9 +83,14 @@ def lamindb_ranks(columns: Collection[TextColumn], text: str, *, case_sensitive:
     ranks: dict[int, int] = {}
     for column in columns:
         texts = column.texts if case_sensitive else column.folded
-        for row, found in [(row, found) for row, found in enumerate(texts) if needle in found]:
-            ranks[row] = ranks.get(row, 0) + points(found)
+        for row in _containing(texts, needle):
+            ranks[row] = ranks.get(row, 0) + points(texts[row])
     return ranks
+
+
+def _containing(texts: Sequence[str], needle: str) -> Iterable[int]:
+    """The places of the texts that contain a text; no loop of Python's, since there are many."""
+    return compress(count(), map(contains, texts, repeat(needle)))
 
 
 def _points(needle: str) -> Callable[[str], int]:
@@ -124,10 +131,10 @@ def fuzzy_scores(columns: Collection[TextColumn], text: str, *, case_sensitive: 
     ranks = lamindb_ranks(columns, text, case_sensitive=case_sensitive)
     similar = similarities([column.names for column in columns if column.is_name], text)
     scores = {row: _resembling(similarity) for row, similarity in similar.items()}
-    return scores | {row: _containing(rank, similar.get(row, 0)) for row, rank in ranks.items()}
+    return scores | {row: _exact(rank, similar.get(row, 0)) for row, rank in ranks.items()}
 
 
-def _containing(rank: int, similarity: float) -> float:
+def _exact(rank: int, similarity: float) -> float:
     if rank >= EQUAL:
         return 90 + 10 * _part(rank)
     return 50 + 25 * similarity / MOST_SIMILAR + 15 * _part(rank)
@@ -155,7 +162,7 @@ def similarities(names: Collection[Names], text: str) -> dict[int, float]:
 
 def _alike(some: Names, needle: str) -> Iterable[tuple[int, float]]:
     """The places of names that are similar."""
-    return _compared(some, range(len(some.names)), needle, LEAST_SIMILARITY)
+    return _compared(some.names, some.sorted, needle, LEAST_SIMILARITY)
 
 
 def _with_words(some: Names, needle: str) -> Iterable[tuple[int, float]]:
@@ -164,19 +171,21 @@ def _with_words(some: Names, needle: str) -> Iterable[tuple[int, float]]:
     longest = max(words, key=len)
     places = [
         place
-        for place, name in enumerate(names)
-        if longest in name and all(name.startswith(word) or f" {word}" in name for word in words)
+        for place in _containing(names, longest)
+        if all(names[place].startswith(word) or f" {word}" in names[place] for word in words)
     ]
-    for place, similarity in _compared(some, places, needle, 0):
-        yield place, similarity + (STARTS_BONUS if names[place].startswith(needle) else HAS_WORDS_BONUS)
+    chosen = [names[place] for place in places], [some.sorted[place] for place in places]
+    for number, similarity in _compared(*chosen, needle, 0):
+        bonus = STARTS_BONUS if chosen[0][number].startswith(needle) else HAS_WORDS_BONUS
+        yield places[number], similarity + bonus
 
 
-def _compared(some: Names, places: Sequence[int], needle: str, least: float) -> Iterable[tuple[int, float]]:
-    """The similarity of names as they are, and with all words in alphabetical order."""
-    for names, text in ((some.names, needle), (some.sorted, _sorted_words(needle))):
-        choices = [names[place] for place in places]
+def _compared(names: Sequence[str], words: Sequence[str], needle: str, least: float) -> Iterable[tuple[int, float]]:
+    """The similarity of names as they are, and, to more than one word, with all words in alphabetical order."""
+    ways = [(needle, names), (_sorted_words(needle), words)]
+    for text, choices in ways if " " in needle else ways[:1]:
         for _, similarity, number in process.extract(text, choices, scorer=fuzz.ratio, limit=None, score_cutoff=least):
-            yield places[number], similarity
+            yield number, similarity
 
 
 def best_first(scores: Mapping[int, float]) -> list[int]:

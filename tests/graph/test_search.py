@@ -344,7 +344,10 @@ def changing(copies: Copies, real_folder: Path, dialect: Dialect) -> Iterator[Ch
 
 def test_what_others_write_is_found_at_once(changing: Changing) -> None:
     server, write = changing
-    first = lambda text: names(found(server, text, {"first": 1}, fuzzy=False))  # noqa: E731
+
+    def first(text: str) -> list[str]:
+        return names(found(server, text, {"first": 1}, fuzzy=False))
+
     assert first("zanzibar") == []
     write("UPDATE bionty_celltype SET name = 'zanzibar cell' WHERE id = 2")
     assert first("zanzibar") == ["zanzibar cell"]
