@@ -65,6 +65,9 @@ TIMES: Cases = {
     "filter/created_at_day": Case("artifacts", "createdAt: {day: {eq: 1}}"),
     "filter/created_at_week_day": Case("artifacts", "createdAt: {weekDay: {eq: 1}}"),
     "filter/created_at_quarter": Case("artifacts", "createdAt: {quarter: {eq: 4}}"),
+    "filter/created_at_iso_year": Case(
+        "transforms", 'createdAt: {gte: "2023-01-02T00:00:00Z", lt: "2024-01-01T00:00:00Z"}'
+    ),
     "filter/created_at_minute_second": Case("artifacts", "createdAt: {minute: {lt: 10}, second: {eq: 0}}"),
     "filter/created_at_date": Case("artifacts", 'createdAt: {date: {eq: "2024-02-10"}}'),
     "filter/created_at_date_gt": Case("artifacts", 'createdAt: {date: {gt: "2025-06-01"}}'),
