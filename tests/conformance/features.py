@@ -51,6 +51,7 @@ VALUES: Cases = {
         why="A value that does not fit the dtype is refused.",
     ),
     "features/list_str_eq_element": artifacts('name: "tags", eq: ["alpha"]'),
+    "features/dict_icontains": artifacts('name: "study_metadata", path: ["detail1"], iContains: "456"'),
     "features/dict_nested_key_three_parts": artifacts(
         'name: "study_metadata", path: ["nested", "level"], eq: 1',
         like=("features/dict_key_list",),
