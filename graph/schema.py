@@ -58,7 +58,6 @@ def build_api(catalog: Catalog) -> Api:
         types=list(types.rows.values()),
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
-    _mark_one_of(made._schema)
     return Api(made._schema, {root.declaration.python_name: root.plan for root in roots})
 
 
@@ -66,7 +65,9 @@ def print_schema() -> str:
     """Write down the schema of all declared registries, as `schema.graphql` holds it."""
     from graphql import print_schema as write
 
-    return write(build_api(Catalog(registries())).schema) + "\n"
+    schema = build_api(Catalog(registries())).schema
+    _mark_one_of(schema)
+    return write(schema) + "\n"
 
 
 def _root(
@@ -134,7 +135,10 @@ def _refuse_collisions(fields: Sequence[StrawberryField], types: Sequence[type])
 
 
 def _mark_one_of(schema: GraphQLSchema) -> None:
-    """Say of inputs that they take exactly one key where graphql-core looks for it: it prints the schema."""
+    """Say of inputs that they take exactly one key where graphql-core looks for it when it prints.
+
+    When it serves, Strawberry checks them; were both to, one mistake would be two errors.
+    """
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInputObjectType):
             type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of
