@@ -1,17 +1,19 @@
 """Random rows for a few registries, as hypothesis draws them, and how they get into an instance."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
-from lnql.models.transactions import Transaction
+from lnql.models.transactions import Transaction, literal
 
 from .hard_values import INSTANTS
 from .reference import Registry, Row, ToMany
 from .reference_values import ABSENT
-from .storing import write_rows
+from .storing import FEWEST_DIGITS, instant
 
 Tables = dict[str, list[Row]]
 
@@ -254,20 +256,32 @@ def _links(tables: Tables, ends: Mapping[str, str]) -> st.SearchStrategy[list[Ro
 
 
 def replace_rows(transaction: Transaction, tables: Mapping[str, Sequence[Row]]) -> None:
-    """Put rows in the place of those that are there; users stay."""
+    """Put rows in the place of those that are there, by one script; users stay."""
     names = [name for name in STORAGES if name != "users"]
-    transaction.clear(STORAGES[name].table for name in reversed(names))
-    for name in names:
-        add_rows(transaction, name, tables[name])
+    deletions = [f"DELETE FROM {STORAGES[name].table};" for name in reversed(names)]
+    additions = [insertion(name, row) for name in names for row in tables[name]]
+    transaction.execute("\n".join([*deletions, *additions]))
 
 
-def add_rows(transaction: Transaction, name: str, rows: Sequence[Row]) -> None:
-    """Add the rows of a registry, or of a table of links."""
+def insertion(name: str, row: Row) -> str:
+    """The statement that adds a row of a registry, or a link."""
     storage = STORAGES[name]
     kinds = REGISTRIES[name].columns if name in REGISTRIES else {}
-    jsons = [storage.columns[column] for column, kind in kinds.items() if kind == "JSON"]
-    stored = [
-        {**{storage.columns[column]: value for column, value in row.items()}, **storage.constants} for row in rows
-    ]
-    for some in [[row] for row in stored] if name == "records" else [stored]:  # PostgreSQL looks for each one's type
-        write_rows(transaction, storage.table, some, jsons)
+    columns = ", ".join([*storage.columns.values(), *storage.constants])
+    values = [sql_literal(kinds.get(column, "INT"), row[column]) for column in storage.columns]
+    values += [sql_literal("", value) for value in storage.constants.values()]
+    return f"INSERT INTO {storage.table} ({columns}) VALUES ({', '.join(values)});"
+
+
+def sql_literal(kind: str, value: Any) -> str:
+    """A value as SQL writes it; PostgreSQL's session is in UTC, so that instants need no zone.
+
+    Instants differ in how many digits of a second they have, but equal ones have the same: SQLite orders texts.
+    """
+    if (value is None and kind != "JSON") or value is ABSENT:
+        return "NULL"
+    if kind == "JSON":
+        return literal(json.dumps(value))
+    if isinstance(value, datetime):
+        return literal(instant(value, FEWEST_DIGITS[value.day % len(FEWEST_DIGITS)]))
+    return literal(value) if isinstance(value, str) else str(value)
