@@ -169,7 +169,7 @@ class HasLabel:
 
 @dataclass(frozen=True)
 class Lacks:
-    """The row has no value of a feature of which a condition holds; where there is no row, this is false as well."""
+    """NOT of what asks for a value of a feature or for related rows; where there is no row, this is false as well."""
 
     condition: "Condition"
 

@@ -21,6 +21,7 @@ from .conditions import (
     JsonCompare,
     JsonOperand,
     JsonPath,
+    Lacks,
     Negation,
     Reaches,
     Related,
@@ -149,7 +150,7 @@ class FilterParser:
         inner = self._all(relation.target, value, below)
         if word == "some":
             return Some(relation, inner)
-        return Negation(Some(relation, inner, fails=word == "every"))
+        return Lacks(Some(relation, inner, fails=word == "every"))
 
     def _reached(self, closure: Closure, value: Mapping[str, Any], place: _Place) -> Condition:
         quantifiers = {word: entry for word, entry in value.items() if word != "orSelf"}
@@ -171,7 +172,7 @@ class FilterParser:
                 tuple(CountedReach(closure, or_self, BY_NAME[name], slots, flag) for name, slots, flag in pairs)
             )
         reaches = Reaches(closure, self._all(closure.target, value, below), or_self, fails=word == "every")
-        return reaches if word == "some" else Negation(reaches)
+        return reaches if word == "some" else Lacks(reaches)
 
     # Comparisons
 

@@ -155,6 +155,7 @@ def test_other_registries_are_those_of_sql(lab: Server, lab_sql: Sql, plural: st
 
 RUN = "SELECT 1 FROM lamindb_run r JOIN lamindb_transform t ON t.id = r.transform_id WHERE r.id = a.run_id AND"
 HAS_RUN = f"EXISTS ({RUN} 1)"
+INITIATED = "EXISTS (SELECT 1 FROM lamindb_run i WHERE i.initiated_by_run_id = a.run_id)"
 LINKED = (
     "lamindb_record r JOIN (SELECT DISTINCT artifact_id, record_id FROM lamindb_artifactrecord) l ON l.record_id = r.id"
     " WHERE l.artifact_id = a.id"
@@ -250,6 +251,10 @@ TO_MANY = [
         "run: {outputArtifacts: {count: {gt: 3}}}",
         "(SELECT count(*) FROM lamindb_artifact o WHERE o.run_id = a.run_id) > 3",
     ),
+    # Without a run, none and every are false like any other condition; their negation is true.
+    ("run: {initiatedRuns: {none: {}}}", f"run_id IS NOT NULL AND NOT {INITIATED}"),
+    ('run: {initiatedRuns: {every: {uid: {eq: "?"}}}}', f"run_id IS NOT NULL AND NOT {INITIATED}"),
+    ("run: {not: {initiatedRuns: {none: {}}}}", f"run_id IS NULL OR {INITIATED}"),
     (
         'ulabels: {every: {createdBy: {handle: {eq: "zoe"}}}}',
         "NOT EXISTS (SELECT 1 FROM lamindb_artifactulabel l"
