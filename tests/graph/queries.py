@@ -7,6 +7,9 @@ diff is the review.
 import os
 import re
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from .conftest import Statement
 
@@ -29,6 +32,14 @@ def compare(file: str, text: str) -> None:
     if UPDATE:
         path.write_text(text)
     assert text == path.read_text()
+
+
+def compare_answer(file: str, answer: Any) -> None:
+    """Compare an answer with what a file holds, or write it; PostgreSQL stores the keys of a JSON column in its order."""
+    path = QUERIES / file
+    if UPDATE:
+        path.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    assert answer == orjson.loads(path.read_bytes())
 
 
 def script(statements: list[Statement]) -> str:

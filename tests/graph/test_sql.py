@@ -2,19 +2,18 @@
 
 from typing import Any
 
-import orjson
 import pytest
 import sqlglot
 
 from ..conftest import Dialect
 from .conftest import Server
-from .queries import NAMES, compare, query, script
+from .queries import NAMES, compare, compare_answer, query, script
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_query_its_answer_and_its_statements(lab: Server, dialect: Dialect, name: str) -> None:
     answer = lab.ask(query(name))
-    compare(f"{name}.json", orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() + "\n")
+    compare_answer(f"{name}.json", answer)
     compare(f"{name}.{dialect}.sql", script(lab.statements))
 
 
