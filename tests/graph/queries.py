@@ -35,7 +35,7 @@ def compare(file: str, text: str) -> None:
 
 
 def compare_answer(file: str, answer: Any) -> None:
-    """Compare an answer with what a file holds, or write it; PostgreSQL stores the keys of a JSON column in its order."""
+    """Compare an answer with what a file holds, or write it; PostgreSQL has its own order of keys in JSON columns."""
     path = QUERIES / file
     if UPDATE:
         path.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
