@@ -255,12 +255,16 @@ def _links(tables: Tables, ends: Mapping[str, str]) -> st.SearchStrategy[list[Ro
 # Storing -------------------------------------------------------------------------------------------------------------
 
 
+UNCHECKED = {"sqlite": (), "postgresql": ("SET LOCAL session_replication_role = replica;",)}
+"""What keeps PostgreSQL from looking for rows that point to a deleted one in each of fifty tables."""
+
+
 def replace_rows(transaction: Transaction, tables: Mapping[str, Sequence[Row]]) -> None:
     """Put rows in the place of those that are there, by one script; users stay."""
     names = [name for name in STORAGES if name != "users"]
     deletions = [f"DELETE FROM {STORAGES[name].table};" for name in reversed(names)]
     additions = [insertion(name, row) for name in names for row in tables[name]]
-    transaction.execute("\n".join([*deletions, *additions]))
+    transaction.execute("\n".join([*UNCHECKED[transaction.dialect], *deletions, *additions]))
 
 
 def insertion(name: str, row: Row) -> str:
