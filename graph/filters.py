@@ -60,6 +60,10 @@ class _Place:
         return replace(self, hops=self.hops + 1, optional=optional)
 
 
+ORDERING = frozenset({"lt", "lte", "gt", "gte"})
+"""Comparators for which JSON has an order only among numbers and among texts."""
+
+
 class FilterParser:
     """Turns a filter argument into a condition; values go to `bind`, which gives their slots.
 
@@ -248,7 +252,12 @@ class FilterParser:
             return (), operand
         if takes is Takes.LIST:
             return tuple(self.json_groups(operand, place.at(name))), None
-        return (JsonOperand(TYPE_OF[type(operand)], False, self._bind(operand)),), None
+        type_ = TYPE_OF[type(operand)]
+        if name in ORDERING and type_ not in SCALARS:
+            raise InvalidError(
+                f"{place}.{name}: {operand!r} is neither more nor less.", hint="Give a number or a text."
+            )
+        return (JsonOperand(type_, False, self._bind(operand)),), None
 
     def json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
         """Bind the values of a list: texts together, numbers together, others one by one."""

@@ -313,6 +313,8 @@ REFUSED = [
     ("nothing: {eq: 1}", "type 'ArtifactFilter' not to include unknown field 'nothing'"),
     ('key: {equals: "a"}', "type 'StringComparators' not to include unknown field 'equals'"),
     ("key: {eq: 1}", "String cannot represent a non string value: 1"),
+    ("extraData: [{gt: [1, 2]}]", "filter.extraData.0.gt: [1, 2] is neither more nor less. Give a number or a text."),
+    ('extraData: [{path: ["a"], lte: true}]', "filter.extraData.0.lte: True is neither more nor less"),
     ("isLatest: {in: [true]}", "type 'BooleanComparators' not to include unknown field 'in'"),
 ]
 
