@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,7 +26,9 @@ from lnql.errors import DeadlineError, NotFoundError, UnavailableError
 
 from . import graphiql, media
 from .answers import answer_exception, answer_result, respond
+from .compression import Compression
 from .documents import Document, DocumentCache
+from .etags import revalidated
 from .introspection import Introspection
 from .requests import METHODS, RequestError, read_request
 from .settings import Limits, Settings
@@ -75,10 +78,26 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
     endpoint = GraphQLEndpoint(service, settings.limits)
     return Starlette(
         routes=[Route("/graphql", endpoint), Route("/livez", livez), Route("/readyz", readyz), *graphiql.routes()],
-        middleware=[Middleware(Boundary, limits=settings.limits)],
+        middleware=[*_cors(settings), Middleware(Compression), Middleware(Boundary, limits=settings.limits)],
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,
     )
+
+
+def _cors(settings: Settings) -> list[Middleware]:
+    """What lets pages of other origins ask, if any are named; there are no cookies that could be sent along."""
+    if not settings.origins:
+        return []
+    methods, told = ["GET", "POST"], ["etag", "retry-after", "x-request-id"]
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=methods,
+            allow_headers=["*"],
+            expose_headers=told,
+        )
+    ]
 
 
 async def _raise_refusal(request: Request, error: Exception) -> Response:
@@ -160,7 +179,8 @@ class GraphQLEndpoint:
             kind = document.operation.operation.value
             raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
         result = await self.execute(document, request.variables)
-        return answer_result(result, media_type, scope["request_id"], self.limits)
+        response = answer_result(result, media_type, scope["request_id"], self.limits)
+        return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
 
     async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
         """The result of one operation, within the limits on time and on operations at the same time.

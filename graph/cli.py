@@ -74,6 +74,10 @@ def serve(
     allow_anonymous: Annotated[
         bool | None, typer.Option("--allow-anonymous", help="Let anyone in who reaches --host; there is no log-in yet.")
     ] = None,
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="Let web pages of this origin ask: https://lab.example; may be repeated."),
+    ] = None,
     log_level: Annotated[
         str | None, typer.Option(metavar="LEVEL", help="critical, error, warning, info or debug.", show_default="info")
     ] = None,

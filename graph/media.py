@@ -1,4 +1,4 @@
-"""Media types: what a client accepts and what it sends (RFC 9110, sections 8.3 and 12.5.1)."""
+"""Media types and encodings: what a client accepts and what it sends (RFC 9110, sections 8.3, 12.5.1 and 12.5.3)."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -28,6 +28,15 @@ def negotiate(accept: str, offers: Sequence[str]) -> str | None:
         return None
     best = [offer for *preference, offer in ranked if preference == [quality, exactness]]
     return best[0] if exactness == 2 else best[-1]
+
+
+@lru_cache(maxsize=128)
+def negotiate_encoding(accept: str, offers: Sequence[str]) -> str | None:
+    """The offer that an Accept-Encoding header likes best, of several the first; None where it wants none of them."""
+    qualities = {name: _quality(parameters.get("q", "1")) for name, parameters in map(split, accept.split(","))}
+    liked = {offer: qualities.get(offer, qualities.get("*", 0.0)) for offer in offers}
+    best = max(offers, key=liked.__getitem__)
+    return best if liked[best] else None
 
 
 def _preference(accept: str, offer: str) -> tuple[float, int]:

@@ -5,7 +5,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -15,6 +15,8 @@ def split(names: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(split), NoDecode]
+Origin = Annotated[str, StringConstraints(pattern=r"^(\*|https?://[^/\s,*]+)$")]
+Origins = Annotated[tuple[Origin, ...], BeforeValidator(split), NoDecode]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
@@ -107,6 +109,8 @@ class Settings(BaseSettings):
     """Python modules with further registries, by their import names; with commas between them in the environment."""
     allow_anonymous: bool = False
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
+    origins: Origins = ()
+    """Origins whose web pages may ask, such as `https://lab.example`, or `*` for all; split at commas."""
     log_level: LogLevel = "info"
     """How much is logged."""
     limits: Limits = Limits()

@@ -23,6 +23,7 @@ EXTRAS = {
     extra: {Requirement(text).name for text in texts}
     for extra, texts in PROJECT["project"]["optional-dependencies"].items()
 }
+STANDARD_LIBRARY = sys.stdlib_module_names | {"compression"}  # from 3.14; before, a package brings it
 OPTIONAL = {"graph": ("postgres",), "models": ("postgres", "demo", "ontologies")}
 
 
@@ -46,7 +47,7 @@ def third_party(folder: str) -> set[str]:
     return {
         providers.get(module, [module])[0].lower().replace("_", "-")
         for module in modules - {"lnql"}
-        if module not in sys.stdlib_module_names
+        if module not in STANDARD_LIBRARY
     }
 
 

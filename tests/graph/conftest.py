@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from lnql.graph.app import create_app
 from lnql.graph.connections import PostgreSQLReader, SQLiteReader
@@ -18,6 +19,7 @@ from lnql.graph.visibility import EVERYTHING_VISIBLE, Scope
 from lnql.models.database import DATABASE, open_instance
 
 from ..conftest import Copies, Dialect
+from .hello import Service as HelloService
 from .laboratory import build_laboratory
 
 Json = Any
@@ -178,3 +180,15 @@ def lab_sql(laboratory: Path) -> Iterator[Sql]:
     """Direct questions to the laboratory."""
     with reading(laboratory) as sql:
         yield sql
+
+
+@pytest.fixture
+def service() -> HelloService:
+    """A small service without an instance."""
+    return HelloService()
+
+
+@pytest.fixture
+def app(service: HelloService) -> Starlette:
+    """The application in front of it, with the usual settings."""
+    return create_app(service, Settings())

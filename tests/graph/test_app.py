@@ -1,106 +1,20 @@
 """The application over HTTP, in process and over a socket."""
 
 import asyncio
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
-import orjson
 import pytest
-import uvicorn
-from graphql import ExecutionResult, build_schema, execute
+from graphql import ExecutionResult
 from starlette.applications import Starlette
 
-from lnql.errors import InvalidError, UnavailableError
+from lnql.errors import UnavailableError
 from lnql.graph.app import create_app
 from lnql.graph.documents import Document
 from lnql.graph.media import GRAPHQL, JSON
 from lnql.graph.settings import Limits, Settings
 
-SCHEMA = build_schema(
-    """
-    scalar JSON
-    type Query { hello(name: String, number: Int): String!  rows: JSON  defect: String  wrong: String!  slow: String }
-    type Mutation { save: Int }
-    """
-)
-
-
-class Resolvers:
-    """The root fields of the schema above."""
-
-    def hello(self, _: Any, name: str = "you", number: int = 1) -> str:
-        return f"hello {name}"
-
-    def rows(self, _: Any) -> orjson.Fragment:
-        return orjson.Fragment(b"[1, 2]")
-
-    def defect(self, _: Any) -> str:
-        raise RuntimeError("the password is hunter2")
-
-    def wrong(self, _: Any) -> str:
-        raise InvalidError("The cursor abc is not one of this connection.")
-
-    async def slow(self, _: Any) -> str:
-        await asyncio.sleep(30)
-        raise AssertionError("nobody waits this long")
-
-    def save(self, _: Any) -> int:
-        return 1
-
-
-class Service:
-    """Executes documents with graphql-core, and notes what happens to it."""
-
-    def __init__(self) -> None:
-        self.schema = SCHEMA
-        self.events: list[str] = []
-        self.refusal: Exception | None = None
-
-    async def startup(self) -> None:
-        self.events.append("startup")
-
-    async def shutdown(self) -> None:
-        self.events.append("shutdown")
-
-    async def ready(self) -> None:
-        if self.refusal:
-            raise self.refusal
-
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
-        name = document.operation.name
-        result = execute(
-            SCHEMA, document.ast, Resolvers(), variable_values=variables, operation_name=name.value if name else None
-        )
-        return result if isinstance(result, ExecutionResult) else await result
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-def app(service: Service) -> Starlette:
-    return create_app(service, Settings())
-
-
-def ask(app: Starlette, method: str, url: str, **options: Any) -> httpx.Response:
-    """The response of the application to one request, in process."""
-
-    async def request() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client:
-            return await client.request(method, url, **options)
-
-    return asyncio.run(request())
-
-
-def post(app: Starlette, query: str, accept: str = GRAPHQL, **parameters: Any) -> httpx.Response:
-    return ask(app, "POST", "/graphql", json={"query": query, **parameters}, headers={"accept": accept})
+from .hello import Service, ask, post, serving
 
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
@@ -287,6 +201,30 @@ def test_options_names_the_methods_and_no_origin(app: Starlette) -> None:
     assert not [name for name in response.headers if name.startswith("access-control")]
 
 
+ORIGIN = "https://lab.example"
+PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-headers": "content-type, authorization"}
+
+
+def test_pages_of_a_named_origin_may_ask(service: Service) -> None:
+    app = create_app(service, Settings(origins=(ORIGIN,)))
+    preflight = ask(app, "OPTIONS", "/graphql", headers={"origin": ORIGIN, **PREFLIGHT})
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == ORIGIN
+    assert "authorization" in preflight.headers["access-control-allow-headers"]
+    answer = ask(app, "POST", "/graphql", json={"query": "{ hello }"}, headers={"origin": ORIGIN})
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+    assert "access-control-allow-credentials" not in answer.headers
+    refusal = ask(app, "POST", "/graphql", content=b"{", headers={"origin": ORIGIN})
+    assert (refusal.status_code, refusal.headers["access-control-allow-origin"]) == (415, ORIGIN)
+
+
+def test_pages_of_other_origins_may_not(service: Service) -> None:
+    app = create_app(service, Settings(origins=(ORIGIN,)))
+    for method, headers in (("OPTIONS", PREFLIGHT), ("POST", {})):
+        response = ask(app, method, "/graphql", json={"query": "{ hello }"}, headers={"origin": "null", **headers})
+        assert "access-control-allow-origin" not in response.headers
+
+
 def test_the_service_is_opened_and_closed_with_the_application(app: Starlette, service: Service) -> None:
     with serving(app) as url:
         assert service.events == ["startup"]
@@ -303,20 +241,3 @@ def test_over_a_socket(app: Starlette) -> None:
         large = client.post("/graphql", content=b" " * 5_000_000, headers={"content-type": "application/json"})
         assert large.status_code == 413
         assert client.get("/graphql", params={"query": "{ hello }"}).json() == {"data": {"hello": "hello you"}}
-
-
-@contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """The URL at which the application listens, in a thread of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        deadline = time.monotonic() + 10
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lnql.graph.media import GRAPHQL, HTML, JSON, negotiate, split
+from lnql.graph.media import GRAPHQL, HTML, JSON, negotiate, negotiate_encoding, split
 
 DATA = (GRAPHQL, JSON)
 PAGE = (HTML, GRAPHQL, JSON)
@@ -54,3 +54,20 @@ def test_only_who_prefers_html_gets_the_page(accept: str, expected: str) -> None
 
 def test_a_media_type_is_split_into_its_name_and_parameters() -> None:
     assert split('Application/JSON; Charset="UTF-8" ; x') == ("application/json", {"charset": "UTF-8", "x": ""})
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("GZIP;q=1.0, zstd;q=0.5", "gzip"),
+        ("*", "zstd"),
+        ("zstd;q=0, *;q=0.1", "gzip"),
+        ("gzip;q=0, identity", None),
+        ("br", None),
+        ("", None),
+    ],
+)
+def test_an_encoding_is_one_that_the_client_takes(accept: str, expected: str | None) -> None:
+    assert negotiate_encoding(accept, ("zstd", "gzip")) == expected

@@ -22,6 +22,12 @@ def test_a_server_is_read_only_and_on_this_machine_unless_told() -> None:
     assert (settings.host, settings.port, settings.write, settings.allow_anonymous) == ("127.0.0.1", 8000, False, False)
 
 
+@pytest.mark.parametrize("origin", ["lab.example", "https://lab.example/", "ftp://lab.example", "https://*/app"])
+def test_an_origin_is_a_scheme_and_a_host(origin: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(origins=(origin,))
+
+
 @pytest.mark.parametrize("given", [{"port": 70000}, {"port": -1}, {"log_level": "loud"}, {"prot": 1}], ids=str)
 def test_values_no_server_can_have_are_refused(given: dict[str, int | str]) -> None:
     with pytest.raises(ValidationError):
