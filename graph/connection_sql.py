@@ -18,6 +18,8 @@ from .dialects import Part, Text, concat, constant
 from .feature_values import values_by_feature
 from .features_sql import are_few
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
+from .inspections import Inspection
+from .inspections_sql import InspectionSql
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
 from .plan import (
@@ -297,6 +299,8 @@ class ConnectionSql:
                 return self._over_matches(lambda matches: aggregates_text(self._draft, item, matches))
             case Groups():
                 return [self._groups(item)]
+            case Inspection():
+                return self._inspection(item)
             case PageInfo():
                 assert rows is not None  # noqa: S101
                 return json_object((part.key, [self._page_fact(part, rows)]) for part in item.items)
@@ -314,6 +318,9 @@ class ConnectionSql:
             return parts
         select = sa.select(concat(parts)).select_from(joins.joined).where(*matching)
         return [self._correlated(select).scalar_subquery()]
+
+    def _inspection(self, item: Inspection) -> list[Part]:
+        return InspectionSql(self._draft, self._plan.registry, item, self._matches, self._correlated).text()
 
     def _groups(self, item: Groups) -> Text:
         """Group all matches, take the first groups, and write them: the same layers as those of a page."""

@@ -221,7 +221,15 @@ class Dialect(ABC):
     def state(self) -> Text:
         """Name what a statement sees of the database: another name for this connection once others have written."""
 
-    # Lists of keys -------------------------------------------------------------------------------------------------
+    # Lists and texts as rows ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def texts(self, operand: Operand) -> sa.FromClause:
+        """Turn a list of texts into rows of `position` and `value`."""
+
+    @abstractmethod
+    def split(self, text: ColumnElement[Any]) -> tuple[Text, sa.FromClause]:
+        """Split a text at its bars: one of the parts, and what to select it from; NULL has none."""
 
     @abstractmethod
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .comparators import Comparator
 from .feature_places import Place
+from .inspections import Inspection
 from .measures import AggregateFunction, Dimension, kind_of_dimension
 from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
 from .scalars import Kind
@@ -331,7 +332,7 @@ class Groups:
 
 # Connections ---------------------------------------------------------------------------------------------------------
 
-ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates | Groups
+ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates | Groups | Inspection
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from .features import GROUPED_AS, ORDERED_AS, feature_column, number_column
 from .filters import FilterParser
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
+from .inspections import Inspection, inspection_items, parse_fields, parse_values
 from .order_keys import FeatureColumn, FeatureKey
 from .orders import parse_order
 from .overview import plan_overview
@@ -237,8 +238,23 @@ class Planner:
                 return self._aggregates(info, key, nodes)
             case "groups":
                 return self._groups(info, key, selection.arguments(nodes), nodes, level)
+            case "inspection":
+                return self._inspection(info, key, selection.arguments(nodes), nodes, level)
             case _:
                 return selection.typename(key)
+
+    def _inspection(
+        self, info: RegistryInfo, key: str, arguments: Mapping[str, Any], nodes: list[FieldNode], level: _Level
+    ) -> Inspection:
+        values = parse_values(arguments, self._limits.list_items)
+        self._rows += level.parents * len(values)
+        return Inspection(
+            key,
+            self._bind(values),
+            *parse_fields(info, arguments),
+            case_sensitive=bool(arguments.get("caseSensitive")),
+            items=inspection_items(self._operation, nodes),
+        )
 
     def _groups(
         self, info: RegistryInfo, key: str, arguments: Mapping[str, Any], nodes: list[FieldNode], level: _Level

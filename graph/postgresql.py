@@ -198,6 +198,17 @@ class PostgreSQL(Dialect):
         return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
 
     @override
+    def texts(self, operand: Operand) -> sa.FromClause:
+        values = operand(None, postgresql.ARRAY(sa.Text()))
+        return sa.func.unnest(values).table_valued("value", with_ordinality="position").render_derived()
+
+    @override
+    def split(self, text: ColumnElement[Any]) -> tuple[Text, sa.FromClause]:
+        parts = sa.func.unnest(sa.func.string_to_array(text, constant("|"))).table_valued(sa.column("value", sa.Text()))
+        named = parts.render_derived()
+        return named.c.value, named
+
+    @override
     def pairs(self, operand: Operand) -> sa.FromClause:
         type_ = postgresql.ARRAY(sa.BigInteger())
         arms, keys = operand(_firsts, type_), operand(_seconds, type_)

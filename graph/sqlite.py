@@ -296,6 +296,17 @@ class SQLite(Dialect):
         return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
 
     @override
+    def texts(self, operand: Operand) -> sa.FromClause:
+        items = sa.func.json_each(operand(_json_list, sa.Text())).table_valued("key", "value")
+        return sa.select(items.c.key.label("position"), items.c.value).subquery()
+
+    @override
+    def split(self, text: ColumnElement[Any]) -> tuple[Text, sa.FromClause]:
+        listed = sa.func.replace(sa.func.json_array(text), constant("|"), constant('","'))
+        parts = sa.func.json_each(listed).table_valued(sa.column("value", sa.Text()))
+        return parts.c.value, parts
+
+    @override
     def pairs(self, operand: Operand) -> sa.FromClause:
         items = sa.func.json_each(operand(_json_list, sa.Text())).table_valued("key", "value")
         arm, key = (sa.func.json_extract(items.c.value, constant(f"$[{place}]")) for place in (0, 1))

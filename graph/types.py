@@ -10,6 +10,7 @@ from .aggregates import aggregates_type
 from .feature_values import FEATURE_NAMES, FEATURES_DOC, feature_value_type
 from .filter_inputs import FilterInputs
 from .groups import GroupTypes
+from .inspections import inspection_field
 from .orders import order_inputs
 from .registry import Catalog, Closure, Field, RegistryInfo
 from .search import search_input, text_fields
@@ -122,6 +123,7 @@ class RegistryTypes:
             field("totalCount", int, "All matches, whatever the page."),
             field("aggregates", aggregates, "Over all matches, whatever the page."),
             self._groups.field(info, aggregates),
+            *([inspection_field(info)] if text_fields(info) else []),
         ]
 
 
