@@ -1,14 +1,14 @@
-"""What a registry and a link table are."""
+"""What a registry is."""
 
 import re
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Date, Identity, MetaData, Table, Text, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import Connection, Date, MetaData, Table, Text, event
+from sqlalchemy.orm import DeclarativeBase
 
 from .naming import NAMING, complete
-from .types import BigKey, UTCDateTime
+from .types import UTCDateTime
 
 
 class Base(DeclarativeBase):
@@ -65,26 +65,7 @@ class Registry(Base):
             cls.__name_field__ = "uid"
 
 
-class Link(Base):
-    """A table whose rows link two records and say something about the link, such as the feature it is a value of.
-
-    Links have no relations of their own: registries reach each other through them (`relationship(secondary=...)`).
-    """
-
-    __abstract__ = True
-
-    id: Mapped[int] = mapped_column(
-        BigKey, Identity(), primary_key=True, sort_order=-20, doc="Integer id of the link in this database."
-    )
-
-    @declared_attr.directive
-    @classmethod
-    def __tablename__(cls) -> str:
-        """Name of the table: `lamindb_<link>`."""
-        return f"lamindb_{cls.__name__.lower()}"
-
-
 def first_sentence(model: type[Base]) -> str:
-    """The description of a registry or link: the first sentence of its own docstring."""
+    """The description of a registry: the first sentence of its own docstring."""
     doc = model.__dict__.get("__doc__") or f"Records of the registry {model.__name__}."
     return " ".join(doc.split("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."

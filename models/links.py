@@ -1,248 +1,168 @@
 """Link tables with columns of their own: who linked what, when, and as the value of which feature."""
 
-from datetime import datetime
-from typing import Any
+from sqlalchemy import Boolean, Column, String, Table, UniqueConstraint
 
-from sqlalchemy import String, UniqueConstraint
-from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
-
-from .base import Link
-from .mixins import CreatedAt
-from .relations import CASCADE, foreign_key, unique_with_feature
-from .types import JSONColumn, now
+from .link_tables import created, feature, key, link, once_per_feature, owner, tracked
+from .types import JSONColumn
 
 
-def optional_feature() -> MappedColumn[Any]:
-    """The foreign key of links that are plain labels or values of a feature."""
-    return foreign_key("lamindb_feature", "The feature that the label is a value of; none for a plain label.")
-
-
-class CreatedLink(CreatedAt, Link):
-    """Links that know when and by whom they were made."""
-
-    __abstract__ = True
-
-    created_by_id: Mapped[int] = foreign_key("lamindb_user", "The user who made the link.", sort_order=-59)
-
-
-class TrackedLink(CreatedLink):
-    """Links that also know the run that made them."""
-
-    __abstract__ = True
-
-    run_id: Mapped[int | None] = foreign_key("lamindb_run", "The run that made the link.", sort_order=-58)
-
-
-# Labels of artifacts
-
-
-class ArtifactLink(TrackedLink):
-    """Links from an artifact."""
-
-    __abstract__ = True
-
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is annotated.", CASCADE)
-
-
-class ArtifactLabel(ArtifactLink):
+def artifact_label(label: str, doc: str, end: Column[int]) -> Table:
     """Labels of an artifact, plain or as the value of a feature."""
-
-    __abstract__ = True
-
-    feature_id: Mapped[int | None] = optional_feature()
-
-    @declared_attr.directive
-    @classmethod
-    def __table_args__(cls) -> Any:
-        """One link per artifact, label and feature."""
-        link = cls.__name__.lower()
-        return unique_with_feature(link, "artifact_id", f"{link.removeprefix('artifact')}_id", "feature_id")
-
-
-class ArtifactArtifact(ArtifactLabel):
-    """Artifacts that annotate another artifact."""
-
-    __table_args__ = unique_with_feature("artifactartifact", "artifact_id", "value_id", "feature_id")
-
-    value_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is the annotation.", CASCADE)
-
-
-class ArtifactProject(ArtifactLabel):
-    """Projects that an artifact belongs to."""
-
-    project_id: Mapped[int] = foreign_key("lamindb_project", "The project that the artifact belongs to.")
-
-
-class ArtifactRecord(ArtifactLabel):
-    """Records that annotate an artifact."""
-
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
-
-
-class ArtifactReference(ArtifactLabel):
-    """References that an artifact is linked to."""
-
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the artifact.")
-
-
-class ArtifactULabel(ArtifactLabel):
-    """ULabels that annotate an artifact."""
-
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
-
-
-class ArtifactUser(ArtifactLabel):
-    """Users that annotate an artifact."""
-
-    user_id: Mapped[int] = foreign_key("lamindb_user", "The annotating user.")
-
-
-class ArtifactRun(CreatedLink):
-    """Runs that annotate an artifact."""
-
-    __table_args__ = unique_with_feature("artifactrun", "artifact_id", "run_id", "feature_id")
-
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is annotated.", CASCADE)
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The annotating run.", CASCADE)
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class ArtifactJsonValue(ArtifactLink):
-    """Values of features that an artifact is annotated with."""
-
-    __table_args__ = (UniqueConstraint("artifact_id", "jsonvalue_id"),)
-
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value that the artifact has.")
-
-
-class ArtifactSchema(ArtifactLink):
-    """Schemas of the parts of an artifact."""
-
-    __table_args__ = (UniqueConstraint("artifact_id", "slot"), UniqueConstraint("artifact_id", "slot", "schema_id"))
-
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that has the schema.", CASCADE)
-    schema_id: Mapped[int] = foreign_key("lamindb_schema", "The schema of the part.")
-    slot: Mapped[str | None] = mapped_column(
-        String(255), doc="The part of the artifact that the schema is of, such as obs or var."
-    )
-    feature_ref_is_semantic: Mapped[bool | None] = mapped_column(
-        doc="Whether the part names its features by ids of a public ontology."
-    )
-
-
-# Labels of collections, runs and transforms
-
-
-class CollectionArtifact(TrackedLink):
-    """Artifacts in a collection."""
-
-    __table_args__ = (UniqueConstraint("collection_id", "artifact_id"),)
-
-    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that has the artifact.", CASCADE)
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact in the collection.")
-
-
-class CollectionRecord(TrackedLink):
-    """Records that annotate a collection."""
-
-    __table_args__ = unique_with_feature("collectionrecord", "collection_id", "record_id", "feature_id")
-
-    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is annotated.", CASCADE)
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class CollectionReference(TrackedLink):
-    """References that a collection is linked to."""
-
-    __table_args__ = (UniqueConstraint("collection_id", "reference_id"),)
-
-    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is linked.", CASCADE)
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the collection.")
-
-
-class CollectionULabel(TrackedLink):
-    """ULabels that annotate a collection."""
-
-    __table_args__ = (UniqueConstraint("collection_id", "ulabel_id"),)
-
-    collection_id: Mapped[int] = foreign_key("lamindb_collection", "The collection that is annotated.", CASCADE)
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class RunArtifact(Link):
-    """Artifacts that are values of a run's features."""
-
-    __table_args__ = unique_with_feature("runartifact", "run_id", "artifact_id", "feature_id")
-
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that has the value.", CASCADE)
-    artifact_id: Mapped[int] = foreign_key("lamindb_artifact", "The artifact that is the value.")
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class RunJsonValue(CreatedLink):
-    """Values of features that a run is annotated with."""
-
-    __table_args__ = (UniqueConstraint("run_id", "jsonvalue_id"),)
-
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
-    jsonvalue_id: Mapped[int] = foreign_key("lamindb_jsonvalue", "The value that the run has.")
-
-
-class RunRecord(CreatedLink):
-    """Records that annotate a run."""
-
-    __table_args__ = unique_with_feature("runrecord", "run_id", "record_id", "feature_id")
-
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class RunULabel(CreatedLink):
-    """ULabels that annotate a run."""
-
-    __table_args__ = (UniqueConstraint("run_id", "ulabel_id"),)
-
-    run_id: Mapped[int] = foreign_key("lamindb_run", "The run that is annotated.", CASCADE)
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
-
-
-class TransformRecord(TrackedLink):
-    """Records that annotate a transform."""
-
-    __table_args__ = unique_with_feature("transformrecord", "transform_id", "record_id", "feature_id")
-
-    created_at: Mapped[datetime] = mapped_column(server_default=now(), doc="When the link was made.")  # not indexed
-    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is annotated.", CASCADE)
-    record_id: Mapped[int] = foreign_key("lamindb_record", "The annotating record.")
-    feature_id: Mapped[int | None] = optional_feature()
-
-
-class TransformReference(TrackedLink):
-    """References that a transform is linked to."""
-
-    __table_args__ = (UniqueConstraint("transform_id", "reference_id"),)
-
-    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is linked.", CASCADE)
-    reference_id: Mapped[int] = foreign_key("lamindb_reference", "The reference about the transform.")
-
-
-class TransformTransform(TrackedLink):
-    """Transforms that come before another one in a pipeline."""
-
-    __table_args__ = (UniqueConstraint("successor_id", "predecessor_id"),)
-
-    successor_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that comes after.", CASCADE)
-    predecessor_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that comes before.", CASCADE)
-    config: Mapped[Any] = mapped_column(JSONColumn, nullable=True, doc="Settings of the step from one to the other.")
-
-
-class TransformULabel(TrackedLink):
-    """ULabels that annotate a transform."""
-
-    __table_args__ = (UniqueConstraint("transform_id", "ulabel_id"),)
-
-    transform_id: Mapped[int] = foreign_key("lamindb_transform", "The transform that is annotated.", CASCADE)
-    ulabel_id: Mapped[int] = foreign_key("lamindb_ulabel", "The annotating ulabel.")
+    name = f"artifact{label}"
+    once = once_per_feature(name, "artifact_id", end.name, "feature_id")
+    artifact = owner("artifact_id -> lamindb_artifact", "The artifact that is annotated.")
+    return link(f"lamindb_{name}", doc, *tracked(), artifact, end, feature(), *once)
+
+
+artifact_label(
+    "artifact",
+    "Artifacts that annotate another artifact.",
+    owner("value_id -> lamindb_artifact", "The artifact that is the annotation."),
+)
+artifact_label(
+    "project",
+    "Projects that an artifact belongs to.",
+    key("project_id -> lamindb_project", "The project that the artifact belongs to."),
+)
+artifact_label(
+    "record", "Records that annotate an artifact.", key("record_id -> lamindb_record", "The annotating record.")
+)
+artifact_label(
+    "reference",
+    "References that an artifact is linked to.",
+    key("reference_id -> lamindb_reference", "The reference about the artifact."),
+)
+artifact_label(
+    "ulabel", "ULabels that annotate an artifact.", key("ulabel_id -> lamindb_ulabel", "The annotating ulabel.")
+)
+artifact_label("user", "Users that annotate an artifact.", key("user_id -> lamindb_user", "The annotating user."))
+
+link(
+    "lamindb_artifactrun",
+    "Runs that annotate an artifact.",
+    *created(),
+    owner("artifact_id -> lamindb_artifact", "The artifact that is annotated."),
+    owner("run_id -> lamindb_run", "The annotating run."),
+    feature(),
+    *once_per_feature("artifactrun", "artifact_id", "run_id", "feature_id"),
+)
+link(
+    "lamindb_artifactjsonvalue",
+    "Values of features that an artifact is annotated with.",
+    *tracked(),
+    owner("artifact_id -> lamindb_artifact", "The artifact that is annotated."),
+    key("jsonvalue_id -> lamindb_jsonvalue", "The value that the artifact has."),
+    UniqueConstraint("artifact_id", "jsonvalue_id"),
+)
+link(
+    "lamindb_artifactschema",
+    "Schemas of the parts of an artifact.",
+    *tracked(),
+    owner("artifact_id -> lamindb_artifact", "The artifact that has the schema."),
+    key("schema_id -> lamindb_schema", "The schema of the part."),
+    Column("slot", String(255), doc="The part of the artifact that the schema is of, such as obs or var."),
+    Column("feature_ref_is_semantic", Boolean, doc="Whether the part names its features by ids of a public ontology."),
+    UniqueConstraint("artifact_id", "slot"),
+    UniqueConstraint("artifact_id", "slot", "schema_id"),
+)
+link(
+    "lamindb_collectionartifact",
+    "Artifacts in a collection.",
+    *tracked(),
+    owner("collection_id -> lamindb_collection", "The collection that has the artifact."),
+    key("artifact_id -> lamindb_artifact", "The artifact in the collection."),
+    UniqueConstraint("collection_id", "artifact_id"),
+)
+link(
+    "lamindb_collectionrecord",
+    "Records that annotate a collection.",
+    *tracked(),
+    owner("collection_id -> lamindb_collection", "The collection that is annotated."),
+    key("record_id -> lamindb_record", "The annotating record."),
+    feature(),
+    *once_per_feature("collectionrecord", "collection_id", "record_id", "feature_id"),
+)
+link(
+    "lamindb_collectionreference",
+    "References that a collection is linked to.",
+    *tracked(),
+    owner("collection_id -> lamindb_collection", "The collection that is linked."),
+    key("reference_id -> lamindb_reference", "The reference about the collection."),
+    UniqueConstraint("collection_id", "reference_id"),
+)
+link(
+    "lamindb_collectionulabel",
+    "ULabels that annotate a collection.",
+    *tracked(),
+    owner("collection_id -> lamindb_collection", "The collection that is annotated."),
+    key("ulabel_id -> lamindb_ulabel", "The annotating ulabel."),
+    feature(),
+    UniqueConstraint("collection_id", "ulabel_id"),
+)
+link(
+    "lamindb_runartifact",
+    "Artifacts that are values of a run's features.",
+    owner("run_id -> lamindb_run", "The run that has the value."),
+    key("artifact_id -> lamindb_artifact", "The artifact that is the value."),
+    feature(),
+    *once_per_feature("runartifact", "run_id", "artifact_id", "feature_id"),
+)
+link(
+    "lamindb_runjsonvalue",
+    "Values of features that a run is annotated with.",
+    *created(),
+    owner("run_id -> lamindb_run", "The run that is annotated."),
+    key("jsonvalue_id -> lamindb_jsonvalue", "The value that the run has."),
+    UniqueConstraint("run_id", "jsonvalue_id"),
+)
+link(
+    "lamindb_runrecord",
+    "Records that annotate a run.",
+    *created(),
+    owner("run_id -> lamindb_run", "The run that is annotated."),
+    key("record_id -> lamindb_record", "The annotating record."),
+    feature(),
+    *once_per_feature("runrecord", "run_id", "record_id", "feature_id"),
+)
+link(
+    "lamindb_runulabel",
+    "ULabels that annotate a run.",
+    *created(),
+    owner("run_id -> lamindb_run", "The run that is annotated."),
+    key("ulabel_id -> lamindb_ulabel", "The annotating ulabel."),
+    UniqueConstraint("run_id", "ulabel_id"),
+)
+link(
+    "lamindb_transformrecord",
+    "Records that annotate a transform.",
+    *tracked(index=False),
+    owner("transform_id -> lamindb_transform", "The transform that is annotated."),
+    key("record_id -> lamindb_record", "The annotating record."),
+    feature(),
+    *once_per_feature("transformrecord", "transform_id", "record_id", "feature_id"),
+)
+link(
+    "lamindb_transformreference",
+    "References that a transform is linked to.",
+    *tracked(),
+    owner("transform_id -> lamindb_transform", "The transform that is linked."),
+    key("reference_id -> lamindb_reference", "The reference about the transform."),
+    UniqueConstraint("transform_id", "reference_id"),
+)
+link(
+    "lamindb_transformtransform",
+    "Transforms that come before another one in a pipeline.",
+    *tracked(),
+    owner("successor_id -> lamindb_transform", "The transform that comes after."),
+    owner("predecessor_id -> lamindb_transform", "The transform that comes before."),
+    Column("config", JSONColumn, doc="Settings of the step from one to the other."),
+    UniqueConstraint("successor_id", "predecessor_id"),
+)
+link(
+    "lamindb_transformulabel",
+    "ULabels that annotate a transform.",
+    *tracked(),
+    owner("transform_id -> lamindb_transform", "The transform that is annotated."),
+    key("ulabel_id -> lamindb_ulabel", "The annotating ulabel."),
+    UniqueConstraint("transform_id", "ulabel_id"),
+)

@@ -7,7 +7,8 @@ from sqlalchemy import Identity, String, false, text
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from .base import Registry
-from .relations import foreign_key, link_table, many_to_many, many_to_one
+from .link_tables import link_table
+from .relations import foreign_key, many_to_many, many_to_one
 from .types import BigKey, JSONColumn, UTCDateTime, now
 
 if TYPE_CHECKING:

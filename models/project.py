@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .link_tables import link_table
 from .mixins import HasParents, SQLRecord, Typed, uid_column
-from .relations import foreign_key, link_table, many_to_many, many_to_one, one_to_many
+from .relations import foreign_key, many_to_many, many_to_one, one_to_many
 from .types import StatusCode
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from .link_tables import link_table
 from .mixins import HasParents, SQLRecord, Typed, uid_column
-from .relations import CASCADE, foreign_key, link_table, many_to_many, many_to_one, one_to_many
+from .relations import CASCADE, foreign_key, many_to_many, many_to_one, one_to_many
 from .types import JSONColumn
 
 if TYPE_CHECKING:

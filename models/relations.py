@@ -7,24 +7,11 @@ many records are views: nothing is written through them.
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Identity,
-    Index,
-    SmallInteger,
-    Table,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, SmallInteger
 from sqlalchemy.orm import Mapped, MappedColumn, Relationship, mapped_column, relationship
 from sqlalchemy.types import Integer, TypeEngine
 
 from .base import Base
-from .naming import complete
-from .types import BigKey
 
 PROTECT = "PROTECT"
 CASCADE = "CASCADE"
@@ -45,11 +32,16 @@ def foreign_key(table: str, doc: str, on_delete: str = PROTECT, **options: Any) 
     one is deleted for good: PROTECT refuses the deletion, CASCADE deletes this row as well. It is a rule for writers;
     the database knows nothing of it.
     """
-    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    info = {"doc": doc, "on_delete": on_delete}
+    type_, target, described = points_to(table, doc, on_delete)
     options.setdefault("index", not options.get("unique"))
-    doc = f"Integer id of {doc[0].lower()}{doc[1:]}"
-    return mapped_column(_KEY_TYPES.get(table, Integer), key, info=info, doc=doc, **options)
+    return mapped_column(type_, target, **described, **options)
+
+
+def points_to(table: str, doc: str, on_delete: str) -> tuple[type[TypeEngine[int]], ForeignKey, dict[str, Any]]:
+    """The type of a foreign key, what it points to, and what is said of it."""
+    described = {"info": {"doc": doc, "on_delete": on_delete}, "doc": f"Integer id of {doc[0].lower()}{doc[1:]}"}
+    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+    return _KEY_TYPES.get(table, Integer), key, described
 
 
 def many_to_one(key: Mapped[Any]) -> Relationship[Any]:
@@ -74,34 +66,6 @@ def many_to_many(table: str, here: str, there: str, doc: str, target: Any = None
         viewonly=True,
         doc=doc,
     )
-
-
-def link_table(name: str, here: str, there: str) -> Table:
-    """A table that only links: `here` and `there` are its foreign keys, given as `column -> table`."""
-    columns = [_link_column(*end.split(" -> ")) for end in (here, there)]
-    unique = UniqueConstraint(*[column.name for column in columns])
-    table = Table(name, Base.metadata, Column("id", BigKey, Identity(), primary_key=True), *columns, unique)
-    complete(table)
-    return table
-
-
-def unique_with_feature(link: str, *columns: str) -> tuple[Index, Index]:
-    """The same label may be linked once under each feature, and once more without a feature."""
-    plain = [column for column in columns if column != "feature_id"]
-    return (
-        _partial(f"unique_{link}", list(columns), "feature_id IS NOT NULL"),
-        _partial(f"unique_{link}_null_feature", plain, "feature_id IS NULL"),
-    )
-
-
-def _partial(name: str, columns: list[str], where: str) -> Index:
-    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
-
-
-def _link_column(name: str, table: str) -> Column[int]:
-    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    info = {"on_delete": CASCADE}
-    return Column(name, _KEY_TYPES.get(table, Integer), key, info=info, nullable=False, index=True)
 
 
 def _target(column: Column[Any]) -> Column[Any]:

@@ -52,7 +52,7 @@ def test_the_schema_follows_the_database(older: Server, caplog: pytest.LogCaptur
     warnings = [record.getMessage() for record in caplog.get_records("setup") if record.levelno == logging.WARNING]
     assert "The database has no column lamindb_artifact.n_files: it is left out." in warnings
     assert "The database has no table bionty_celltype: CellType is left out." in warnings
-    assert "The database has no table lamindb_artifactulabel: ArtifactULabel is left out." in warnings
+    assert "The database has no table lamindb_artifactulabel: this relation is left out." in warnings
     assert len(set(warnings)) == len(warnings)
     fields = older.ask('{ __type(name: "Artifact") { fields { name } } __schema { types { name } } }', statements=0)
     names = {field["name"] for field in fields["__type"]["fields"]}

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import RelationshipDirection, Session
 
-from lnql.models import Artifact, ArtifactULabel, Base, Run, Storage, Transform, ULabel, User
+from lnql.models import Artifact, Base, Run, Storage, Transform, ULabel, User
+
+LINKS = Base.metadata.tables["lamindb_artifactulabel"]
 
 
 @pytest.fixture
@@ -69,8 +71,7 @@ def test_many_to_many_relations_lead_through_the_link(session: Session, artifact
     label = ULabel(uid="l" * 8, name="good", created_by_id=1)
     session.add(label)
     session.flush()
-    session.add(ArtifactULabel(artifact_id=artifact.id, ulabel_id=label.id, created_by_id=1))
-    session.commit()
+    session.execute(sa.insert(LINKS).values(artifact_id=artifact.id, ulabel_id=label.id, created_by_id=1))
     assert artifact.ulabels == [label]
     assert label.artifacts == [artifact]
 
@@ -79,7 +80,7 @@ def test_a_plain_label_is_linked_once(session: Session, artifact: Artifact) -> N
     label = ULabel(uid="l" * 8, name="good", created_by_id=1)
     session.add(label)
     session.flush()
-    link = sa.insert(ArtifactULabel).values(artifact_id=artifact.id, ulabel_id=label.id, created_by_id=1)
+    link = sa.insert(LINKS).values(artifact_id=artifact.id, ulabel_id=label.id, created_by_id=1)
     session.execute(link)
     session.execute(link.values(feature_id=7))
     with pytest.raises(IntegrityError):
