@@ -18,6 +18,7 @@ from lnql.errors import ErrorCode, InvalidError, LnqlError
 
 from . import media
 from .documents import InvalidDocumentError
+from .persisted import UnknownHashError
 from .requests import RequestError
 from .settings import Limits
 
@@ -52,7 +53,7 @@ def answer_result(result: ExecutionResult, media_type: str, request_id: str, lim
 
 def answer_exception(error: Exception, media_type: str, request_id: str, limits: Limits) -> Response:
     """The response to a request that was refused, or that failed, before there was a result."""
-    if isinstance(error, RequestError):
+    if isinstance(error, RequestError | UnknownHashError):
         described = [describe(error, request_id, limits)]
         return respond({"errors": described}, error.status, media_type, error.headers)
     errors: Sequence[Exception] = error.errors if isinstance(error, InvalidDocumentError) else [error]

@@ -78,6 +78,12 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="Let web pages of this origin ask: https://lab.example; may be repeated."),
     ] = None,
+    documents: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Trusted documents: a folder of .graphql files or a manifest.")
+    ] = None,
+    only_trusted: Annotated[
+        bool | None, typer.Option("--only-trusted", help="Answer no documents but those of --documents.")
+    ] = None,
     log_level: Annotated[
         str | None, typer.Option(metavar="LEVEL", help="critical, error, warning, info or debug.", show_default="info")
     ] = None,

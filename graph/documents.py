@@ -74,10 +74,15 @@ class DocumentCache:
         key = (text, operation_name)
         return self._documents.get(key) or self._documents.put(key, self._read(*key))
 
-    def _read(self, text: str, operation_name: str | None) -> Document:
+    def check(self, text: str) -> tuple[DocumentNode, dict[str | None, Cost]]:
+        """The tree of a text and the cost of each of its operations; raises what `get` raises for what is wrong."""
         ast = parse(text, self._limits)
         costs = check(ast, self._limits)
         validate_document(self._schema, ast, self._limits)
+        return ast, costs
+
+    def _read(self, text: str, operation_name: str | None) -> Document:
+        ast, costs = self.check(text)
         operation = find_operation(ast, operation_name)
         cost = costs[operation.name.value if operation.name else None]
         fragments = {node.name.value: node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)}

@@ -4,6 +4,7 @@ Source: https://graphql.github.io/graphql-over-http/, sections "GET", "POST" and
 """
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
@@ -33,11 +34,12 @@ class RequestError(InvalidError):
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What a client asks for."""
+    """What a client asks for: by a document, or by the id or the SHA-256 of one."""
 
-    query: str
+    query: str | None
     operation_name: str | None
     variables: dict[str, Any] | None
+    document_id: str | None = None
 
 
 async def read_request(scope: Scope, receive: Receive, headers: Headers, limits: Limits) -> GraphQLRequest:
@@ -124,6 +126,7 @@ def _parse(text: bytes, where: str, limits: Limits) -> Any:
 
 TYPES: Sequence[tuple[str, type, str]] = (
     ("query", str, "a string"),
+    ("documentId", str, "a string"),
     ("operationName", str, "a string"),
     ("variables", dict, "an object"),
     ("extensions", dict, "an object"),
@@ -137,6 +140,26 @@ def _from_parameters(parameters: Any) -> GraphQLRequest:
     for name, kind, kind_name in TYPES:
         if not isinstance(parameters.get(name), (kind, NoneType)):
             raise RequestError(f"The parameter {name} has to be {kind_name}.", 400)
-    if parameters.get("query") is None:
+    query, document_id = parameters.get("query"), _document_id(parameters)
+    if query is None and document_id is None:
         raise RequestError("The parameter query is missing; it holds the GraphQL document.", 400)
-    return GraphQLRequest(parameters["query"], parameters.get("operationName"), parameters.get("variables"))
+    return GraphQLRequest(query, parameters.get("operationName"), parameters.get("variables"), document_id)
+
+
+def _document_id(parameters: Mapping[str, Any]) -> str | None:
+    """The name of a document: its `documentId`, or its hash where Apollo's clients put it."""
+    given = [parameters["documentId"]] if parameters.get("documentId") is not None else []
+    persisted = (parameters.get("extensions") or {}).get("persistedQuery")
+    if persisted is not None:
+        given.append(_hash(persisted))
+    if len(given) > 1:
+        raise RequestError("A request takes documentId or extensions.persistedQuery, not both.", 400)
+    return given[0].removeprefix("sha256:") if given else None
+
+
+def _hash(persisted: Any) -> str:
+    match persisted:
+        case {"version": 1, "sha256Hash": str(text)} if re.fullmatch("[0-9a-f]{64}", text):
+            return text
+    wanted = '{"version": 1, "sha256Hash": "64 hexadecimal digits"}'
+    raise RequestError(f"extensions.persistedQuery has to be {wanted}.", 400)

@@ -3,6 +3,7 @@
 `LNQL_PORT=9000` sets the port, `LNQL_LIMITS__STATEMENT_SECONDS=20` a limit.
 """
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints
@@ -50,6 +51,8 @@ class Limits(BaseModel):
     """Root fields of a query."""
     mutations: PositiveInt = 10
     """Root fields of a mutation."""
+    persisted_documents: PositiveInt = 1_000
+    """Documents known by their hash because a client has sent them."""
 
     page: PositiveInt = 20
     """Rows of a page when neither `first` nor `last` is given."""
@@ -111,6 +114,10 @@ class Settings(BaseSettings):
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
     origins: Origins = ()
     """Origins whose web pages may ask, such as `https://lab.example`, or `*` for all; split at commas."""
+    documents: Path | None = None
+    """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
+    only_trusted: bool = False
+    """Whether no other documents are answered."""
     log_level: LogLevel = "info"
     """How much is logged."""
     limits: Limits = Limits()

@@ -1,0 +1,131 @@
+"""The endpoint /graphql: from an HTTP request to the answer of its operation.
+
+    request -> media type -> parameters -> document (cached) -> service -> bytes
+
+Each step refuses what it cannot take by an exception of `lnql.errors`; `graph/boundary.py` turns it into an answer.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from graphql import ExecutionResult, GraphQLSchema, OperationType
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from lnql.errors import DeadlineError, UnavailableError
+
+from . import graphiql, media
+from .answers import answer_result
+from .documents import Document, DocumentCache
+from .etags import revalidated
+from .introspection import Introspection
+from .requests import METHODS, RequestError, read_request
+from .settings import Settings
+from .trusted_documents import persisted_documents
+
+DATA = (media.GRAPHQL, media.JSON)
+PAGE_OR_DATA = (media.HTML, *DATA)
+
+
+class GraphQLService(Protocol):
+    """What executes documents: one opened instance and its schema."""
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        """The schema that documents are validated against."""
+
+    async def startup(self) -> None:
+        """Open what execution needs."""
+
+    async def shutdown(self) -> None:
+        """Close it."""
+
+    async def ready(self) -> None:
+        """Raise an LnqlError if an operation could not be answered now."""
+
+    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+        """The result of one operation; root fields may hold finished JSON as `orjson.Fragment`."""
+
+
+class GraphQLEndpoint:
+    """GraphQL over HTTP at one path: POST, GET for queries, and GraphiQL for a browser."""
+
+    def __init__(self, service: GraphQLService, settings: Settings) -> None:
+        self.service = service
+        self.limits = limits = settings.limits
+        self.documents = DocumentCache(service.schema, limits)
+        self.persisted = persisted_documents(settings, self.documents.check)
+        self.offers = dict.fromkeys(("GET", "HEAD"), DATA if settings.only_trusted else PAGE_OR_DATA)
+        self.introspection = Introspection(service.schema)
+        self.page = graphiql.page()
+        self.slots = asyncio.Semaphore(limits.operations_in_flight)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        response = await self.answer(scope, receive)
+        await response(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive) -> Response:
+        """The response to one HTTP request.
+
+        Raises:
+            LnqlError: for what is refused; `scope["media_type"]` says how to answer it.
+        """
+        method = scope["method"]
+        if method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": METHODS})
+        headers = Headers(scope=scope)
+        media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, DATA))
+        if media_type == media.HTML:
+            return self.page
+        scope["media_type"] = media_type
+        request = await read_request(scope, receive, headers, self.limits)
+        document = self.documents.get(self.persisted.text(request), request.operation_name)
+        self.persisted.keep(request)
+        if method != "POST" and document.operation.operation is not OperationType.QUERY:
+            kind = document.operation.operation.value
+            raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
+        result = await self.execute(document, request.variables)
+        response = answer_result(result, media_type, scope["request_id"], self.limits)
+        return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
+
+    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+        """The result of one operation, within the limits on time and on operations at the same time.
+
+        Raises:
+            DeadlineError: when it takes too long; the service is cancelled.
+            UnavailableError: when too many others run and none of them ends soon.
+        """
+        await self._take_slot()
+        deadline = asyncio.timeout(self.limits.operation_seconds)
+        try:
+            async with deadline:
+                executor = self.service if document.cost.root_data_fields else self.introspection
+                return await executor.execute(document, variables)
+        except TimeoutError:
+            if not deadline.expired():
+                raise
+            message = f"The operation took longer than {self.limits.operation_seconds:g} s and was stopped."
+            raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None
+        finally:
+            self.slots.release()
+
+    async def _take_slot(self) -> None:
+        if not self.slots.locked():  # the usual case, spared the timer, which costs more than all else here
+            await self.slots.acquire()
+            return
+        try:
+            async with asyncio.timeout(self.limits.connection_seconds):
+                await self.slots.acquire()
+        except TimeoutError:
+            message = f"{self.limits.operations_in_flight} operations are running, and none of them ended in time."
+            raise UnavailableError(message, hint="Try again in a few seconds.") from None
+
+
+def _choose_media_type(accept: str, offers: Sequence[str]) -> str:
+    media_type = media.negotiate(accept, offers)
+    if media_type is None:
+        raise RequestError(f"None of the types in the Accept header is spoken here; {' or '.join(DATA)} is.", 406)
+    return media_type
