@@ -1,5 +1,48 @@
-"""LNQL: LaminDB registries over GraphQL."""
+"""LNQL: LaminDB registries over GraphQL.
+
+    import lnql as ln
+
+    ln.connect("http://127.0.0.1:8000")
+    ln.Artifact.filter(suffix=".csv").to_list("key")
+
+Registries are attributes (`ln.Artifact`, `ln.Record`, …), known from the instance that is connected to.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from . import errors
+    from .connection import DB, Connection, connect
+    from .q import Q
+
+_LAZY = {
+    "Connection": "connection",
+    "DB": "connection",
+    "Q": "q",
+    "connect": "connection",
+}
+"""Where names come from that are imported on first use: `import lnql` is light."""
+
+__all__ = ["__version__", "connect", "Connection", "DB", "errors", "Q"]  # noqa: RUF022  as people look them up
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    if name == "errors":
+        return import_module(".errors", __name__)
+    if not name[:1].isupper():  # registries are classes; Python asks for much else on its way
+        raise AttributeError(f"module 'lnql' has no attribute '{name}'")
+    from .connection import current, registry_of
+
+    return registry_of(current(), name)
+
+
+def __dir__() -> list[str]:
+    from . import connection
+
+    registries = connection._current.catalog.of_module("lamindb") if connection._current else []
+    return sorted({*globals(), *__all__, *registries})

@@ -2,10 +2,21 @@
 
     LnqlError                 INTERNAL         anything below; itself never raised
     ├── InvalidError          INVALID          a document, a value or a cursor that cannot be understood
+    │   ├── FieldError                         a field, a relation or a lookup that a registry does not have
+    │   ├── InvalidArgument                    a keyword that is neither a field nor a feature
+    │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
+    │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
+    │   ├── QueryStateError                    a step that this query set cannot take any more (a TypeError)
+    │   ├── NotSupportedError                  what Django offers and GraphQL does not
+    │   └── MultipleObjectsReturned            several records where one was asked for
     ├── NotFoundError         NOT_FOUND        what was asked for by key does not exist
+    │   └── ObjectDoesNotExist                 no record matches; each registry has its own `DoesNotExist`
     ├── TooComplexError       TOO_COMPLEX      more than a limit allows
     ├── DeadlineError         TIMEOUT          a statement or an operation ran out of time and was interrupted
     ├── UnavailableError      UNAVAILABLE      the server cannot answer now
+    │   ├── UnreachableError                   no server answers, or the connection broke
+    │   ├── AnswerError                        what answers is no LNQL server, or one of another version
+    │   ├── NotConnectedError                  no instance was connected to
     │   ├── InstanceError                      no instance can be opened here: wrong path, no database, locked, down, …
     │   └── MissingExtraError                  a package is not installed that the task needs
     ├── UnauthenticatedError  UNAUTHENTICATED  who is asking is not known
@@ -16,8 +27,9 @@
 The server writes the code into `extensions.code`; the client reads it there and raises the same class again.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ErrorCode(StrEnum):
@@ -54,10 +66,46 @@ class InvalidError(LnqlError):
     code = ErrorCode.INVALID
 
 
+class FieldError(InvalidError):
+    """A field, a relation or a lookup that a registry does not have."""
+
+
+class InvalidArgument(InvalidError):  # noqa: N818  LaminDB's name
+    """A keyword that is neither a field of the registry nor a feature."""
+
+
+class ValidationError(InvalidError, ValueError):
+    """A value that does not have the form its field asks for."""
+
+
+class InvalidValueError(InvalidError, ValueError):
+    """A value of another type than the field, the lookup or the argument takes."""
+
+
+class QueryStateError(InvalidError, TypeError):
+    """A step that a query set cannot take any more, such as filtering a slice."""
+
+
+class NotSupportedError(InvalidError):
+    """What Django's query sets offer and GraphQL does not; the message says what to do instead."""
+
+
+class MultipleObjectsReturned(InvalidError):  # noqa: N818  Django's name
+    """Several records where one was asked for."""
+
+
 class NotFoundError(LnqlError):
     """What was asked for by key does not exist."""
 
     code = ErrorCode.NOT_FOUND
+
+
+class ObjectDoesNotExist(NotFoundError):  # noqa: N818  Django's name
+    """No record matches."""
+
+
+DoesNotExist = ObjectDoesNotExist
+MultipleResultsFound = MultipleObjectsReturned
 
 
 class TooComplexError(LnqlError):
@@ -76,6 +124,18 @@ class UnavailableError(LnqlError):
     """The server cannot answer now: too many operations in flight, or the database is away."""
 
     code = ErrorCode.UNAVAILABLE
+
+
+class UnreachableError(UnavailableError):
+    """No server answers at this address, or the connection to it broke."""
+
+
+class AnswerError(UnavailableError):
+    """What answers is no LNQL server, or one whose schema this client does not know."""
+
+
+class NotConnectedError(UnavailableError):
+    """No instance was connected to."""
 
 
 class InstanceError(UnavailableError):
@@ -113,3 +173,16 @@ class InternalError(LnqlError):
     """A defect in LNQL; the user gets a request id, the log the details."""
 
     code = ErrorCode.INTERNAL
+
+
+def error_from_answer(data: Mapping[str, Any]) -> LnqlError:
+    """Make the exception for an error in an answer: the class by its code, the server's words as they are.
+
+    >>> error_from_answer({"message": "No.", "extensions": {"code": "READ_ONLY"}})
+    ReadOnlyError('No.')
+    """
+    code = (data.get("extensions") or {}).get("code", ErrorCode.INTERNAL)
+    return _BY_CODE.get(code, InternalError)(data["message"])
+
+
+_BY_CODE: dict[str, type[LnqlError]] = {cls.code: cls for cls in LnqlError.__subclasses__()}

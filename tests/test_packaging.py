@@ -24,6 +24,7 @@ EXTRAS = {
     for extra, texts in PROJECT["project"]["optional-dependencies"].items()
 }
 STANDARD_LIBRARY = sys.stdlib_module_names | {"compression"}  # from 3.14; before, a package brings it
+LIGHT = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
 OPTIONAL = {"graph": ("postgres",), "models": ("postgres", "demo", "ontologies")}
 
 
@@ -61,20 +62,25 @@ def test_every_folder_with_code_is_listed_as_a_package() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS.values())
 def test_third_party_imports_are_declared(folder: str) -> None:
-    declared = set() if folder == "client" else EXTRAS["server"].union(*(EXTRAS[extra] for extra in OPTIONAL[folder]))
-    assert third_party(folder) <= declared
+    extras = set() if folder == "client" else EXTRAS["server"].union(*(EXTRAS[extra] for extra in OPTIONAL[folder]))
+    assert third_party(folder) <= LIGHT | extras
 
 
 def test_what_the_server_extra_declares_is_used() -> None:
     read_by_uvicorn = {"h11", "httptools", "uvloop"}
     used = third_party("graph") | third_party("models")
-    assert EXTRAS["server"] - read_by_uvicorn == used - EXTRAS["postgres"] - EXTRAS["demo"]
+    assert EXTRAS["server"] - read_by_uvicorn == used - LIGHT - EXTRAS["postgres"] - EXTRAS["demo"]
 
 
 @pytest.mark.parametrize(("folder", "forbidden"), [("models", "lnql.graph"), ("client", "lnql.models")])
 def test_dependencies_point_one_way(folder: str, forbidden: str) -> None:
     offenders = [file.name for file in sources(folder) for name in imported(file) if name.startswith(forbidden)]
     assert offenders == []
+
+
+def test_one_file_of_the_client_starts_the_server_and_one_its_command_line() -> None:
+    users = {file.name for file in sources("client") for name in imported(file) if name.startswith("lnql.graph")}
+    assert users == {"in_process.py", "command.py"}
 
 
 def test_imports_are_relative_inside_a_folder_and_absolute_across() -> None:
@@ -90,7 +96,7 @@ def test_imports_are_relative_inside_a_folder_and_absolute_across() -> None:
 
 
 def test_the_public_surface_is_a_list() -> None:
-    assert sorted(lnql.__all__) == list(lnql.__all__)
+    assert sorted(lnql.__all__, key=str.lower) == list(lnql.__all__)
     assert all(hasattr(lnql, name) for name in lnql.__all__)
 
 
@@ -136,7 +142,7 @@ def test_the_light_client_installs_alone_and_says_what_the_server_needs(wheel: P
     venv.create(tmp_path, with_pip=False)
     python = str(tmp_path / "bin" / "python")
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-    run(*pip, "install", "--quiet", "--no-index", str(wheel))
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel))
     assert (
         run(python, "-W", "error", "-c", "import lnql, lnql.errors; print(lnql.__version__)").strip()
         == lnql.__version__

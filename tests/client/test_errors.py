@@ -14,7 +14,11 @@ def test_every_code_has_one_class_directly_below_the_root() -> None:
 
 
 def test_the_tree_is_drawn_in_the_module_docstring() -> None:
-    drawn = {line.strip("│├└─ ").split()[0] for line in (errors.__doc__ or "").splitlines() if "Error  " in line}
+    drawn = {
+        line.strip("│├└─ ").split()[0]
+        for line in (errors.__doc__ or "").splitlines()
+        if "──" in line or "LnqlError " in line
+    }
     assert drawn == {cls.__name__ for cls in CLASSES}
 
 

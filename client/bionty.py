@@ -1,0 +1,17 @@
+"""The biological registries: `import lnql.bionty as bt`, then `bt.CellType.filter(…)`."""
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    if not name[:1].isupper():
+        raise AttributeError(f"module 'lnql.bionty' has no attribute '{name}'")
+    from .connection import current, registry_of
+
+    return registry_of(current(), name)
+
+
+def __dir__() -> list[str]:
+    from .connection import current
+
+    return current().catalog.of_module("bionty")

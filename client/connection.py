@@ -1,0 +1,178 @@
+"""Connections: to a server by its address, or to an instance by its path."""
+
+import os
+from functools import cached_property
+from typing import Any
+
+from . import background
+from .catalog import QUERY, Catalog
+from .errors import NotConnectedError
+from .registry import Registry, make_registry
+from .suggestions import did_you_mean
+
+
+class Connection:
+    """One instance: its registries, and how to ask it.
+
+    Args:
+        target: the address of a server (`http://…/graphql`), or what `lnql serve` takes: a folder, a `lamin.db` file, a
+            `sqlite:///` or `postgresql://` URL.
+        token: who is asking.
+        write: whether an instance that is opened here may be changed.
+    """
+
+    def __init__(self, target: str, token: str | None = None, *, write: bool = False) -> None:
+        from .transport import Transport
+
+        self.url = target
+        if target.startswith(("http://", "https://")):
+            self._transport = Transport(_endpoint(target), token)
+        else:
+            from .in_process import make_app
+
+            self._transport = Transport("http://lnql/graphql", app=make_app(target, write=write))
+        self._registries: dict[str, Registry] = {}
+        background.run(self._transport.open())
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The registries of the instance, as the server tells them."""
+        return Catalog(background.run(self.execute(QUERY))["registries"])
+
+    async def execute(self, text: str, variables: dict[str, Any] | None = None, *, read: bool = True) -> Any:
+        """Give the data that answers a document; to be run in the background."""
+        return await self._transport.execute(text, variables, read=read)
+
+    def ask(self, text: str, variables: dict[str, Any] | None = None) -> Any:
+        """Answer any GraphQL document.
+
+        >>> connection.ask("{ artifacts { totalCount } }")  # doctest: +SKIP
+        """
+        return background.run(self.execute(text, variables))
+
+    def registry(self, name: str) -> Registry:
+        """A registry by its name.
+
+        Raises:
+            KeyError: if there is none.
+        """
+        if name not in self._registries:
+            self._registries[name] = make_registry(self, self.catalog[name])
+        return self._registries[name]
+
+    def close(self) -> None:
+        """End the connection."""
+        background.run(self._transport.close())
+
+    def __repr__(self) -> str:
+        return f"Connection({self.url!r})"
+
+
+def _endpoint(url: str) -> str:
+    """The address of GraphQL: what is given, or /graphql below it."""
+    return url if url.rstrip("/").endswith("/graphql") else f"{url.rstrip('/')}/graphql"
+
+
+_current: Connection | None = None
+_named: dict[str, Connection] = {}
+
+
+def connect(
+    url_or_path: str | None = None, token: str | None = None, *, write: bool = False, name: str | None = None
+) -> Connection:
+    """Connect to an instance, which `ln.Artifact` and the other registries then speak of.
+
+    Args:
+        url_or_path: the address of a server, or the path or database URL of an instance, which is then opened in this
+            process (that needs `lnql[server]`); by default what the environment variable LNQL_URL says.
+        token: who is asking; by default what LNQL_TOKEN says.
+        write: whether an instance that is opened here may be changed.
+        name: what to call the instance, such as "lab/main"; `ln.DB("lab/main")` then finds it.
+
+    Raises:
+        UnreachableError: if no server answers there.
+        InstanceError: if no instance can be opened there.
+        MissingExtraError: if the server would be needed and is not installed.
+    """
+    global _current
+    _current = Connection(_target(url_or_path), token or os.environ.get("LNQL_TOKEN"), write=write)
+    if name:
+        _named[name] = _current
+    return _current
+
+
+def _target(url_or_path: str | None) -> str:
+    target = url_or_path or os.environ.get("LNQL_URL")
+    if not target:
+        raise NotConnectedError(
+            "Not connected to an instance.", hint='Call ln.connect("http://…" or a path), or set LNQL_URL.'
+        )
+    return os.fspath(target)
+
+
+def current() -> Connection:
+    """The connection in use; the first use connects to what LNQL_URL says.
+
+    Raises:
+        NotConnectedError: if there is none and LNQL_URL is not set.
+    """
+    return _current or connect()
+
+
+def find(instance: str, token: str | None = None) -> Connection:
+    """The connection to an instance by the name it was given, its address or its path; made on first use."""
+    if instance not in _named:
+        _named[instance] = Connection(instance, token)
+    return _named[instance]
+
+
+class DB:
+    """The registries of another instance, beside the one that is connected to.
+
+    >>> db = ln.DB("http://…")  # doctest: +SKIP
+    >>> db.Artifact.filter(suffix=".csv"), db.bionty.CellType.get(name="T cell")  # doctest: +SKIP
+    """
+
+    def __init__(self, instance: str, token: str | None = None) -> None:
+        self._instance = instance
+        self._connection = find(instance, token)
+
+    @property
+    def bionty(self) -> "Module":
+        """The biological registries."""
+        return Module(self._connection, "bionty")
+
+    def __getattr__(self, name: str) -> Registry:
+        return registry_of(self._connection, name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._connection.catalog]
+
+    def __repr__(self) -> str:
+        return f"DB('{self._instance}')"
+
+
+class Module:
+    """The registries of one module of an instance."""
+
+    def __init__(self, connection: Connection, module: str) -> None:
+        self._connection = connection
+        self._module = module
+
+    def __getattr__(self, name: str) -> Registry:
+        return registry_of(self._connection, name)
+
+    def __dir__(self) -> list[str]:
+        return self._connection.catalog.of_module(self._module)
+
+
+def registry_of(connection: Connection, name: str) -> Registry:
+    """A registry by the name of its class, or by what it calls its rows: `Artifact`, `artifacts`.
+
+    Raises:
+        AttributeError: if there is none.
+    """
+    if name in connection.catalog:
+        return connection.registry(name)
+    hint = did_you_mean(name, connection.catalog)
+    raise AttributeError(f"Registry '{name}' not found in {connection.url}. {hint}".rstrip())

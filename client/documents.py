@@ -1,0 +1,103 @@
+"""GraphQL text: what is selected, as a document that depends on the shape of a request only.
+
+Values go into variables, so the server finds the plan of a text again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .catalog import Catalog, RegistryInfo
+from .errors import FieldError
+from .suggestions import did_you_mean
+
+ROWS = "rows"
+OWNER = "owner"
+RELATED_PAGE = 1000
+"""How many related rows are read at once with each row."""
+
+VARIABLES: Mapping[str, str] = {
+    "filter": "{type}Filter",
+    "search": "Search",
+    "orderBy": "[{type}Order!]",
+    "first": "Int",
+    "after": "String",
+    "offset": "Int",
+}
+"""The arguments of a connection and their types."""
+
+
+@dataclass
+class Selection:
+    """What is read of each row: fields, and related rows; all by their Python names."""
+
+    fields: list[str]
+    relations: dict[str, "Selection"] = field(default_factory=dict)
+
+    def text(self, catalog: Catalog, info: RegistryInfo) -> str:
+        """Write it as a selection of GraphQL."""
+        parts = [info.fields[name].graphql for name in self.fields]
+        for name, inner in self.relations.items():
+            relation = info.relations[name]
+            text = inner.text(catalog, catalog[relation.target])
+            many = f"(first: {RELATED_PAGE}) {{ pageInfo {{ hasNextPage }} nodes {{ {text} }} }}"
+            parts.append(f"{relation.graphql}{many if relation.many else f' {{ {text} }}'}")
+        return " ".join(parts)
+
+    def add(self, catalog: Catalog, info: RegistryInfo, path: str) -> None:
+        """Select all fields of what a path of relations leads to, and of what lies on the way.
+
+        Raises:
+            FieldError: if the path does not lead anywhere.
+        """
+        name, _, rest = path.partition("__")
+        relation = info.relations.get(name)
+        if relation is None:
+            hint = did_you_mean(name, info.relations)
+            raise FieldError(f"{info.name} has no relation '{name}' to select.", hint=hint or None)
+        target = catalog[relation.target]
+        inner = self.relations.setdefault(name, everything(target))
+        if rest:
+            inner.add(catalog, target, rest)
+
+
+def everything(info: RegistryInfo) -> Selection:
+    """Select all columns."""
+    return Selection(list(info.fields))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from: all of a registry, or those related to one row of `owner` by `relation`."""
+
+    info: RegistryInfo
+    owner: RegistryInfo | None = None
+    owner_id: int | None = None
+    relation: str = ""
+
+    def document(self, arguments: Iterable[str], selection: str) -> str:
+        """Write the document that reads `selection` of the connection; each argument is a variable of its name."""
+        names = list(arguments)
+        declared = [f"${name}: {VARIABLES[name].format(type=self.info.name)}" for name in names]
+        passed = f"({', '.join(f'{name}: ${name}' for name in names)})" if names else ""
+        if self.owner is None:
+            body = f"{ROWS}: {self.info.plural}{passed} {{ {selection} }}"
+        else:
+            rows = f"{ROWS}: {self.owner.relations[self.relation].graphql}{passed} {{ {selection} }}"
+            body = f"{OWNER}: {self.owner.singular}(by: {{databaseId: $owner}}) {{ {rows} }}"
+            declared.append(f"$owner: {self.owner.fields['id'].kind}!")
+        head = f"query({', '.join(declared)}) " if declared else ""
+        return f"{head}{{ {body} }}"
+
+    def variables(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables of that document."""
+        return dict(arguments) if self.owner is None else {**arguments, "owner": self.owner_id}
+
+    def connection(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Find the connection in the answer; the rows related to a row that is gone are none."""
+        if self.owner is None:
+            return data[ROWS]  # type: ignore[no-any-return]
+        return (data[OWNER] or {ROWS: GONE})[ROWS]  # type: ignore[no-any-return]
+
+
+GONE: Mapping[str, Any] = {"nodes": [], "totalCount": 0, "pageInfo": {"hasNextPage": False, "endCursor": None}}

@@ -1,0 +1,296 @@
+"""Django's paths and lookups: `run__transform__key__startswith="x"` becomes a condition of the server's filters.
+
+`LOOKUPS` is the one table of lookups; a path is checked against the catalog.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from .catalog import Catalog, Field, RegistryInfo, Relation
+from .errors import FieldError, InvalidValueError, NotSupportedError
+from .suggestions import did_you_mean
+from .values import encode
+
+Filter = dict[str, Any]
+
+TEXT = frozenset({"String", "ID", "JSON"})
+ORDERED = frozenset({"Int", "BigInt", "Float", "String", "DateTime", "Date", "JSON"})
+ALL = ORDERED | {"Boolean", "ID"}
+
+
+def one(kind: str, value: Any, name: str) -> Any:
+    """A value as it is."""
+    if value is None:
+        raise InvalidValueError(f"Cannot use None as a query value of '{name}': use {name}__isnull=True.")
+    return encode(kind, value, name)
+
+
+def several(kind: str, value: Any, name: str) -> list[Any]:
+    """A list of values; None is none of them."""
+    if not isinstance(value, Iterable):
+        raise InvalidValueError(f"'{name}__in' expected a list but got {value!r}.")
+    return [encode(kind, item, name) for item in value if item is not None]
+
+
+def pair(kind: str, value: Any, name: str) -> list[Any]:
+    """Two values, the lower one first."""
+    values = several(kind, value, name)
+    if len(values) != 2:
+        raise InvalidValueError(f"'{name}__range' expected two values but got {value!r}.")
+    return values
+
+
+def flag(kind: str, value: Any, name: str) -> bool:
+    """True or False."""
+    if not isinstance(value, bool):
+        raise InvalidValueError("The QuerySet value for an isnull lookup must be True or False.")
+    return value
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A lookup of Django: the server's comparator for it, on which scalars it works, and how its value is read."""
+
+    comparator: str
+    kinds: frozenset[str]
+    read: Callable[[str, Any, str], Any] = one
+    round: Callable[[float], int] | None = None
+    """What an ordering makes of a fraction where the column holds integers: `> 19.5` is `> 19`."""
+
+
+LOOKUPS: Mapping[str, Lookup] = {
+    "exact": Lookup("eq", ALL),
+    "iexact": Lookup("iEq", TEXT),
+    "in": Lookup("in", ALL, several),
+    "gt": Lookup("gt", ORDERED, round=math.floor),
+    "gte": Lookup("gte", ORDERED, round=math.ceil),
+    "lt": Lookup("lt", ORDERED, round=math.ceil),
+    "lte": Lookup("lte", ORDERED, round=math.floor),
+    "range": Lookup("between", ORDERED - {"JSON"}, pair),
+    "isnull": Lookup("isNull", ALL, flag),
+    "contains": Lookup("contains", TEXT),
+    "icontains": Lookup("iContains", TEXT),
+    "startswith": Lookup("startsWith", TEXT),
+    "istartswith": Lookup("iStartsWith", TEXT),
+    "endswith": Lookup("endsWith", TEXT),
+    "iendswith": Lookup("iEndsWith", TEXT),
+    "regex": Lookup("regex", TEXT),
+    "iregex": Lookup("iRegex", TEXT),
+}
+
+PARTS: Mapping[str, tuple[str, str]] = {
+    "year": ("year", "Int"),
+    "month": ("month", "Int"),
+    "day": ("day", "Int"),
+    "hour": ("hour", "Int"),
+    "minute": ("minute", "Int"),
+    "second": ("second", "Int"),
+    "week": ("week", "Int"),
+    "week_day": ("weekDay", "Int"),
+    "quarter": ("quarter", "Int"),
+    "date": ("date", "Date"),
+    "time": ("time", "String"),
+}
+"""Parts of instants and dates: Django's name, the server's, and the scalar that they are."""
+
+HAS_KEYS = ("has_key", "has_keys", "has_any_keys")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One condition at the end of a path of relations.
+
+    `absent` marks a condition that a missing related row meets too, as Django's `isnull=True` does.
+    """
+
+    steps: tuple[Relation, ...]
+    inner: Filter
+    absent: bool = False
+    guard: Filter | None = None
+    """What has to hold besides, where the condition is negated: then a NULL is taken for false, as Django does."""
+
+
+class UnknownFieldError(FieldError):
+    """A path that begins with no field of its registry; it may be the name of a feature."""
+
+
+def unknown_field(info: RegistryInfo, name: str) -> UnknownFieldError:
+    """Say that a registry has no such field."""
+    hint = did_you_mean(name, info.available_fields)
+    available = f"Available fields: {', '.join(info.available_fields)}"
+    return UnknownFieldError(f"Unknown field '{name}'. {available}.", hint=hint or None)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A resolved path: relations, a field or a last relation, and what of it is compared how."""
+
+    steps: tuple[Relation, ...]
+    field: Field | None
+    rest: tuple[str, ...]
+
+
+def resolve(catalog: Catalog, info: RegistryInfo, keyword: str) -> Path:
+    """Follow a path as far as it names fields and relations; what is left are parts, keys and the lookup."""
+    steps: list[Relation] = []
+    names = expand_alias(info, keyword).split("__")
+    for place, name in enumerate(names):
+        if field := info.fields.get("id" if name == "pk" else name):
+            return Path(tuple(steps), field, tuple(names[place + 1 :]))
+        relation = info.relations.get(name)
+        if relation is None:
+            if not steps:
+                raise unknown_field(info, name)
+            if name in LOOKUPS:
+                return Path(tuple(steps), None, tuple(names[place:]))
+            raise FieldError(
+                f"Unsupported lookup '{name}' for {steps[-1].name}: {info.name} has no such field.",
+                hint=did_you_mean(name, info.available_fields) or None,
+            )
+        steps.append(relation)
+        info = catalog[relation.target]
+    return Path(tuple(steps), None, ())
+
+
+ALIASES: Mapping[str, Mapping[str, str]] = {
+    "Artifact": {"transform": "run__transform", "feature_sets": "schemas"},
+    "Feature": {"dtype_as_str": "dtype", "_dtype_str": "dtype"},
+}
+"""Other names of fields that LaminDB takes."""
+
+
+def expand_alias(info: RegistryInfo, keyword: str) -> str:
+    """Replace another name at the beginning of a path by the field's."""
+    head, separator, rest = keyword.partition("__")
+    aliases = dict(ALIASES.get(info.name, {}))
+    if info.is_versioned:
+        aliases["version"] = "version_tag"
+    return aliases.get(head, head) + separator + rest
+
+
+def leaf(catalog: Catalog, info: RegistryInfo, keyword: str, value: Any) -> Leaf:
+    """Turn a keyword and its value into a condition.
+
+    Raises:
+        FieldError: if the path or the lookup does not exist.
+        InvalidValueError, ValidationError: if the value does not fit.
+    """
+    path = resolve(catalog, info, keyword)
+    if path.field is None:
+        return relation_leaf(catalog, info, path, keyword, value)
+    if path.field.kind == "JSON":
+        return json_leaf(path.steps, path.field, path.rest, value)
+    return field_leaf(path.steps, path.field, path.rest, value)
+
+
+def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str, value: Any) -> Leaf:
+    """A condition on a related row itself: a record, its id, several, a query set, or whether there is one."""
+    *before, last = path.steps
+    steps, name = tuple(before), path.rest[0] if path.rest else "exact"
+    if name not in ("exact", "in", "isnull") or len(path.rest) > 1:
+        raise FieldError(f"Related fields take exact, in and isnull, not '{'__'.join(path.rest)}' (in {keyword}).")
+    if name == "isnull" or (name == "exact" and value is None):
+        missing = value is None or flag("", value, keyword)
+        inner: Filter = {"none" if missing else "some": {}} if last.many else {"isNull": missing}
+        return Leaf(steps, {last.graphql: inner}, absent=missing)
+    target = catalog[last.target]
+    if name == "in" and hasattr(value, "as_condition"):
+        return Leaf(path.steps, value.as_condition(target))
+    if isinstance(value, str) and name == "exact" and value.strip("-").isalpha():
+        raise FieldError(f"Invalid lookup '{value}' for {keyword}. Did you mean {keyword}__{target.name_field}?")
+    owner = catalog[before[-1].target] if before else info
+    if column := owner.foreign_key(last):
+        return field_leaf(steps, replace(column, name="id"), (name,), value)
+    return field_leaf(path.steps, target.fields["id"], (name,), value)
+
+
+def field_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], value: Any) -> Leaf:
+    """A condition on a column, or on a part of an instant or a date."""
+    if rest and rest[0] in CALENDAR and field.kind in ("DateTime", "Date"):
+        return Leaf(steps, {field.graphql: CALENDAR[rest[0]](rest[1:], value)}, guard=_guard(field))
+    kind, part = field.kind, None
+    if rest and rest[0] in PARTS and field.kind in ("DateTime", "Date"):
+        part, kind = PARTS[rest[0]]
+        rest = rest[1:]
+    comparison = compare(field, kind, rest, value)
+    if "isNull" in comparison and part is None:
+        return Leaf(steps, {field.graphql: comparison}, absent=comparison["isNull"])
+    return Leaf(steps, {field.graphql: {part: comparison} if part else comparison}, guard=_guard(field))
+
+
+def _guard(field: Field) -> Filter | None:
+    return {field.graphql: {"isNull": False}} if field.nullable else None
+
+
+def compare(field: Field, kind: str, rest: tuple[str, ...], value: Any) -> Filter:
+    """Turn a lookup and its value into the server's comparators."""
+    name = rest[0] if rest else "exact"
+    lookup = LOOKUPS.get(name)
+    if lookup is None or kind not in lookup.kinds or len(rest) > 1:
+        known = [known for known, lookup in LOOKUPS.items() if kind in lookup.kinds]
+        raise FieldError(
+            f"Unsupported lookup '{'__'.join(rest)}' for {field.name}, which is of type {kind}.",
+            hint=did_you_mean(name, [*known, *PARTS]) or f"It takes {', '.join(known)}.",
+        )
+    if name == "exact" and value is None:
+        return {"isNull": True}
+    return _whole(lookup, kind, lookup.read(kind, value, field.name))
+
+
+def _whole(lookup: Lookup, kind: str, value: Any) -> Filter:
+    """Compare integers with a fraction as numbers: nothing equals it, and orderings go to the next integer."""
+    if kind not in ("Int", "BigInt"):
+        return {lookup.comparator: value}
+    if isinstance(value, list) and lookup.comparator == "in":
+        return {"in": [item for item in value if isinstance(item, int)]}
+    if isinstance(value, list):
+        return {"between": [math.ceil(value[0]), math.floor(value[1])]}
+    if not isinstance(value, float):
+        return {lookup.comparator: value}
+    return {lookup.comparator: lookup.round(value)} if lookup.round else {"in": []}
+
+
+def json_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], value: Any) -> Leaf:
+    """A condition on a JSON column, or on what is found in it by keys."""
+    *keys, last = rest or ("exact",)
+    if last in HAS_KEYS:
+        wanted = [value] if last == "has_key" else list(value)
+        found = [{field.graphql: [{"path": [*keys, str(key)], "isNull": False}]} for key in wanted]
+        return Leaf(steps, {"or" if last == "has_any_keys" else "and": found})
+    if last not in LOOKUPS or (last in ("contains", "in") and len(rest) == 1 and isinstance(value, dict)):
+        keys, last = ([*keys, last], "exact") if last not in ("contained_by", "contains") else (keys, last)
+    if last == "contained_by" or (last == "contains" and isinstance(value, dict)):
+        raise NotSupportedError(f"{field.name}__{last} is not supported: compare single keys, {field.name}__key=value.")
+    condition: Filter = {"path": keys} if keys else {}
+    if last == "exact" and value is None:
+        condition["isJsonNull"] = True
+    else:
+        condition |= compare(field, "JSON", (last,), value)
+    return Leaf(steps, {field.graphql: [condition]}, absent=bool(condition.get("isNull")))
+
+
+def _iso_year(rest: tuple[str, ...], value: Any) -> Filter:
+    """The year of ISO 8601, whose first week has its first Thursday: a range of instants."""
+    if rest not in ((), ("exact",)):
+        raise FieldError(f"iso_year takes a year, not '{'__'.join(rest)}'; use year__{rest[0]}.")
+    year = encode("Int", value, "iso_year")
+    first, after = (date.fromisocalendar(year + more, 1, 1).isoformat() for more in (0, 1))
+    return {"date": {"gte": first, "lt": after}}
+
+
+def _iso_week_day(rest: tuple[str, ...], value: Any) -> Filter:
+    """The day of the week from 1 for Monday; the server counts from Sunday."""
+    if rest not in ((), ("exact",), ("in",)):
+        raise FieldError(f"iso_week_day takes exact and in, not '{'__'.join(rest)}'.")
+    days = [value] if rest != ("in",) else value
+    return {"weekDay": {"in": [encode("Int", day, "iso_week_day") % 7 + 1 for day in days]}}
+
+
+CALENDAR: Mapping[str, Callable[[tuple[str, ...], Any], Filter]] = {
+    "iso_year": _iso_year,
+    "iso_week_day": _iso_week_day,
+}
+"""Parts that the server does not have, by those that it has."""

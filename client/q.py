@@ -1,0 +1,57 @@
+"""Conditions joined by `&`, `|`, `^` and `~`."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+Connector = Literal["AND", "OR", "XOR"]
+
+
+class Q:
+    """Conditions as Django writes them, to be joined and passed to `filter`, `exclude` and `get`.
+
+    >>> Q(suffix=".csv") | ~Q(size__gt=10)
+    Q(Q(suffix='.csv') OR NOT Q(size__gt=10))
+    """
+
+    def __init__(self, *parts: Any, **conditions: Any) -> None:
+        self.connector: Connector = "AND"
+        self.negated = False
+        self.parts: tuple[Any, ...] = parts + tuple(conditions.items())
+        """Other `Q`s, predicates, and pairs of a keyword and its value."""
+
+    def _copy(self, connector: Connector, parts: tuple[Any, ...], *, negated: bool = False) -> "Q":
+        copy = Q(*parts)
+        copy.connector, copy.negated = connector, negated
+        return copy
+
+    def _join(self, other: Any, connector: Connector) -> "Q":
+        other = other if isinstance(other, Q) else Q(other)
+        if not self.parts or not other.parts:
+            return other if not self.parts else self
+        return self._copy(connector, (self, other))
+
+    def __and__(self, other: Any) -> "Q":
+        return self._join(other, "AND")
+
+    def __or__(self, other: Any) -> "Q":
+        return self._join(other, "OR")
+
+    def __xor__(self, other: Any) -> "Q":
+        return self._join(other, "XOR")
+
+    def __invert__(self) -> "Q":
+        return self._copy(self.connector, self.parts, negated=not self.negated)
+
+    def keywords(self) -> Iterator[str]:
+        """The keywords in it, at any depth."""
+        for part in self.parts:
+            match part:
+                case Q():
+                    yield from part.keywords()
+                case (str() as keyword, _):
+                    yield keyword
+
+    def __repr__(self) -> str:
+        shown = [f"Q({part[0]}={part[1]!r})" if isinstance(part, tuple) else repr(part) for part in self.parts]
+        inner = shown[0] if len(shown) == 1 else f"Q({f' {self.connector} '.join(shown)})"
+        return f"{'NOT ' if self.negated else ''}{inner if shown else 'Q()'}"

@@ -1,0 +1,136 @@
+"""Records: what was read of a row, and what is read when it is needed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from . import background
+from .documents import Selection
+from .errors import MultipleObjectsReturned, ObjectDoesNotExist
+from .registry import Registry
+from .suggestions import did_you_mean
+from .values import decode
+
+if TYPE_CHECKING:
+    from .catalog import RegistryInfo, Relation
+    from .connection import Connection
+
+
+class BaseRecord(metaclass=Registry):
+    """A record of a registry; its fields and relations are attributes.
+
+    A to-one relation gives a record or None, a to-many one a manager with the methods of a query set. What was not
+    read yet is read on access, for all records that were read together.
+    """
+
+    __registry_info__: ClassVar["RegistryInfo"]
+    __connection__: ClassVar["Connection"]
+    DoesNotExist: ClassVar[type[ObjectDoesNotExist]] = ObjectDoesNotExist
+    MultipleObjectsReturned: ClassVar[type[MultipleObjectsReturned]] = MultipleObjectsReturned
+
+    _values: dict[str, Any]
+    _related: dict[str, Any]
+    _peers: list["BaseRecord"]
+
+    def _fill(self, row: dict[str, Any], selection: Selection, peers: list[Any]) -> None:
+        """Take over a row of an answer."""
+        info = self.__registry_info__
+        fields = [info.fields[name] for name in selection.fields]
+        values = {field.name: decode(field.kind, row[field.graphql]) for field in fields}
+        self.__dict__.update(_values=values, _related={}, _peers=peers)
+        for name, inner in selection.relations.items():
+            self._keep_related(info.relations[name], row[info.relations[name].graphql], inner)
+
+    def _keep_related(self, relation: "Relation", data: Any, selection: Selection) -> None:
+        target = self.__connection__.registry(relation.target)
+        if not relation.many:
+            self._related[relation.name] = data and target.__from_row__(data, selection, [])
+        elif not data["pageInfo"]["hasNextPage"]:
+            peers: list[Any] = []
+            peers += [target.__from_row__(row, selection, peers) for row in data["nodes"]]
+            self._related[relation.name] = peers
+
+    def __getattr__(self, name: str) -> Any:
+        """Give the value of a field or a relation, reading it if that was not done yet."""
+        if name in ("_values", "_related", "_peers"):
+            raise AttributeError(name)
+        if name in self._values:
+            return self._values[name]
+        info = self.__registry_info__
+        if relation := info.relations.get(name):
+            return self._manager(relation) if relation.many else self._one(relation)
+        if name in info.fields:
+            return self._load(name)
+        hint = did_you_mean(name, [*info.fields, *info.relations])
+        raise AttributeError(f"{info.name} has no attribute '{name}'. {hint}".rstrip())
+
+    def _manager(self, relation: "Relation") -> Any:
+        from .managers import related
+
+        return related(self, relation)
+
+    def _one(self, relation: "Relation") -> Any:
+        """The related record; read for all records that were read together."""
+        if relation.name not in self._related:
+            background.run(self._load_one(relation))
+        return self._related[relation.name]
+
+    async def _load_one(self, relation: "Relation") -> None:
+        key = f"{relation.name}_id"
+        waiting = [peer for peer in self._peers or [self] if relation.name not in peer._related]
+        ids = sorted({peer._values[key] for peer in waiting if peer._values.get(key) is not None})
+        target = self.__connection__.registry(relation.target)
+        found = {row.id: row for row in await target.__by_ids__(ids)} if ids else {}
+        for peer in waiting:
+            peer._related[relation.name] = found.get(peer._values.get(key))
+
+    def _load(self, name: str) -> Any:
+        """Read a field that was left out, for all records that were read together."""
+        waiting = [peer for peer in self._peers or [self] if name not in peer._values]
+        registry = type(self)
+        rows = registry.objects.filter(id__in=[peer.id for peer in waiting]).values_list("id", name)
+        found = dict(rows)
+        for peer in waiting:
+            peer._values[name] = found.get(peer.id)
+        return self._values[name]
+
+    @property
+    def pk(self) -> int:
+        """The integer id in this database."""
+        return self.id  # type: ignore[no-any-return]
+
+    def __dir__(self) -> list[str]:
+        info = self.__registry_info__
+        return sorted({*super().__dir__(), *info.fields, *info.relations})
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BaseRecord):
+            return NotImplemented
+        return self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[Any, ...]:
+        return (self.__connection__.url, self.__registry_info__.name, self.id)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={_shown(self._values[name])}" for name in repr_fields(self) if name in self._values)
+        return f"{self.__registry_info__.name}({shown})"
+
+
+HIDDEN = frozenset({"id", "updated_at", "source_code"})
+LAST = ("created_at", "is_locked", "version_tag", "is_latest")
+
+
+def repr_fields(record: BaseRecord) -> list[str]:
+    """The fields that LaminDB shows of a record, in its order: uid, columns, foreign keys, dates and flags."""
+    info = record.__registry_info__
+    keys = {f"{name}_id" for name, relation in info.relations.items() if not relation.many} & info.fields.keys()
+    names = [name for name in info.fields if name not in HIDDEN and not name.startswith("_")]
+    plain = [name for name in names if name not in keys and name not in LAST and name != "uid"]
+    start = ["uid"] if "uid" in info.fields else []
+    return start + plain + [name for name in names if name in keys] + [name for name in LAST if name in info.fields]
+
+
+def _shown(value: Any) -> str:
+    return value.strftime("%Y-%m-%d %H:%M:%S %Z") if isinstance(value, datetime) else repr(value)

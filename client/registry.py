@@ -1,0 +1,97 @@
+"""Registries: classes made from what the server tells, with the query methods of LaminDB."""
+
+from typing import TYPE_CHECKING, Any
+
+from .documents import Source
+from .errors import MultipleObjectsReturned, ObjectDoesNotExist
+
+if TYPE_CHECKING:
+    from .catalog import RegistryInfo
+    from .connection import Connection
+    from .documents import Selection
+    from .queryset import QuerySet
+
+
+class Registry(type):
+    """The class of registries: what can be asked of `ln.Artifact` itself."""
+
+    __registry_info__: "RegistryInfo"
+    __connection__: "Connection"
+    __query_set__: type["QuerySet"]
+    DoesNotExist: type[ObjectDoesNotExist]
+    MultipleObjectsReturned: type[MultipleObjectsReturned]
+
+    @property
+    def objects(cls) -> "QuerySet":
+        """All records, on whatever branch."""
+        from .queryset import Query
+
+        return cls.__query_set__(cls, Query(Source(cls.__registry_info__)))
+
+    def filter(cls, *conditions: Any, **fields: Any) -> "QuerySet":
+        """The records that meet all conditions, on the main branch unless another is asked for.
+
+        >>> ln.Artifact.filter(suffix=".csv", created_by__handle="testuser1")  # doctest: +SKIP
+        """
+        return cls.objects.filter(*conditions, **fields)
+
+    def get(cls, id_or_uid: int | str | None = None, *conditions: Any, **fields: Any) -> Any:
+        """The one record with this integer id, this uid or its beginning, or that meets the conditions.
+
+        >>> ln.Artifact.get(key="my_image.jpg")  # doctest: +SKIP
+
+        Raises:
+            DoesNotExist: if there is none.
+            MultipleObjectsReturned: if there are several.
+        """
+        return cls.objects.get(id_or_uid, *conditions, **fields)
+
+    def connect(cls, instance: str, token: str | None = None) -> "QuerySet":
+        """The records of this registry in another instance, by its name, address or path.
+
+        >>> ln.Record.connect("http://…").filter(name="DMSO")  # doctest: +SKIP
+        """
+        from .connection import find, registry_of
+
+        return registry_of(find(instance, token), cls.__registry_info__.name).filter()
+
+    def __from_row__(cls, row: dict[str, Any], selection: "Selection", peers: list[Any]) -> Any:
+        """Make a record from a row of an answer."""
+        record: Any = object.__new__(cls)  # type: ignore[arg-type]
+        record._fill(row, selection, peers)
+        return record
+
+    async def __by_ids__(cls, ids: list[int]) -> list[Any]:
+        """The records with these integer ids, in any order."""
+        return await cls.objects.filter(id__in=ids)._reader().records()
+
+    def __dir__(cls) -> list[str]:
+        info = cls.__registry_info__
+        return sorted({*super().__dir__(), *info.available_fields})
+
+    def __repr__(cls) -> str:
+        info = getattr(cls, "__registry_info__", None)
+        if info is None:
+            return super().__repr__()
+        fields = [f"    .{field.name}: {field.kind}" for field in info.fields.values() if not field.private]
+        relations = [f"    .{relation.name}: {relation.target}" for relation in info.relations.values()]
+        return "\n".join([info.name, "  Fields", *fields, "  Relations", *relations])
+
+
+def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
+    """Make the class of a registry, with its query set and its exceptions."""
+    from .queryset import QuerySet
+    from .traits import traits
+
+    missing = type("DoesNotExist", (ObjectDoesNotExist,), {"__module__": "lnql.errors"})
+    several = type("MultipleObjectsReturned", (MultipleObjectsReturned,), {"__module__": "lnql.errors"})
+    namespace = {
+        "__doc__": info.description,
+        "__module__": "lnql",
+        "__registry_info__": info,
+        "__connection__": connection,
+        "__query_set__": type(f"{info.name}QuerySet", (QuerySet,), {"__module__": "lnql"}),
+        "DoesNotExist": missing,
+        "MultipleObjectsReturned": several,
+    }
+    return Registry(info.name, traits(info), namespace)

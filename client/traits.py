@@ -1,0 +1,17 @@
+"""What records of some registries can do besides: one row in this table for each trait."""
+
+from collections.abc import Callable
+
+from .catalog import RegistryInfo
+from .record import BaseRecord
+from .versions import Versioned
+
+TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
+    (lambda info: info.is_versioned, Versioned),
+)
+"""Which registries have which trait."""
+
+
+def traits(info: RegistryInfo) -> tuple[type[BaseRecord], ...]:
+    """The classes that a registry's records derive from."""
+    return (*(trait for applies, trait in TRAITS if applies(info)), BaseRecord)

@@ -1,0 +1,112 @@
+"""Requests: GraphQL over HTTP by gql and httpx, to a server or to an application in this process."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
+
+import orjson
+from gql import Client, GraphQLRequest
+from gql.transport.exceptions import (
+    TransportConnectionFailed,
+    TransportError,
+    TransportQueryError,
+    TransportServerError,
+)
+from gql.transport.httpx import HTTPXAsyncTransport, httpx  # type: ignore[attr-defined]  # gql's own: there are two
+
+from .errors import (
+    AnswerError,
+    DeadlineError,
+    LnqlError,
+    UnauthenticatedError,
+    UnreachableError,
+    error_from_answer,
+)
+
+Json = dict[str, Any]
+SECONDS = 60.0
+"""How long an answer may take."""
+BACK_OFF = (0.1, 0.5, 2.0)
+"""How long to wait before a read is tried again, in seconds."""
+
+
+class _Request(GraphQLRequest):
+    """A document as text: the server parses it, so nobody else needs to."""
+
+    def __init__(self, text: str, variables: Json) -> None:
+        self.text = text
+        self.variable_values = variables
+
+    @property
+    def payload(self) -> Json:
+        return {"query": self.text, "variables": self.variable_values}
+
+
+class Transport:
+    """Sends documents to one server.
+
+    Args:
+        url: where it answers GraphQL.
+        token: who is asking, if the server wants to know.
+        app: an ASGI application to ask instead of the network.
+    """
+
+    def __init__(self, url: str, token: str | None = None, app: Any = None) -> None:
+        self.url = url
+        self._app = app
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        options: Json = {"headers": headers, "timeout": httpx.Timeout(SECONDS, connect=10.0)}
+        if app is not None:
+            options |= {"transport": httpx.ASGITransport(app), "timeout": None}
+        gql = HTTPXAsyncTransport(url, json_serialize=orjson.dumps, json_deserialize=orjson.loads, **options)
+        self._client = Client(transport=gql, execute_timeout=None)
+        self._stack = AsyncExitStack()
+        self._session: Any = None
+
+    async def open(self) -> None:
+        """Start what sends requests, and the application."""
+        if self._app is not None:
+            await self._stack.enter_async_context(self._app.router.lifespan_context(self._app))
+        self._session = await self._stack.enter_async_context(self._client)
+
+    async def close(self) -> None:
+        """End it."""
+        await self._stack.aclose()
+
+    async def execute(self, text: str, variables: Json | None = None, *, read: bool = True) -> Json:
+        """Give the data that answers a document; a read is sent again when the connection fails.
+
+        Raises:
+            UnreachableError: no server answers there.
+            DeadlineError: it took too long.
+            LnqlError: what the server refused, as the class that goes with its code.
+        """
+        for wait in BACK_OFF if read else ():
+            try:
+                return await self._execute(text, variables or {})
+            except UnreachableError:
+                await asyncio.sleep(wait)
+        return await self._execute(text, variables or {})
+
+    async def _execute(self, text: str, variables: Json) -> Json:
+        request = _Request(text, variables)
+        body = {"content": orjson.dumps(request.payload), "headers": {"content-type": "application/json"}}
+        try:
+            data: Json = await self._session.execute(request, extra_args=body)
+        except TransportError as error:
+            raise self._explain(error) from None
+        return data
+
+    def _explain(self, error: TransportError) -> LnqlError:
+        """Tell what went wrong, in the classes and words of LNQL."""
+        match error:
+            case TransportQueryError(errors=[first, *_]):
+                return error_from_answer(first)
+            case TransportServerError(code=401):
+                return UnauthenticatedError(f"{self.url} does not accept the token, or it has expired.")
+            case TransportConnectionFailed(__cause__=httpx.ReadTimeout()):
+                return DeadlineError(f"{self.url} did not answer within {SECONDS:g} s.")
+            case TransportConnectionFailed():
+                return UnreachableError(f"No server answers at {self.url}: {error}.", hint="Is `lnql serve` running?")
+            case _:
+                return AnswerError(f"{self.url} did not answer with GraphQL: {str(error)[:200]}.")
