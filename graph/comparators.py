@@ -4,17 +4,15 @@ The filter inputs, the SQL, the documentation and the tests are made from `COMPA
 """
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_
 
 from . import json_values
 from .dialects import Dialect, Operand
-from .json_values import JsonType
 from .scalars import Kind
 
 Condition = ColumnElement[bool]
@@ -24,6 +22,7 @@ class Takes(Enum):
     """What stands behind a comparator."""
 
     VALUE = "a value"
+    TEXT = "a text"
     LIST = "a list of values"
     PAIR = "a list of two values"
     FLAG = "true or false"
@@ -36,7 +35,7 @@ class Comparator:
 
     `sql` makes the condition from the dialect, the compared expression, and as many operands as `takes` says: one for a
     value or a list, two for a pair; a flag is passed as the bool it is, since it decides the SQL's text. `json` does
-    the same for a value inside a JSON document, which looks at the type of each operand; see `json_values`.
+    the same for a value inside a JSON document with a `JsonValue` for each operand, and one for each type in a list.
     """
 
     name: str
@@ -44,7 +43,7 @@ class Comparator:
     takes: Takes
     description: str
     sql: Callable[..., Condition]
-    json: Callable[..., Condition] | None = None
+    json: Callable[..., Condition]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +58,7 @@ class Part:
 
 ALL = frozenset(Kind)
 ORDERED = ALL - {Kind.BOOLEAN}
-TEXT = frozenset({Kind.STRING})
-TEXT_OR_JSON = frozenset({Kind.STRING, Kind.JSON})
+TEXT = frozenset({Kind.STRING, Kind.JSON})
 INSTANTS = frozenset({Kind.DATETIME})
 DAYS = frozenset({Kind.DATETIME, Kind.DATE})
 
@@ -85,17 +83,7 @@ def _compares(compare: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
 
 def _both(compare: Callable[[Any, Any], Any]) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
     """Compare by an operator: as a value, and inside a JSON document."""
-    return _compares(compare), partial(_compare_json, compare)
-
-
-def _compare_json(
-    function: Callable[[Any, Any], Any], dialect: Dialect, value: ColumnElement[Any], type_: JsonType, operand: Operand
-) -> Condition:
-    return json_values.compare(dialect, function, value, type_, operand)
-
-
-def _not_in_json(dialect: Dialect, value: ColumnElement[Any], groups: Sequence[Any]) -> Condition:
-    return not_(json_values.any_of(dialect, value, groups))
+    return _compares(compare), json_values.comparing(compare)
 
 
 def _between(dialect: Dialect, value: ColumnElement[Any], low: Operand, high: Operand) -> Condition:
@@ -114,66 +102,79 @@ def _is_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Conditi
     return value.is_(None) if flag else value.is_not(None)
 
 
-def _text(method: str, *, fold: bool = False) -> Callable[..., Condition]:
-    """A test of the dialect on two texts; with `fold`, upper and lower case are taken as equal."""
+def _text(method: str, *, fold: bool = False) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
+    """Test two texts by a method of the dialect, a JSON value by its text; with `fold`, whatever the case."""
 
     def sql(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Condition:
         texts = (value, operand())
         condition: Condition = getattr(dialect, method)(*(map(dialect.fold, texts) if fold else texts))
         return condition
 
-    return sql
+    return sql, json_values.text(sql)
 
 
-def _regex(*, fold: bool) -> Callable[..., Condition]:
-    return lambda dialect, value, operand: dialect.matches(value, operand, fold=fold)
+def _regex(*, fold: bool) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
+    def sql(dialect: Dialect, value: ColumnElement[Any], pattern: Operand) -> Condition:
+        return dialect.matches(value, pattern, fold=fold)
+
+    return sql, json_values.text(sql)
 
 
 COMPARATORS: tuple[Comparator, ...] = (
     Comparator("eq", ALL, Takes.VALUE, "Equal.", *_both(operator.eq)),
     Comparator("neq", ALL, Takes.VALUE, "Not equal; a row without a value is not returned.", *_both(operator.ne)),
-    Comparator("iEq", TEXT, Takes.VALUE, "Equal, whatever the case.", _text("equal", fold=True)),
+    Comparator("iEq", TEXT, Takes.TEXT, "Equal, whatever the case.", *_text("equal", fold=True)),
     Comparator(
         "in", ORDERED, Takes.LIST, "Equal to one of these; an empty list matches nothing.", _in, json_values.any_of
     ),
-    Comparator("notIn", ORDERED, Takes.LIST, "Equal to none of these.", _not_in, _not_in_json),
+    Comparator("notIn", ORDERED, Takes.LIST, "Equal to none of these.", _not_in, json_values.none_of),
     Comparator("lt", ORDERED, Takes.VALUE, "Less than, earlier than; text by code point.", *_both(operator.lt)),
     Comparator("lte", ORDERED, Takes.VALUE, "Less than or equal.", *_both(operator.le)),
     Comparator("gt", ORDERED, Takes.VALUE, "Greater than, later than; text by code point.", *_both(operator.gt)),
     Comparator("gte", ORDERED, Takes.VALUE, "Greater than or equal.", *_both(operator.ge)),
-    Comparator("between", ORDERED - {Kind.JSON}, Takes.PAIR, "From the first to the second, both included.", _between),
+    Comparator(
+        "between", ORDERED, Takes.PAIR, "From the first to the second, both included.", _between, json_values.between
+    ),
     Comparator(
         "contains",
-        TEXT_OR_JSON,
+        TEXT,
         Takes.VALUE,
-        "Has this text in it, case counts; a JSON list: has this element.",
-        _text("contains"),
+        "Has this text in it, case counts. In JSON, a list: has this element, or all elements of this list; an "
+        "object: has the entries of this object, at any depth.",
+        _text("contains")[0],
         json_values.contains,
     ),
-    Comparator("iContains", TEXT, Takes.VALUE, "Has this text in it, whatever the case.", _text("contains", fold=True)),
-    Comparator("startsWith", TEXT, Takes.VALUE, "Starts with this text; case counts.", _text("starts_with")),
+    Comparator("iContains", TEXT, Takes.TEXT, "Has this text in it, whatever the case.", *_text("contains", fold=True)),
+    Comparator("startsWith", TEXT, Takes.TEXT, "Starts with this text; case counts.", *_text("starts_with")),
     Comparator(
-        "iStartsWith", TEXT, Takes.VALUE, "Starts with this text, whatever the case.", _text("starts_with", fold=True)
+        "iStartsWith", TEXT, Takes.TEXT, "Starts with this text, whatever the case.", *_text("starts_with", fold=True)
     ),
-    Comparator("endsWith", TEXT, Takes.VALUE, "Ends with this text; case counts.", _text("ends_with")),
+    Comparator("endsWith", TEXT, Takes.TEXT, "Ends with this text; case counts.", *_text("ends_with")),
     Comparator(
-        "iEndsWith", TEXT, Takes.VALUE, "Ends with this text, whatever the case.", _text("ends_with", fold=True)
+        "iEndsWith", TEXT, Takes.TEXT, "Ends with this text, whatever the case.", *_text("ends_with", fold=True)
     ),
     Comparator(
-        "regex", TEXT, Takes.PATTERN, "A regular expression in RE2's syntax is found in it.", _regex(fold=False)
+        "regex", TEXT, Takes.PATTERN, "A regular expression in RE2's syntax is found in it.", *_regex(fold=False)
     ),
-    Comparator("iRegex", TEXT, Takes.PATTERN, "The same, whatever the case.", _regex(fold=True)),
-    Comparator("isNull", ALL, Takes.FLAG, "Whether there is no value; in JSON, whether the key is absent.", _is_null),
+    Comparator("iRegex", TEXT, Takes.PATTERN, "The same, whatever the case.", *_regex(fold=True)),
+    Comparator(
+        "isNull", ALL, Takes.FLAG, "Whether there is no value; in JSON, whether the key is absent.", _is_null, _is_null
+    ),
     Comparator(
         "isJsonNull",
         frozenset({Kind.JSON}),
         Takes.FLAG,
         "Whether there is a value, and it is JSON null.",
         json_values.is_json_null,
+        json_values.is_json_null,
     ),
 )
+"""What is asked of a text is asked of a JSON value's text: the digits of a number, true or false, a list or an object
+as PostgreSQL writes it."""
 
 BY_NAME = {comparator.name: comparator for comparator in COMPARATORS}
+ORDERING = frozenset({"lt", "lte", "gt", "gte", "between"})
+"""Comparators for which JSON has an order only among numbers and among texts."""
 
 
 def comparators_of(kind: Kind) -> list[Comparator]:

@@ -5,16 +5,12 @@ their place in it, a *slot*.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .comparators import Comparator, Part
 from .feature_places import JsonPlace, LabelPlace
 from .json_values import JsonType
 from .registry import Closure, Field, ToMany, ToOne
 from .scalars import Kind
-
-if TYPE_CHECKING:
-    pass
 
 Slot = int
 
@@ -135,18 +131,30 @@ class CountedReach:
 
 
 @dataclass(frozen=True)
-class ValueTest:
-    """A comparison of a feature's JSON value, or of what is at a path in it: as JSON, as text, or as an instant.
+class TypedTest:
+    """A comparison of a feature's value as a value of one kind; one of another kind does not pass.
 
     `hashes` are those of all shared values that are equal to the operand.
     """
 
-    path: JsonPath | None
     kind: Kind
+    comparator: Comparator
+    operands: tuple[Slot, ...]
+    hashes: Slot | None = None
+
+
+@dataclass(frozen=True)
+class JsonTest:
+    """A comparison of a feature's value, or of what is at a path in it, as JSON; `hashes` as in `TypedTest`."""
+
+    path: JsonPath | None
     comparator: Comparator
     operands: tuple[JsonOperand, ...]
     flag: bool | None = None
     hashes: Slot | None = None
+
+
+ValueTest = TypedTest | JsonTest
 
 
 @dataclass(frozen=True)

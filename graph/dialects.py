@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.elements import Grouping
 
+from lnql.models.jsonb import canonical_json
+
 from .scalars import Kind, parse_datetime
 
 Text = ColumnElement[str]
@@ -36,6 +38,11 @@ class Operand:
     def __call__(self, convert: Convert | None = None, type_: Any = None) -> ColumnElement[Any]:
         """Give the parameter, converted by `convert` and bound as `type_` (default: as its kind is)."""
         return self._bind(convert, self.kind.sql_type if type_ is None else type_)
+
+
+def listed_json(value: Any) -> str:
+    """A list with one element, as JSON."""
+    return canonical_json([value])
 
 
 Part = str | Text
@@ -185,8 +192,12 @@ class Dialect(ABC):
         """Give a JSON text that is an ISO 8601 time as an instant; without an offset it is in UTC."""
 
     @abstractmethod
-    def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:
-        """Give the elements of a JSON list: one of them, and what to select it from."""
+    def json_contains(self, value: ColumnElement[Any], operand: Operand, *, in_list: bool) -> ColumnElement[bool]:
+        """Tell whether a list or an object has another in it; with `in_list`, one with the operand as only element."""
+
+    @abstractmethod
+    def json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Give the text of a JSON value, as PostgreSQL writes it; that of a text has no quotes, null has none."""
 
     def json_compare(
         self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], number: bool, operand: Operand

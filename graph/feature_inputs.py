@@ -16,7 +16,8 @@ LABEL_FIELDS = {
 DOCS = {
     "neq": "No value is equal; rows without a value are returned.",
     "notIn": "No value is equal to one of these; rows without a value are returned.",
-    "contains": "A list has this element; a text, or the name of a label, has this text in it, case counts.",
+    "contains": "A text, or the name of a label, has this text in it, case counts; a list has this element; a dict, or "
+    "what is at the path, has the entries of this object or all elements of this list.",
     "isNull": "Whether the row has no value; with a path, whether the key is absent.",
     "isJsonNull": "Whether the value, at the path, is JSON null.",
 }
@@ -34,19 +35,21 @@ def predicate_input() -> type:
         "Conditions on one value of a feature; two predicates may be met by two values. Which comparators fit, and "
         "what they take, is up to the feature's dtype; labels are compared by the field that the dtype names.",
     )
-    types = {Takes.VALUE: JSON, Takes.LIST: many(JSON), Takes.PAIR: many(JSON), Takes.FLAG: bool, Takes.PATTERN: str}
+    types = {
+        Takes.VALUE: JSON,
+        Takes.TEXT: str,
+        Takes.LIST: many(JSON),
+        Takes.PAIR: many(JSON),
+        Takes.FLAG: bool,
+        Takes.PATTERN: str,
+    }
     return fill(
         made,
         [
             input_field("name", str, "The feature's name."),
             input_field("uid", str, "The feature's uid, where names collide."),
             input_field("path", many(str), "Keys, or numbers of list items, that lead to a value in a dict or list."),
-            *(
-                input_field(
-                    c.name, str if c.kinds == {Kind.STRING} else types[c.takes], DOCS.get(c.name, c.description)
-                )
-                for c in COMPARATORS
-            ),
+            *(input_field(c.name, types[c.takes], DOCS.get(c.name, c.description)) for c in COMPARATORS),
             input_field("label", labels, "Further conditions on the label, if the feature is categorical."),
         ],
     )

@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Any
 from lnql.errors import InvalidError, LnqlError
 from lnql.models.features import equal_hashes
 
-from .comparators import BY_NAME, COMPARATORS, Takes, comparators_of
-from .conditions import AllOf, AnyOf, Condition, HasLabel, HasValue, JsonOperand, JsonPath, Lacks, Slot, ValueTest
+from .comparators import BY_NAME, ORDERING, Comparator, Takes, comparators_of
+from .conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    HasLabel,
+    HasValue,
+    JsonPath,
+    JsonTest,
+    Lacks,
+    Slot,
+    TypedTest,
+    ValueTest,
+)
 from .feature_catalog import Feature, FeatureError, Features
-from .feature_forms import HASHED, JSON_FORM, LIST, Form, element_form, form_of, label_form
+from .feature_forms import HASHED, JSON_FORM, LIST, TEXT, Form, element_form, form_of, label_form
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
-from .json_values import TYPE_OF, JsonType
 from .order_keys import FeatureColumn
 from .registry import Field
 from .scalars import Kind
@@ -26,8 +37,8 @@ if TYPE_CHECKING:
 COMPLEMENTS = {"neq": "eq", "notIn": "in"}
 """Comparators that say that a row has no value of which another comparator holds."""
 
-WHOLE = ("eq", "neq", "in", "notIn", "isNull", "isJsonNull")
-"""What can be asked of a whole list or dict."""
+TYPED = {kind: kind for kind in (Kind.STRING, Kind.BOOLEAN, Kind.DATETIME)} | {Kind.DATE: Kind.STRING}
+"""What values are compared as that are compared as values of SQL; others are compared as JSON."""
 
 # Parsing -------------------------------------------------------------------------------------------------------------
 
@@ -88,7 +99,7 @@ class _Reader:
         takes = BY_NAME[name].takes
         if takes in (Takes.FLAG, Takes.PATTERN):
             return value
-        if takes is Takes.VALUE:
+        if takes in (Takes.VALUE, Takes.TEXT):
             return self._one(name, value, form)
         self._filters.limit_list(value, self._place.at(name), pair=takes is Takes.PAIR)
         return [self._one(name, item, form) for item in value]
@@ -184,50 +195,37 @@ class _ValueReader(_Reader):
         return self._filters.json_path(keys, self._place)
 
     def _fitting(self) -> Sequence[str]:
-        """The comparators that fit."""
-        if self._path is not None:
-            return [comparator.name for comparator in COMPARATORS]
-        if self._form.kind is not Kind.JSON:
-            return [comparator.name for comparator in comparators_of(self._form.kind)]
-        return (*WHOLE, "contains") if self._form is LIST else WHOLE
+        """The comparators that fit; a whole list or dict is neither more nor less than another."""
+        names = [comparator.name for comparator in comparators_of(self._form.kind)]
+        return names if self._path or self._form.kind is not Kind.JSON else [n for n in names if n not in ORDERING]
 
     def _has(self, tests: Iterable[ValueTest]) -> HasValue:
         return HasValue(self._places.json, self._slot, tuple(tests))
 
-    def _present(self) -> ValueTest:
+    def _present(self) -> JsonTest:
         """There is something at the path."""
-        return ValueTest(self._path, Kind.JSON, BY_NAME["isNull"], (), flag=False)
+        return JsonTest(self._path, BY_NAME["isNull"], (), flag=False)
 
     def _tests(self, name: str, value: Any) -> Iterator[ValueTest]:
         """What a comparator asks of a value."""
-        if name == "between":
-            low, high = self._checked(name, value, self._form)
-            yield self._test("gte", low)
-            yield self._test("lte", high)
-        elif BY_NAME[name].takes is Takes.FLAG:
+        if BY_NAME[name].takes is Takes.FLAG:
             yield self._present()
-            yield ValueTest(self._path, Kind.JSON, BY_NAME[name], (), flag=value)
+            yield JsonTest(self._path, BY_NAME[name], (), flag=value)
         else:
-            form = element_form(self._feature) if name == "contains" and self._form is LIST else self._form
-            yield self._test(name, self._checked(name, value, form))
+            yield self._test(BY_NAME[name], self._checked(name, value, self._form_behind(name)))
 
-    def _test(self, name: str, value: Any) -> ValueTest:
-        comparator, kind = BY_NAME[name], self._form.kind
-        if kind is Kind.DATETIME:
-            return ValueTest(None, kind, comparator, (JsonOperand(JsonType.TEXT, False, self._bind(value)),))
-        if kind is Kind.BOOLEAN:
-            return ValueTest(None, kind, comparator, (self._operand(value),), hashes=self._hashes(name, value))
-        if comparator.json is None:  # only of texts
-            (slot,) = self._filters.slots(comparator.takes, value, self._place.at(name))
-            return ValueTest(self._path, Kind.STRING, comparator, (JsonOperand(JsonType.TEXT, False, slot),))
-        if comparator.takes is Takes.LIST:
-            operands = tuple(self._filters.json_groups(value, self._place))
-        else:
-            operands = (self._operand(value),)
-        return ValueTest(self._path, Kind.JSON, comparator, operands, hashes=self._hashes(name, value))
+    def _form_behind(self, name: str) -> Form:
+        """What stands behind a comparator."""
+        if BY_NAME[name].takes is Takes.TEXT:
+            return TEXT
+        return element_form(self._feature) if name == "contains" and self._form is LIST else self._form
 
-    def _operand(self, value: Any) -> JsonOperand:
-        return JsonOperand(TYPE_OF[type(value)], False, self._bind(value))
+    def _test(self, comparator: Comparator, value: Any) -> ValueTest:
+        place, hashes = self._place.at(comparator.name), self._hashes(comparator.name, value)
+        if self._form.kind in TYPED:
+            slots = self._filters.slots(comparator.takes, value, place)
+            return TypedTest(TYPED[self._form.kind], comparator, slots, hashes)
+        return JsonTest(self._path, comparator, self._filters.json_bound(comparator, value, place), hashes=hashes)
 
     def _hashes(self, name: str, value: Any) -> Slot | None:
         if self._form.kind not in HASHED or name not in ("eq", "in"):

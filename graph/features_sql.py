@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .conditions import Condition, HasLabel, HasValue, ValueTest
+from .conditions import Condition, HasLabel, HasValue, TypedTest, ValueTest
 from .dialects import constant
 from .feature_places import Place, ValueRows, value_rows
 from .json_values import JsonType, has_type
@@ -72,19 +72,20 @@ def are_few(draft: Draft, having: Having, size: sa.ColumnElement[Any]) -> sa.Col
 
 
 def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any) -> list[Predicate]:
-    dialect, value = draft.dialect, values.value
-    if test.path is not None:
-        value = dialect.json_at(value, draft.operand(Kind.JSON, test.path.slot), test.path.numeric)
-    if test.kind is Kind.JSON:
-        met = compare_json(draft, value, test.comparator, test.operands, test.flag)
-    else:
-        typed = typed_value(draft, value, test.kind)
-        met = test.comparator.sql(
-            dialect, typed, *(draft.operand(test.kind, operand.slot) for operand in test.operands)
-        )
+    met = _passes(draft, test, values.value, compare_json)
     if test.hashes is None or values.hash is None:
         return [met]
-    return [dialect.any_of(values.hash, draft.operand(Kind.STRING, test.hashes)), met]
+    return [draft.dialect.any_of(values.hash, draft.operand(Kind.STRING, test.hashes)), met]
+
+
+def _passes(draft: Draft, test: ValueTest, value: sa.ColumnElement[Any], compare_json: Any) -> Predicate:
+    if isinstance(test, TypedTest):
+        operands = (draft.operand(test.kind, slot) for slot in test.operands)
+        return test.comparator.sql(draft.dialect, typed_value(draft, value, test.kind), *operands)
+    if test.path is not None:
+        value = draft.dialect.json_at(value, draft.operand(Kind.JSON, test.path.slot), test.path.numeric)
+    met: Predicate = compare_json(draft, value, test.comparator, test.operands, test.flag)
+    return met
 
 
 def typed_value(draft: Draft, value: sa.ColumnElement[Any], kind: Kind) -> sa.ColumnElement[Any]:

@@ -25,6 +25,7 @@ def comparator_input(kind: Kind) -> type:
     made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
     types = {
         Takes.VALUE: kind.scalar,
+        Takes.TEXT: str,
         Takes.LIST: many(kind.scalar),
         Takes.PAIR: many(kind.scalar),
         Takes.FLAG: bool,

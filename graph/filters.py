@@ -7,7 +7,7 @@ from typing import Any
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
-from .comparators import BY_NAME, Comparator, Part, Takes, comparators_of, parts_of
+from .comparators import BY_NAME, ORDERING, Comparator, Part, Takes, comparators_of, parts_of
 from .conditions import (
     EVERYTHING,
     NOTHING,
@@ -58,10 +58,6 @@ class _Place:
 
     def across(self, *, optional: bool) -> "_Place":
         return replace(self, hops=self.hops + 1, optional=optional)
-
-
-ORDERING = frozenset({"lt", "lte", "gt", "gte"})
-"""Comparators for which JSON has an order only among numbers and among texts."""
 
 
 class FilterParser:
@@ -243,23 +239,33 @@ class FilterParser:
 
     def _json_operand(self, name: str, operand: Any, place: Any) -> tuple[tuple[JsonOperand, ...], bool | None]:
         self.count(place)
-        takes = BY_NAME[name].takes
         if operand is None:
             raise InvalidError(
                 f"{place}.{name} is null.", hint="Ask for absent values with isNull, null with isJsonNull."
             )
-        if takes is Takes.FLAG:
+        if BY_NAME[name].takes is Takes.FLAG:
             return (), operand
-        if takes is Takes.LIST:
-            return tuple(self.json_groups(operand, place.at(name))), None
-        type_ = TYPE_OF[type(operand)]
-        if name in ORDERING and type_ not in SCALARS:
-            raise InvalidError(
-                f"{place}.{name}: {operand!r} is neither more nor less.", hint="Give a number or a text."
-            )
-        return (JsonOperand(type_, False, self._bind(operand)),), None
+        return self.json_bound(BY_NAME[name], operand, place.at(name)), None
 
-    def json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
+    def json_bound(self, comparator: Comparator, operand: Any, place: Any) -> tuple[JsonOperand, ...]:
+        """Bind what stands behind a comparator of a JSON value, by type."""
+        match comparator.takes:
+            case Takes.LIST:
+                return tuple(self._json_groups(operand, place))
+            case Takes.PAIR:
+                self.limit_list(operand, place, pair=True)
+            case Takes.PATTERN:
+                check_regex(operand, self._limits.regex_characters, str(place))
+        values = operand if comparator.takes is Takes.PAIR else [operand]
+        return tuple(self._json_value(comparator, value, place) for value in values)
+
+    def _json_value(self, comparator: Comparator, value: Any, place: Any) -> JsonOperand:
+        type_ = TYPE_OF[type(value)]
+        if comparator.name in ORDERING and type_ not in SCALARS:
+            raise InvalidError(f"{place}: {value!r} is neither more nor less.", hint="Give a number or a text.")
+        return JsonOperand(type_, False, self._bind(value))
+
+    def _json_groups(self, values: Sequence[Any], place: Any) -> Iterator[JsonOperand]:
         """Bind the values of a list: texts together, numbers together, others one by one."""
         self.limit_list(values, place)
         types = [TYPE_OF[type(value)] for value in values]
@@ -294,7 +300,7 @@ class FilterParser:
         """Bind what stands behind a comparator that is no flag."""
         if takes is Takes.PATTERN:
             check_regex(operand, self._limits.regex_characters, str(place))
-        if takes in (Takes.VALUE, Takes.PATTERN):
+        if takes in (Takes.VALUE, Takes.TEXT, Takes.PATTERN):
             return (self._bind(operand),)
         self.limit_list(operand, place, pair=takes is Takes.PAIR)
         return (self._bind(operand),) if takes is Takes.LIST else tuple(self._bind(item) for item in operand)

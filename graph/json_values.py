@@ -1,11 +1,13 @@
 """Conditions on a value inside a JSON document, which has a type of its own.
 
 Values of different types are not equal, and neither is less than the other: such a comparison is unknown. An absent
-value makes every comparison unknown. JSON null is a value like others: `isJsonNull` speaks of it.
+value makes every comparison unknown. JSON null is a value like others: `isJsonNull` speaks of it. What is asked of a
+text is asked of a value's text as in Django, which is what PostgreSQL writes (`models.jsonb`); null has none.
 """
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -43,46 +45,74 @@ SCALARS = (JsonType.TEXT, JsonType.NUMBER)
 """Types that are compared as SQL values; the others are compared as JSON."""
 
 
+@dataclass(frozen=True, eq=False)
+class JsonValue:
+    """What a JSON value is compared with: its type, whether it is a list of values of that type, and the parameter."""
+
+    type: JsonType
+    is_list: bool
+    operand: Operand
+
+
+def comparing(function: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
+    """Compare by `operator.eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
+    return lambda dialect, value, other: compare(dialect, function, value, other)
+
+
 def compare(
-    dialect: Dialect, function: Callable[[Any, Any], Any], value: ColumnElement[Any], type_: JsonType, operand: Operand
+    dialect: Dialect, function: Callable[[Any, Any], Any], value: ColumnElement[Any], other: JsonValue
 ) -> Condition:
-    """Compare a JSON value with an operand of a type by `operator.eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
+    """Compare a JSON value with another by an operator."""
     if function is operator.ne:
-        return sa.not_(compare(dialect, operator.eq, value, type_, operand))
-    same = has_type(dialect, value, type_)
-    if type_ in SCALARS:
-        met = dialect.json_compare(function, value, type_ is JsonType.NUMBER, operand)
+        return sa.not_(compare(dialect, operator.eq, value, other))
+    same = has_type(dialect, value, other.type)
+    if other.type in SCALARS:
+        met = dialect.json_compare(function, value, other.type is JsonType.NUMBER, other.operand)
     else:
-        met = dialect.json_equal(value, operand)
+        met = dialect.json_equal(value, other.operand)
     if function is operator.eq:  # of another type: not equal; absent: unknown
         return sa.case((value.is_(None), sa.null()), (same, met), else_=sa.false())
     return sa.case((same, met))
 
 
-def any_of(dialect: Dialect, value: ColumnElement[Any], groups: Sequence[tuple[JsonType, bool, Operand]]) -> Condition:
-    """Tell whether a JSON value is in a list, which is given by its types; the flag says that an operand is a list."""
-    if not groups:
-        return sa.false()
-    return sa.or_(*(_one_of(dialect, value, *group) for group in groups))
+def between(dialect: Dialect, value: ColumnElement[Any], low: JsonValue, high: JsonValue) -> Condition:
+    """Tell whether a number or a text is from the one to the other."""
+    return sa.and_(compare(dialect, operator.ge, value, low), compare(dialect, operator.le, value, high))
 
 
-def _one_of(dialect: Dialect, value: ColumnElement[Any], type_: JsonType, is_list: bool, operand: Operand) -> Condition:
-    if not is_list:
-        return compare(dialect, operator.eq, value, type_, operand)
-    met = dialect.json_any_of(value, type_ is JsonType.NUMBER, operand)
-    return sa.case((value.is_(None), sa.null()), (has_type(dialect, value, type_), met), else_=sa.false())
+def any_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Condition:
+    """Tell whether a JSON value is in a list, which is given by its types."""
+    return sa.or_(*(_one_of(dialect, value, other) for other in others)) if others else sa.false()
 
 
-def contains(dialect: Dialect, value: ColumnElement[Any], type_: JsonType, operand: Operand) -> Condition:
-    """Tell whether a list has an element, or a text another text in it."""
-    element, elements = dialect.json_elements(value)
-    found = compare(dialect, operator.eq, element, type_, operand)
-    in_list = sa.select(sa.literal_column("1")).select_from(elements).where(found).exists()
-    cases: list[tuple[Condition, Any]] = [(has_type(dialect, value, JsonType.LIST), in_list)]
-    if type_ is JsonType.TEXT:
-        inside = dialect.contains(dialect.json_scalar(value, number=False), operand())
+def none_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Condition:
+    """Tell whether a JSON value is not in a list."""
+    return sa.not_(any_of(dialect, value, *others))
+
+
+def _one_of(dialect: Dialect, value: ColumnElement[Any], other: JsonValue) -> Condition:
+    if not other.is_list:
+        return compare(dialect, operator.eq, value, other)
+    met = dialect.json_any_of(value, other.type is JsonType.NUMBER, other.operand)
+    return sa.case((value.is_(None), sa.null()), (has_type(dialect, value, other.type), met), else_=sa.false())
+
+
+def contains(dialect: Dialect, value: ColumnElement[Any], part: JsonValue) -> Condition:
+    """Tell whether a list has an element or all of several, an object entries, a text another in it."""
+    items = dialect.json_contains(value, part.operand, in_list=part.type is not JsonType.LIST)
+    cases: list[tuple[Condition, Any]] = [(has_type(dialect, value, JsonType.LIST), items)]
+    if part.type is JsonType.OBJECT:
+        entries = dialect.json_contains(value, part.operand, in_list=False)
+        cases.append((has_type(dialect, value, JsonType.OBJECT), entries))
+    if part.type is JsonType.TEXT:
+        inside = dialect.contains(dialect.json_scalar(value, number=False), part.operand())
         cases.append((has_type(dialect, value, JsonType.TEXT), inside))
     return sa.case(*cases)
+
+
+def text(condition: Callable[..., Condition]) -> Callable[..., Condition]:
+    """Ask the text of a JSON value what is asked of texts."""
+    return lambda dialect, value, other: condition(dialect, dialect.json_text(value), other.operand)
 
 
 def is_json_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Condition:

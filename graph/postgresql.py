@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
 
-from lnql.models.sqlite import canonical_json
+from lnql.models.jsonb import canonical_json
 
-from .dialects import Convert, Dialect, Operand, Text, constant, joined
+from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
 from .regular_expressions import to_postgresql
 from .scalars import Kind
 
@@ -176,9 +176,13 @@ class PostgreSQL(Dialect):
         return sa.case((text.op("~")(constant(ISO_8601)), sa.cast(text, sa.DateTime(timezone=True))))
 
     @override
-    def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:
-        elements = sa.func.jsonb_array_elements(value).table_valued(sa.column("value", postgresql.JSONB())).alias()
-        return elements.c.value, elements
+    def json_contains(self, value: ColumnElement[Any], operand: Operand, *, in_list: bool) -> ColumnElement[bool]:
+        part = operand(listed_json if in_list else canonical_json, sa.Text())
+        return value.op("@>", return_type=sa.Boolean())(sa.cast(part, postgresql.JSONB()))
+
+    @override
+    def json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return self.json_scalar(value, number=False)
 
     @override
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:

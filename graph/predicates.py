@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from .closures import count_reached, reaching
-from .comparators import Comparator, Takes
+from .comparators import Comparator
 from .conditions import (
     Absent,
     AllOf,
@@ -27,6 +27,7 @@ from .conditions import (
 )
 from .features_sql import Having as HavingFeature
 from .features_sql import has, having
+from .json_values import JsonValue
 from .plan import Having
 from .registry import ToMany, ToOne
 from .related import count_related, related_rows
@@ -118,13 +119,9 @@ def compare_json(
 ) -> Predicate:
     """Compare a JSON value with operands that know their types."""
     if flag is not None:
-        return comparator.sql(draft.dialect, value, flag)
-    assert comparator.json is not None  # noqa: S101  the inputs offer no other
-    bound = [(operand.type, operand.is_list, draft.operand(Kind.JSON, operand.slot)) for operand in operands]
-    if comparator.takes is Takes.LIST:
-        return comparator.json(draft.dialect, value, bound)
-    ((type_, _, operand),) = bound
-    return comparator.json(draft.dialect, value, type_, operand)
+        return comparator.json(draft.dialect, value, flag)
+    others = (JsonValue(one.type, one.is_list, draft.operand(Kind.JSON, one.slot)) for one in operands)
+    return comparator.json(draft.dialect, value, *others)
 
 
 def _related(draft: Draft, condition: Related, rows: sa.FromClause) -> Predicate:

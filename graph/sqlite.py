@@ -13,9 +13,9 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
 
-from lnql.models.sqlite import canonical_json
+from lnql.models.jsonb import canonical_json
 
-from .dialects import Convert, Dialect, Operand, Text, concat, constant, joined
+from .dialects import Convert, Dialect, Operand, Text, concat, constant, joined, listed_json
 from .scalars import Kind
 
 
@@ -266,9 +266,15 @@ class SQLite(Dialect):
         return _instant(sa.func.json_extract(value, constant("$"), type_=sa.Text()))
 
     @override
-    def json_elements(self, value: ColumnElement[Any]) -> tuple[ColumnElement[Any], sa.FromClause]:
-        elements = sa.func.json_each(value).table_valued("key")
-        return value.op("->")(elements.c.key), elements
+    def json_contains(self, value: ColumnElement[Any], operand: Operand, *, in_list: bool) -> ColumnElement[bool]:
+        part = operand(listed_json if in_list else canonical_json, sa.Text())
+        return sa.func.lnql_contains(value, part, type_=sa.Boolean())
+
+    @override
+    def json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        unquoted = sa.func.json_extract(value, constant("$"), type_=sa.Text())
+        written = sa.func.lnql_json_text(value, type_=sa.Text())
+        return sa.case((self.json_type(value) == constant("text"), unquoted), else_=written)
 
     @override
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:

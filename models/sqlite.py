@@ -4,7 +4,6 @@ The library comes from the `pysqlite3` wheel where it is installed, because SQLi
 database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug); other modules import it from here.
 """
 
-import json
 import logging
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,6 +15,8 @@ import re2
 
 from lnql.errors import InstanceError
 
+from . import jsonb
+
 if TYPE_CHECKING:
     import sqlite3
 else:
@@ -25,7 +26,6 @@ else:
         import sqlite3
 
 __all__ = [
-    "canonical_json",
     "compile_regex",
     "connect",
     "connect_exclusively",
@@ -113,27 +113,6 @@ def lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
-def canonical_json(value: Any) -> str:
-    """The same text for equal JSON values: keys in order, whole numbers without a fraction."""
-    return json.dumps(_whole(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def _whole(value: Any) -> Any:
-    match value:
-        case float() if value.is_integer():
-            return int(value)
-        case list():
-            return [_whole(item) for item in value]
-        case dict():
-            return {key: _whole(item) for key, item in value.items()}
-        case _:
-            return value
-
-
-def _canonical(text: str | None) -> str | None:
-    return None if text is None else canonical_json(json.loads(text))
-
-
 @lru_cache(maxsize=256)
 def compile_regex(pattern: str, fold: bool) -> Any:
     """A regular expression of RE2, in which a dot matches a line break too; what is wrong with it, as a text.
@@ -189,7 +168,9 @@ def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None
         connection.execute(f"PRAGMA {name}={value}")
     connection.create_function("lnql_lower", 1, lower, deterministic=True)
     connection.create_function("lnql_regex", 3, _matches, deterministic=True)
-    connection.create_function("lnql_canonical", 1, _canonical, deterministic=True)
+    connection.create_function("lnql_canonical", 1, jsonb.sql_canonical, deterministic=True)
+    connection.create_function("lnql_contains", 2, jsonb.sql_contains, deterministic=True)
+    connection.create_function("lnql_json_text", 1, jsonb.sql_text, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master")  # SQLite opens the file only now
 
 

@@ -164,9 +164,10 @@ def empty_target(postgres: PostgresServer, tmp_path: Path, dialect: Dialect) -> 
 def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, str]]:
     """Run `lnql serve` as a process of its own on a free port; give its address and its greeting."""
     lnql = Path(sys.executable).with_name("lnql")
+    searched = [path for path in (environment.get("PYTHONPATH"), os.environ.get("PYTHONPATH")) if path]
     process = subprocess.Popen(
         [lnql, "serve", *map(str, arguments), "--port", "0"],
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment, "PYTHONPATH": os.pathsep.join(searched)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -93,7 +93,9 @@ JSON_COLUMNS: Cases = {
     "filter/json_has_any_keys": Case(
         "runs", 'or: [{params: [{path: ["layers"], isNull: false}]}, {params: [{path: ["input_dir"], isNull: false}]}]'
     ),
-    "filter/json_contains_sqlite": Case("runs", 'params: [{path: ["seed"], eq: 1}]'),
+    "filter/json_contains_sqlite": Case("runs", "params: [{contains: {seed: 1}}]"),
+    "filter/json_key_icontains": Case("runs", 'params: [{path: ["input_dir"], iContains: "MY-BUCKET"}]'),
+    "filter/json_key_startswith": Case("runs", 'params: [{path: ["input_dir"], startsWith: "s3://"}]'),
     "filter/json_key_in": Case("runs", 'params: [{path: ["seed"], in: [1, 3]}]'),
     "filter/json_extra_data": Case("artifacts", 'extraData: [{path: ["instrument", "name"], eq: "NovaSeq"}]'),
 }

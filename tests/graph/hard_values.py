@@ -28,7 +28,8 @@ DOCUMENTS: tuple[Any, ...] = (
     {"a.b": 1, "": 5}, {'k"ey': 3, "it's": 4}, {"0": "key"}, ["list", 1], [], [[1], [2]], [1, 2, 3], [1.0], "text",
     "ext", "", 5, 5.5, 0, -3, True, False, None, "null", {"a": "abc"}, {"a": "ABC"}, {"a": ["abc"]},
     {"a": [[1, 2]]}, {"a": [{"b": 2}]}, {"-1": "minus"}, {"a": [1, 2, 3]}, {"a": {"0": "zero"}},
-    {"🧬": {"ß": "found"}}, {"a": 10}, {"a": 9},
+    {"🧬": {"ß": "found"}}, {"a": 10}, {"a": 9}, {"a": 1e-7}, {"a": 1.5e-300}, {"bb": 1, "é": 2, "c": [{}, []]},
+    {"a": "\x1f\t\x7f"}, {"a": {"b": [{"c": 1}, {}], "d": None}}, {"a": [{"b": 2, "c": 3}]}, {"a": -0.0},
 )  # fmt: skip
 PATHS: tuple[list[str], ...] = (
     [], ["a"], ["a", "b"], ["a", "0"], ["a", "b", "1", "c"], ["0"], ["1"], ["0", "0"], ["a.b"], [""], ['k"ey'],
@@ -38,8 +39,14 @@ PATHS: tuple[list[str], ...] = (
 JSON_OPERANDS: tuple[Any, ...] = (
     1, 1.0, "1", True, False, 0, "", "null", 2, 2.5, -1.5, 2**53, 2**53 + 1, 1e300, "abc", "straße", 'q"u\\o\'te',
     "🧬", 5, [], {}, [1, 2], [1, 2, 3], {"b": 2}, {"x": 2, "y": 1}, ["list", 1], {"a": 1}, "deep", 10, "text",
-    "ext", [1.0],
+    "ext", [1.0], {}, {"a": {"b": [{}]}}, {"a": {}}, {"a": [1, 2]}, [[]], [{"b": 2}], [2, 1.0],
 )  # fmt: skip
+JSON_TEXTS = (
+    "", "TEXT", "STRASSE", "straße", "[1", "1, 2", "]", '{"', ': 2}', '{"X": 2, "Y": 1}', "TRUE", "null", "-1.5", "1.0",
+    "0.00000", "E-", "10000000000000000000", '"Ex', "\\u", "🧬",
+)  # fmt: skip
+"""What may be in, at the start or at the end of the text of a JSON value."""
+JSON_PATTERNS = (r"^\[", r"^\{.*\}$", r"^-?[0-9]+\.[0-9]+$", ": null", "^(true|false)$", "É|ß")
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 INSTANTS = (

@@ -26,7 +26,10 @@ COMPARATORS: dict[str, tuple[str, ...]] = {
         *VALUE, "in", "notIn", "between", "isNull", "iEq", "contains", "iContains", "startsWith", "iStartsWith",
         "endsWith", "iEndsWith", "regex",
     ),
-    "JSON": ("eq", "neq", "in", "notIn", "lt", "gte", "contains", "isNull", "isJsonNull"),
+    "JSON": (
+        "eq", "neq", "in", "notIn", "lt", "gte", "between", "contains", "isNull", "isJsonNull", "iContains",
+        "startsWith", "iEq", "regex",
+    ),
 }  # fmt: skip
 """The comparators of each kind, from the contract."""
 PATTERNS = ("a", "^.$", r"^\w*$", "%|_", "[ßé]", "^$")
@@ -52,15 +55,21 @@ def _ordered_operand(kind: str) -> Drawn:
     return st.sampled_from([5, 1.5, "a", "ß"]) if kind == "JSON" else _operand(kind)
 
 
+TEXTS_ONLY = ("iEq", "iContains", "startsWith", "iStartsWith", "endsWith", "iEndsWith")
+"""Comparators that take a text whatever the kind of value."""
+
+
 def _behind(kind: str, name: str) -> Drawn:
     """What stands behind a comparator."""
+    if name in TEXTS_ONLY:
+        return st.sampled_from(("", "[", "1", *VALUES["STRING"]) if kind == "JSON" else VALUES["STRING"])
     match name:
         case "isNull" | "isJsonNull":
             return st.booleans()
         case "in" | "notIn":
             return st.lists(_operand(kind), max_size=3)
         case "between":
-            return st.lists(_operand(kind), min_size=2, max_size=2)
+            return st.lists(_ordered_operand(kind), min_size=2, max_size=2)
         case "lt" | "lte" | "gt" | "gte":
             return _ordered_operand(kind)
         case "regex":

@@ -4,10 +4,12 @@ Written from the design of the query language, not from the code that makes the 
 one is None; operands are as GraphQL variables have them.
 """
 
+import json
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 Truth = bool | None
@@ -157,11 +159,41 @@ def json_equal(value: Any, other: Any) -> bool:
     return bool(value == other)
 
 
+def json_within(value: Any, part: Any) -> bool:
+    """All items of a list are within a list, all entries of an object within an object; anything else is equal."""
+    if isinstance(value, list) and isinstance(part, list):
+        return all(any(json_within(element, wanted) for element in value) for wanted in part)
+    if isinstance(value, dict) and isinstance(part, dict):
+        return all(key in value and json_within(value[key], wanted) for key, wanted in part.items())
+    return json_equal(value, part)
+
+
 def json_contains(value: Any, operand: Any) -> Truth:
-    """A list has an element, a text has another in it; of anything else it is unknown."""
+    """A list has an element or all of a list, an object entries, a text another; of anything else it is unknown."""
     if isinstance(value, list):
-        return any(json_equal(element, operand) for element in value)
+        return json_within(value, operand if isinstance(operand, list) else [operand])
+    if isinstance(value, dict):
+        return json_within(value, operand) if isinstance(operand, dict) else None
     return operand in value if isinstance(value, str) and isinstance(operand, str) else None
+
+
+def json_text(value: Any) -> str | None:
+    """A value as PostgreSQL writes it: a text without quotes, numbers in full, keys by length; null has none."""
+    return value if value is None or isinstance(value, str) else _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
+        return f"{{{', '.join(f'{_written(key)}: {_written(value[key])}' for key in keys)}}}"
+    number = json_type(value) == "number"
+    return f"{Decimal(repr(value)):f}" if number else json.dumps(value, ensure_ascii=False)
+
+
+OF_TEXTS = frozenset(("iEq", "iContains", "startsWith", "iStartsWith", "endsWith", "iEndsWith", "regex", "iRegex"))
+"""Comparators that ask a JSON value's text."""
 
 
 def json_compare(name: str, value: Any, operand: Any) -> Truth:
@@ -173,8 +205,12 @@ def json_compare(name: str, value: Any, operand: Any) -> Truth:
     if name in ("in", "notIn"):
         found = some(json_compare("eq", value, item) for item in operand)
         return found if name == "in" else negation(found)
+    if name == "between":
+        return every((json_compare("gte", value, operand[0]), json_compare("lte", value, operand[1])))
     if value is ABSENT:
         return None
+    if name in OF_TEXTS:
+        return compare(name, json_text(value), operand)
     if name in ("eq", "neq"):
         return json_equal(value, operand) is (name == "eq")
     if name == "contains":

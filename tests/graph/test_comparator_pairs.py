@@ -5,7 +5,7 @@ its negation is asked too, which tells false from unknown.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,14 @@ from typing import Any
 import httpx
 import pytest
 
-from lnql.graph.comparators import comparators_of, parts_of
+from lnql.graph.comparators import ORDERING, Comparator, Takes, comparators_of, parts_of
 from lnql.graph.scalars import Kind
 from lnql.models.database import locate
 from lnql.models.initialize import init_instance
 from lnql.models.transactions import begin
 
 from ..conftest import Dialect, PostgresServer, serving
-from .hard_values import JSON_OPERANDS, NOON, PATHS, PATTERNS, TEXTS, VALUES
+from .hard_values import JSON_OPERANDS, JSON_PATTERNS, JSON_TEXTS, NOON, PATHS, PATTERNS, TEXTS, VALUES
 from .reference_values import ABSENT, PARTS, Truth, meets, meets_json, negation
 from .storing import write_rows
 
@@ -164,20 +164,31 @@ FIND = ("eq", "isNull", "isJsonNull")
 
 def json_questions() -> Iterator[tuple[Pair, Filter]]:
     """Questions about values in JSON documents: each path with each comparator, each operand at a few paths."""
-    names = [comparator.name for comparator in comparators_of(Kind.JSON)]
-    for name in names:
+    for number, comparator in enumerate(comparators_of(Kind.JSON)):
+        name = comparator.name
+        few, many = json_operands(comparator)
+        several = many if name in ("eq", "contains") else many[number % 3 :: 3]  # every operand has its turn
         for path in PATHS if name in FIND else PATHS[:4]:
-            asked: Any = JSON_OPERANDS[:2]
-            if name in ("in", "notIn"):
-                asked = ([1, "1"], list(JSON_OPERANDS))
-            if name in ("isNull", "isJsonNull"):
-                asked = (True, False)
-            yield from ((("", name), {"path": path, name: one}) for one in asked)
-        if name in ("eq", "neq", "contains", "lt", "gte"):
-            for one in JSON_OPERANDS:
-                if name in ("lt", "gte") and not (isinstance(one, str | float) or type(one) is int):
-                    continue
-                yield from ((("", name), {"path": path, name: one}) for path in ([], ["a"]))
+            yield from ((("", name), {"path": path, name: one}) for one in few)
+        yield from ((("", name), {"path": path, name: one}) for one in several for path in ([], ["a"]))
+
+
+def json_operands(comparator: Comparator) -> tuple[Sequence[Any], Sequence[Any]]:
+    """What to ask a comparator with at many paths, and at a few."""
+    ordered = [one for one in JSON_OPERANDS if isinstance(one, str | float) or type(one) is int]
+    match comparator.takes:
+        case Takes.FLAG:
+            return (True, False), ()
+        case Takes.LIST:
+            return ([1, "1"], list(JSON_OPERANDS)), ()
+        case Takes.PAIR:
+            return ([0, 10], ["a", "b"]), [[ordered[n], ordered[-n]] for n in range(1, len(ordered), 2)]
+        case Takes.TEXT:
+            return ("1", "a"), JSON_TEXTS
+        case Takes.PATTERN:
+            return ("1", "^.$"), (*JSON_PATTERNS, *PATTERNS[::5])
+        case _:
+            return JSON_OPERANDS[:2], ordered if comparator.name in ORDERING else JSON_OPERANDS
 
 
 def required(kind: Kind) -> set[Pair]:

@@ -60,6 +60,7 @@ ARTIFACTS = {
     "dict_key_list": METADATA % 'path: ["nested"], eq: {tags: ["x", "y"], level: 1}',
     "dict_eq": METADATA % 'eq: {detail2: 1, detail1: "123"}',
     "dict_isnull": METADATA % "isNull: false",
+    "dict_icontains": METADATA % 'iContains: "456"',
     "list_str_contains": '{name: "tags", contains: "alpha"}',
     "list_int_index": '{name: "read_lengths", path: ["0"], eq: 53}',
     "url_contains": '{name: "report_url", contains: "reports.example.org"}',
@@ -103,6 +104,24 @@ def test_artifacts_match_as_in_lamindb(real: Server, answers: Cases, case: str) 
         assert len(found) == 1
     else:
         assert sorted(found) == sorted(expected["uids"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        (METADATA % 'contains: {detail1: "123"}', METADATA % 'path: ["detail1"], eq: "123"'),
+        (METADATA % 'contains: {nested: {tags: ["y"]}}', METADATA % 'path: ["nested", "tags"], contains: "y"'),
+        (
+            METADATA % 'path: ["nested", "tags"], contains: ["y", "x"]',
+            METADATA % 'path: ["nested", "tags", "0"], eq: "x"',
+        ),
+        (METADATA % 'path: ["detail2"], iEq: "2"', METADATA % 'path: ["detail2"], eq: 2'),
+        (METADATA % 'path: ["detail2"], between: [2, 2]', METADATA % 'path: ["detail2"], eq: 2'),
+        ('{name: "tags", iContains: "ALPHA"}', '{name: "tags", contains: "alpha"}'),
+    ],
+)
+def test_json_is_asked_for_its_text_and_its_entries(real: Server, asked: str, same: str) -> None:
+    assert matching(real, asked) == matching(real, same) != []
 
 
 @pytest.mark.parametrize("case", RECORDS)
@@ -249,7 +268,7 @@ def test_what_a_registry_cannot_store_is_absent(real: Server) -> None:
         ('{name: "sequenced_at", gt: "yesterday"}', "takes a time such as"),
         ('{name: "tags", eq: "alpha"}', 'The feature "tags" (list[str]) takes a list.'),
         ('{name: "tags", contains: 1}', "takes a text"),
-        ('{name: "study_metadata", gt: 1}', "has no gt. It has eq, neq, in, notIn, isNull, isJsonNull."),
+        ('{name: "study_metadata", gt: 1}', "has no gt. It has eq, neq, iEq, in, notIn, contains, iContains"),
         ('{name: "perturbation", eq: 1}', 'The feature "perturbation" (cat[Record]) takes the name of a label.'),
         ('{name: "perturbation", path: ["x"], eq: "x"}', "has labels as values, which have no keys"),
         ('{name: "perturbation", label: {ontologyId: {eq: "x"}}}', "have no ontologyId"),

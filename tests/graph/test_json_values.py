@@ -54,6 +54,16 @@ QUESTIONS: list[tuple[str, list[str], Callable[[Any], bool]]] = [
         lambda v: v == {"normalization_type": "cool", "subset_highlyvariable": True},
     ),
     ("isJsonNull: true", ["note"], lambda v: v is None),
+    ("contains: [32, 64]", ["layers"], lambda v: isinstance(v, list) and {64, 32} <= {*v}),
+    ('contains: {preprocess_params: {normalization_type: "cool"}}', [], lambda v: "preprocess_params" in v),
+    ('iContains: "MY-BUCKET"', ["input_dir"], lambda v: "my-bucket" in v),
+    ('regex: "^s3://.*/$|/file"', ["input_dir"], lambda v: v.endswith("/") or "/file" in v),
+    ('startsWith: "0.0"', ["learning_rate"], lambda v: str(v).startswith("0.0")),  # digits of a number
+    ('iEq: "TRUE"', ["downsample"], lambda v: v is True),
+    ('endsWith: ", 32]"', ["layers"], lambda v: v[-1] == 32),
+    ('contains: "64"', ["layers"], lambda v: False),  # a list has elements
+    ("between: [0.01, 0.02]", ["learning_rate"], lambda v: is_number(v) and 0.01 <= v <= 0.02),
+    ('between: [0, "z"]', ["learning_rate"], lambda v: False),  # no value is both a number and a text
 ]
 
 
@@ -92,6 +102,9 @@ def test_keys_are_taken_as_they_are(real: Server) -> None:
         ('{params: [{path: ["a"]}]}', "filter.params.0 has no comparator; it would match everything."),
         ("{params: [{eq: null}]}", "filter.params.0.eq is null. Ask for absent values with isNull"),
         ("{params: [{path: null, eq: 1}]}", "filter.params.0.path is null."),
+        ("{params: [{between: [1]}]}", "filter.params.0.between has 1 values; it takes two"),
+        ("{params: [{between: [1, true]}]}", "filter.params.0.between: True is neither more nor less."),
+        ('{params: [{regex: "("}]}', "filter.params.0.regex: '(' is no regular expression of RE2"),
     ],
 )
 def test_what_says_nothing_is_refused(real: Server, filter_: str, message: str) -> None:
