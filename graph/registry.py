@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import RelationshipDirection, RelationshipProperty
 
 from lnql.models.base import Registry, first_sentence
+from lnql.models.relations import relations_of
 from lnql.models.types import StatusCode
 
 from .feature_places import FeaturePlaces, feature_places
@@ -172,6 +172,7 @@ class Catalog(Mapping[str, RegistryInfo]):
     def __init__(self, models: Iterable[type[Registry]], present: Mapping[str, frozenset[str]] | None = None) -> None:
         self._present = present
         self._infos = {model.__name__: RegistryInfo(model) for model in models if self._has_table(model.__tablename__)}
+        self._by_table = {info.table.name: info for info in self._infos.values()}
         for info in self._infos.values():
             self._fill_fields(info)
             self._fill_relations(info)
@@ -201,26 +202,22 @@ class Catalog(Mapping[str, RegistryInfo]):
 
     def _fill_fields(self, info: RegistryInfo) -> None:
         unique = _unique_columns(info.table)
-        for attribute in sa.inspect(info.model).column_attrs:
-            column = attribute.columns[0]
+        for key, column in sa.inspect(info.model).columns.items():
             if isinstance(column, sa.Column) and self._has_column(column):
-                name = "databaseId" if column.primary_key else camel(attribute.key)
+                name = "databaseId" if column.primary_key else camel(key)
                 info.fields[name] = Field(name, column, kind_of(column), column.doc or "", column in unique)
 
     def _fill_relations(self, info: RegistryInfo) -> None:
-        for prop in sa.inspect(info.model).relationships:
-            target = self._infos.get(prop.mapper.class_.__name__)
-            if target is None or not all(self._has_column(column) for column in _columns_of(prop)):
-                continue  # a link table has no type of its own, or the database lacks the other end
-            name, doc = camel(prop.key), prop.doc or ""
-            if prop.direction is RelationshipDirection.MANYTOMANY:
-                info.to_many[name] = _through_link(prop, name, target, doc)
+        for key, doc, ends in relations_of(info.model):
+            target = self._by_table.get(ends.remote.table.name)
+            if target is None or not all(map(self._has_column, ends.columns)):
+                continue  # the database lacks the other end
+            name = camel(key)
+            if ends.many:
+                link = Link(ends.link[0].table, *ends.link) if ends.link else None
+                info.to_many[name] = ToMany(name, target, doc, ends.local, ends.remote, link)
             else:
-                local, remote = _pair(prop.local_remote_pairs)
-                if prop.uselist:
-                    info.to_many[name] = ToMany(name, target, doc, local, remote, None)
-                else:
-                    info.to_one[name] = ToOne(name, target, doc, local, remote)
+                info.to_one[name] = ToOne(name, target, doc, ends.local, ends.remote)
 
 
 def _fill_hierarchy(info: RegistryInfo) -> None:
@@ -264,25 +261,6 @@ def _path(info: RegistryInfo, names: Sequence[str]) -> tuple[ToOne | ToMany, ...
         path.append(relation)
         info = relation.target
     return tuple(path)
-
-
-def _through_link(prop: RelationshipProperty[Any], name: str, target: RegistryInfo, doc: str) -> ToMany:
-    """Describe a many-to-many relation; its two pairs are (own key, link column) and (target's key, link column)."""
-    local, source = _pair(prop.synchronize_pairs)
-    remote, link_target = _pair(prop.secondary_synchronize_pairs or [])
-    return ToMany(name, target, doc, local, remote, Link(source.table, source, link_target))
-
-
-def _pair(pairs: Sequence[tuple[Any, Any]]) -> tuple[sa.Column[Any], sa.Column[Any]]:
-    """The two columns that a relation's one pair joins."""
-    ((left, right),) = pairs
-    return left, right
-
-
-def _columns_of(prop: RelationshipProperty[Any]) -> Iterator[Any]:
-    """The columns that a relation reads."""
-    for pair in prop.local_remote_pairs:
-        yield from pair
 
 
 def _unique_columns(table: sa.Table) -> set[sa.Column[Any]]:

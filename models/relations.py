@@ -4,11 +4,21 @@ Relations are what queries follow. Rows are linked by writing the foreign key or
 many records are views: nothing is written through them.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, SmallInteger
-from sqlalchemy.orm import Mapped, MappedColumn, Relationship, mapped_column, relationship
+from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, SmallInteger, inspect
+from sqlalchemy.orm import (
+    Mapped,
+    MappedColumn,
+    Relationship,
+    RelationshipProperty,
+    configure_mappers,
+    mapped_column,
+    relationship,
+)
 from sqlalchemy.types import Integer, TypeEngine
 
 from .base import Base
@@ -44,28 +54,96 @@ def points_to(table: str, doc: str, on_delete: str) -> tuple[type[TypeEngine[int
     return _KEY_TYPES.get(table, Integer), key, described
 
 
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """The columns that a relation joins: `local` of a row equals `remote` of the rows that are related to it.
+
+    Rows that are linked have a `link` between them: a column that equals `local`, and one that equals `remote`.
+    """
+
+    local: Column[Any]
+    remote: Column[Any]
+    many: bool
+    link: tuple[Column[Any], Column[Any]] | None = None
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """All of them."""
+        return self.local, self.remote, *(self.link or ())
+
+
 def many_to_one(key: Mapped[Any]) -> Relationship[Any]:
     """The record that a column made by `foreign_key` points to."""
     column = cast("MappedColumn[Any]", key).column
-    return relationship(foreign_keys=[column], remote_side=lambda: _target(column), doc=column.info["doc"])
+    return relationship(
+        foreign_keys=[column],
+        remote_side=lambda: _target(column),
+        doc=column.info["doc"],
+        info={"ends": lambda: Ends(column, _target(column), many=False)},
+    )
 
 
-def one_to_many(column: str, doc: str, **options: Any) -> Relationship[Any]:
+def one_to_many(column: str, doc: str, *, uselist: bool = True) -> Relationship[Any]:
     """The records whose foreign key, given as `table.column`, points here."""
-    table, name = column.split(".")
-    return relationship(primaryjoin=_join(table, name), viewonly=True, doc=doc, **options)
+    return relationship(
+        primaryjoin=lambda: _join(column),
+        uselist=uselist,
+        viewonly=True,
+        doc=doc,
+        info={"ends": lambda: Ends(_target(_column(column)), _column(column), uselist)},
+    )
 
 
 def many_to_many(table: str, here: str, there: str, doc: str, target: Any = None) -> Relationship[Any]:
     """The records linked through `table`, whose column `here` points to this record and `there` to the others."""
+    source, linked = f"{table}.{here}", f"{table}.{there}"
     return relationship(
         target,
         secondary=lambda: Base.metadata.tables[table],
-        primaryjoin=_join(table, here),
-        secondaryjoin=_join(table, there),
+        primaryjoin=lambda: _join(source),
+        secondaryjoin=lambda: _join(linked),
         viewonly=True,
         doc=doc,
+        info={"ends": lambda: _linked_ends(_column(source), _column(linked))},
     )
+
+
+def _linked_ends(source: Column[Any], linked: Column[Any]) -> Ends:
+    return Ends(_target(source), _target(linked), many=True, link=(source, linked))
+
+
+def relations_of(model: type[Base]) -> Iterator[tuple[str, str, Ends]]:
+    """The name, the description and the ends of each relation of a registry.
+
+    The ends are those that the relation was declared with: SQLAlchemy knows them only when it has worked out the joins
+    of all registries, which takes half a second and is needed by sessions only.
+    """
+    for attribute in inspect(model).all_orm_descriptors:
+        prop = getattr(attribute, "prop", None)
+        if isinstance(prop, RelationshipProperty):
+            yield prop.key, prop.doc or "", prop.info.get("ends", partial(_worked_out, prop))()
+
+
+def _worked_out(prop: RelationshipProperty[Any]) -> Ends:
+    """The ends of a relation that somebody declared by SQLAlchemy's own `relationship`."""
+    configure_mappers()
+    if prop.secondary is None:
+        return Ends(*_pair(prop.local_remote_pairs), many=bool(prop.uselist))
+    local, source = _pair(prop.synchronize_pairs)
+    remote, linked = _pair(prop.secondary_synchronize_pairs or ())
+    return Ends(local, remote, many=True, link=(source, linked))
+
+
+def _pair(pairs: Sequence[tuple[Any, Any]]) -> tuple[Column[Any], Column[Any]]:
+    """The two columns that a relation's one pair joins."""
+    ((left, right),) = pairs
+    return left, right
+
+
+def _column(name: str) -> Column[Any]:
+    """The column `table.column`; there only once all registries are declared."""
+    table, column = name.split(".")
+    return Base.metadata.tables[table].c[column]
 
 
 def _target(column: Column[Any]) -> Column[Any]:
@@ -73,9 +151,5 @@ def _target(column: Column[Any]) -> Column[Any]:
     return key.column
 
 
-def _join(table: str, name: str) -> Callable[[], ColumnElement[bool]]:
-    def join() -> ColumnElement[bool]:
-        column = Base.metadata.tables[table].c[name]
-        return _target(column) == column
-
-    return join
+def _join(name: str) -> ColumnElement[bool]:
+    return _target(_column(name)) == _column(name)
