@@ -8,6 +8,7 @@ PINS := pyproject.toml .ci/constraints.txt .ci/venv
 .DELETE_ON_ERROR:
 
 demo: demo/.lamindb/lamin.db
+	@$(VENV)/bin/python -m lnql.graph.fetch_assets || true
 	@$(VENV)/bin/lnql serve demo --port $(PORT)
 
 demo/.lamindb/lamin.db: | $(VENV)/.installed-demo
@@ -21,7 +22,7 @@ lock: $(VENV)/.installed-test  # newer versions: rm .ci/constraints.txt && make 
 		--no-emit-trusted-host --no-emit-find-links --output-file .ci/constraints.txt pyproject.toml
 
 $(VENV)/.installed-demo: $(PINS)
-	@.ci/venv $(VENV) server,demo
+	@.ci/venv $(VENV) server,$(if $(shell command -v npm),demo,demo,graphiql)
 	@touch $@
 
 $(VENV)/.installed-test: $(PINS)

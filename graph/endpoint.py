@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from lnql.errors import DeadlineError, UnavailableError
 
-from . import graphiql, media
+from . import examples, graphiql, media
 from .answers import answer_result
 from .documents import Document, DocumentCache
 from .etags import revalidated
@@ -35,6 +35,10 @@ class GraphQLService(Protocol):
     @property
     def schema(self) -> GraphQLSchema:
         """The schema that documents are validated against."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this instance from others, and nothing else about it."""
 
     async def startup(self) -> None:
         """Open what execution needs."""
@@ -59,7 +63,6 @@ class GraphQLEndpoint:
         self.persisted = persisted_documents(settings, self.documents.check)
         self.offers = dict.fromkeys(("GET", "HEAD"), DATA if settings.only_trusted else PAGE_OR_DATA)
         self.introspection = Introspection(service.schema)
-        self.page = graphiql.page()
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +82,7 @@ class GraphQLEndpoint:
         headers = Headers(scope=scope)
         media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, DATA))
         if media_type == media.HTML:
-            return self.page
+            return await self.page()
         scope["media_type"] = media_type
         request = await read_request(scope, receive, headers, self.limits)
         document = self.documents.get(self.persisted.text(request), request.operation_name)
@@ -90,6 +93,11 @@ class GraphQLEndpoint:
         result = await self.execute(document, request.variables)
         response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
+
+    async def page(self) -> Response:
+        """GraphiQL, with examples of what the instance has."""
+        tabs = await examples.tabs(self.documents, self.execute)
+        return graphiql.page(self.service.fingerprint, tabs)
 
     async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
         """The result of one operation, within the limits on time and on operations at the same time.

@@ -1,12 +1,14 @@
 """GraphiQL, the query editor that a browser sees at /graphql.
 
 Its files are builds of npm packages, pinned by version and hash. `python -m lnql.graph.fetch_assets` fetches them into
-`graph/assets/`, from where they are served: then the page asks no other host. Without them it loads the same files from
-a public CDN, and the browser checks the same hashes.
+`graph/assets/`, from where they are served and packaged: the page asks no other host. Without them it says what is
+missing.
 """
 
 import hashlib
+import json
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,9 +17,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from .examples import Tab
+
 FOLDER = Path(__file__).parent / "assets"
-CDN = "https://unpkg.com/"
-LOCAL = "graphql/assets/"  # relative to /graphql, so that it holds below a proxy's prefix too
+BASE = "graphql/assets/"  # relative to /graphql, so that it holds below a proxy's prefix too
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,18 @@ class Asset:
     sha384: str
 
     @property
-    def path(self) -> str:
-        """Where the file is, below the CDN and below `graph/assets/` alike."""
-        return f"{self.package}@{self.version}/{self.file}"
+    def release(self) -> str:
+        """The package and its version, as npm has them."""
+        return f"{self.package}@{self.version}"
 
-    def tag(self, base: str) -> str:
+    @property
+    def path(self) -> str:
+        """Where the file is below `graph/assets/`."""
+        return f"{self.release}/{self.file}"
+
+    def tag(self) -> str:
         """The HTML element that loads it; the browser refuses a file with another hash."""
-        source = escape(base + self.path)
+        source = escape(BASE + self.path)
         check = f'integrity="sha384-{self.sha384}" crossorigin="anonymous"'
         if self.file.endswith(".css"):
             return f'<link rel="stylesheet" href="{source}" {check}>'
@@ -89,14 +97,26 @@ ASSETS = (
 
 START = """\
 const place = document.getElementById("graphiql");
+const prefix = `lnql:${place.dataset.instance}:`;
+const asked = new URLSearchParams(location.search).get("query");
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+// Tabs and history belong to one instance: another one, served at the same address later, begins with its own.
+const storage = {
+  getItem: (key) => localStorage.getItem(prefix + key),
+  setItem: (key, value) => localStorage.setItem(prefix + key, value),
+  removeItem: (key) => localStorage.removeItem(prefix + key),
+  clear: () => keys().forEach((key) => localStorage.removeItem(key)),
+  get length() { return keys().length; },
+};
 if (window.GraphiQL && window.ReactDOM) {
   ReactDOM.createRoot(place).render(
     React.createElement(GraphiQL, {
       fetcher: GraphiQL.createFetcher({ url: location.pathname }),
       plugins: [GraphiQLPluginExplorer.explorerPlugin()],
-      initialQuery: new URLSearchParams(location.search).get("query") ?? undefined,
-      defaultQuery: place.dataset.query,
+      initialQuery: asked ?? undefined,
+      defaultTabs: [...(asked ? [{ query: asked }] : []), ...JSON.parse(place.dataset.tabs)],
       defaultEditorToolsVisibility: true,
+      storage,
     }),
   );
 } else {
@@ -107,69 +127,65 @@ if (window.GraphiQL && window.ReactDOM) {
 
 STYLE = "html, body, #graphiql { height: 100%; margin: 0 } #graphiql > p { margin: 2em; font: 1rem/1.5 sans-serif }"
 HELP = 'Queries can also be sent by POST to this address, as JSON: {"query": "{ __typename }"}.'
-MISSING = f"The files of GraphiQL could not be loaded. {HELP}"
-FIRST_QUERY = """\
-# Ctrl+Enter runs a query.
-# The explorer on the left writes one.
-query FirstArtifacts {
-  artifacts(first: 3) {
-    totalCount
-    nodes {
-      uid
-      key
-      createdBy {
-        handle
-      }
-    }
-  }
+MISSING = f"The files of GraphiQL are not here; python -m lnql.graph.fetch_assets fetches them. {HELP}"
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # the editor sets styles on its elements
+        "font-src data:",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+"""The Content-Security-Policy of the page: nothing from other hosts."""
+HEADERS = {
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "vary": "accept",
 }
-"""
 
 
-def is_offline() -> bool:
-    """Whether the files were fetched, so that no other host is asked for them."""
+def is_fetched() -> bool:
+    """Whether the files are there."""
     return all((FOLDER / asset.path).is_file() for asset in ASSETS)
 
 
-def page() -> Response:
-    """The page; it may be sent many times."""
-    base = LOCAL if is_offline() else CDN
-    tags = [asset.tag(base) for asset in ASSETS]
+def page(instance: str, tabs: Sequence[Tab]) -> Response:
+    """The page, with the tabs that a first visitor sees.
+
+    `instance` is what tells the instance from others.
+    """
+    tags = [asset.tag() for asset in ASSETS if is_fetched()]
     styles = [tag for tag in tags if tag.startswith("<link")]
     scripts = [tag for tag in tags if tag.startswith("<script")]
+    data = {"instance": instance, "tabs": _json(tabs), "missing": MISSING}
+    attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
     lines = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>LNQL</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">',
         *styles,
         f"<style>{STYLE}</style></head><body>",
-        f'<div id="graphiql" data-query="{escape(FIRST_QUERY)}" data-missing="{escape(MISSING)}">',
-        f"<p>GraphiQL is loading; it needs JavaScript. {escape(HELP)}</p></div>",
+        f'<div id="graphiql" {attributes}><p>GraphiQL is loading; it needs JavaScript. {escape(HELP)}</p></div>',
         *scripts,
         '<script src="graphql/start.js"></script></body></html>',
     ]
-    return HTMLResponse("\n".join(lines), headers={"content-security-policy": policy(base), "vary": "accept"})
+    return HTMLResponse("\n".join(lines), headers=HEADERS)
 
 
-def policy(base: str) -> str:
-    """The Content-Security-Policy of the page: nothing from other hosts, but for a CDN if there has to be one."""
-    source = "'self'" if base == LOCAL else f"'self' {base}"
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {source}",
-            f"style-src {source} 'unsafe-inline'",  # the editor sets styles on its elements
-            "font-src data:",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        ]
+def _json(tabs: Sequence[Tab]) -> str:
+    """Tabs as GraphiQL takes them: variables are the text that its editor shows."""
+    return json.dumps(
+        [{"query": tab.query, "variables": json.dumps(tab.variables, indent=2, ensure_ascii=False)} for tab in tabs]
     )
 
 
 def routes() -> list[BaseRoute]:
     """Where the page's script and its files are."""
     start = Response(START, media_type="text/javascript")
-    files: list[BaseRoute] = [Mount("/graphql/assets", StaticFiles(directory=FOLDER))] if is_offline() else []
+    files: list[BaseRoute] = [Mount("/graphql/assets", StaticFiles(directory=FOLDER))] if is_fetched() else []
     return [Route("/graphql/start.js", lambda _: start), *files]

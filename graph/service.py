@@ -1,12 +1,13 @@
 """What answers documents: an opened instance, its schema, its connections."""
 
+import hashlib
 from functools import partial
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLSchema
 
 from lnql.models import registries
-from lnql.models.database import Instance
+from lnql.models.database import Instance, shown
 
 from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
@@ -31,6 +32,7 @@ class Service:
     def __init__(self, instance: Instance, limits: Limits, scope: Scope = EVERYTHING_VISIBLE) -> None:
         self._limits = limits
         self._scope = scope
+        self.fingerprint = hashlib.sha256(shown(instance.url).encode()).hexdigest()[:8]
         self._catalog = Catalog(registries(), instance.columns)
         self._reader: Reader = reader_of(instance, limits)
         self._watcher = watching_reader_of(instance, limits, self._reader)

@@ -84,6 +84,14 @@ class Server:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
             return await client.post("/graphql", json=body)
 
+    def get(self, path: str, accept: str) -> httpx.Response:
+        """The response to a GET request, as a browser sends it."""
+        return self._runner.run(self._get(path, accept))
+
+    async def _get(self, path: str, accept: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
+            return await client.get(path, headers={"accept": accept})
+
     def ask(self, query: str, variables: dict[str, Any] | None = None, *, statements: int = 1) -> Json:
         """The data that answers an operation, which has to take exactly so many statements."""
         answer = self.post(query, variables).json()

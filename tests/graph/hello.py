@@ -55,6 +55,7 @@ class Service:
 
     def __init__(self) -> None:
         self.schema = SCHEMA
+        self.fingerprint = "1234abcd"
         self.events: list[str] = []
         self.refusal: Exception | None = None
 

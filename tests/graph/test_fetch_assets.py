@@ -1,6 +1,8 @@
 """Fetching GraphiQL's files, from an npm that is a script of these tests."""
 
 import hashlib
+import json
+import subprocess
 import tarfile
 from base64 import b64encode
 from io import BytesIO
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lnql.errors import UnavailableError
+from lnql.errors import MissingExtraError, UnavailableError
 from lnql.graph import fetch_assets, graphiql
 from lnql.graph.graphiql import Asset
 
@@ -22,7 +24,13 @@ def npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     archive = tmp_path / "package.tgz"
     program = tmp_path / "bin" / "npm"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\n[ "$1 $2 $3" = "pack @a/b@1.2.3 --pack-destination" ] && /bin/cp {archive} "$4"\n')
+    answer = json.dumps([{"id": "@a/b@1.2.3", "filename": "@a/b-1.2.3.tgz"}])
+    refusal = json.dumps({"error": {"code": "ETARGET", "summary": "No matching version."}})
+    program.write_text(
+        "#!/bin/sh\n"
+        f'[ "$1 $6" = "pack @a/b@1.2.3" ] && /bin/cp {archive} "${{5#*=}}/a-b-1.2.3.tgz" 2>/dev/null'
+        f" && echo '{answer}' || {{ echo '{refusal}'; exit 1; }}\n"
+    )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent))
     monkeypatch.setattr(fetch_assets, "ASSETS", (ASSET,))
@@ -49,14 +57,27 @@ def test_another_file_than_the_pinned_one_is_not_used(npm: Path, tmp_path: Path)
     assert not (tmp_path / "assets").exists()
 
 
-def test_a_package_that_npm_cannot_get_is_named(npm: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnavailableError, match=r"npm could not fetch @a/b@1\.2\.3: .*No such file"):
+def test_what_npm_says_is_passed_on(npm: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match=r"^npm could not fetch GraphiQL: No matching version\.$"):
         fetch_assets.fetch(tmp_path / "assets")
 
 
-def test_without_npm_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_npm_that_does_not_speak_json_is_passed_on(npm: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin" / "npm").write_text("#!/bin/sh\necho 'node: not found' >&2\n")
+    with pytest.raises(UnavailableError, match=r"^npm could not fetch GraphiQL: node: not found$"):
+        fetch_assets.fetch(tmp_path / "assets")
+
+
+def test_without_npm_that_of_a_python_package_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UnavailableError, match=r"not installed\. Install Node\.js\."):
+    version = subprocess.run([*fetch_assets.npm(), "--version"], capture_output=True, text=True, check=True).stdout
+    assert int(version.partition(".")[0]) >= 10
+
+
+def test_without_any_npm_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(fetch_assets, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match=r'without Node\.js .*: pip install "lnql\[graphiql\]"$'):
         fetch_assets.fetch(tmp_path / "assets")
 
 
@@ -66,7 +87,7 @@ def test_the_command_fetches_what_is_missing_and_nothing_else(
     for module in (graphiql, fetch_assets):
         monkeypatch.setattr(module, "FOLDER", tmp_path / "assets")
         monkeypatch.setattr(module, "ASSETS", (ASSET,))
-    with pytest.raises(SystemExit, match="npm could not fetch @a/b"):
+    with pytest.raises(SystemExit, match=r"^The editor in the browser will be missing\. npm could not fetch"):
         fetch_assets.main()
     pack(npm, CONTENT)
     fetch_assets.main()

@@ -1,0 +1,272 @@
+"""Queries to begin with: the tabs that GraphiQL opens, made for the instance that is served.
+
+Each is a query with variables, and a probe: a query that finds values for them. What the instance has no registry or no
+rows for is left out.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult
+
+from lnql.errors import LnqlError
+
+from .documents import Document, DocumentCache
+
+SECONDS = 2.0
+"""Time that all probes together may take; a page is not kept waiting for examples."""
+
+Execute = Callable[[Document, dict[str, Any] | None], Awaitable[ExecutionResult]]
+Variables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query, the probe for its variables, and what reads them from the probe's data, raising LookupError in vain."""
+
+    query: str
+    probe: str = ""
+    read: Callable[[Any], Variables] = lambda _: {}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A query with variables that it finds something with."""
+
+    query: str
+    variables: Variables
+
+
+async def tabs(documents: DocumentCache, execute: Execute) -> list[Tab]:
+    """The examples that have something to show in an instance, within `SECONDS`."""
+    found = []
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            async for tab in _probe(EXAMPLES, documents, execute):
+                found.append(tab)
+    return found
+
+
+async def _probe(
+    alternatives: Sequence[Sequence[Example]], documents: DocumentCache, execute: Execute
+) -> AsyncIterator[Tab]:
+    for examples in alternatives:
+        for example in examples:
+            with suppress(LnqlError, LookupError):
+                documents.get(example.query)
+                yield Tab(example.query, await _variables(example, documents, execute))
+                break
+
+
+async def _variables(example: Example, documents: DocumentCache, execute: Execute) -> Variables:
+    if not example.probe:
+        return {}
+    result = await execute(documents.get(example.probe), None)
+    if result.errors:
+        raise LookupError(result.errors[0].message)
+    return example.read(orjson.loads(orjson.dumps(result.data)))
+
+
+def _feature(data: Any) -> Variables:
+    values = (value for artifact in data["artifacts"]["nodes"] for value in artifact["features"])
+    numbers = [value for value in values if value["dtype"] in ("float", "int", "num")]
+    return {"features": [{"name": numbers[0]["name"], "gte": numbers[0]["value"]}], "names": [numbers[0]["name"]]}
+
+
+def _artifact(data: Any) -> Variables:
+    return {"uid": data["artifacts"]["nodes"][0]["uid"]}
+
+
+TERMS = """\
+# Terms of an ontology, at any depth below one of them, and what they annotate.
+query TermsBelow($name: String!) {
+  REGISTRY(
+    filter: {ancestors: {some: {name: {eq: $name}}}}
+    orderBy: [{artifactsCount: DESC}, {name: ASC}]
+  ) {
+    totalCount
+    nodes {
+      name
+      ontologyId
+      parents {
+        nodes {
+          name
+        }
+      }
+      artifacts {
+        totalCount
+      }
+    }
+  }
+}
+"""
+TERMS_PROBE = "{ REGISTRY(first: 1, filter: {children: {some: {children: {some: {}}}}}) { nodes { name } } }"
+
+SEARCH = """\
+# Search ranks rows by their texts, and forgives mistakes.
+query Search($text: String!) {
+  REGISTRY(search: {text: $text, fuzzy: true}, first: 5) {
+    edges {
+      score
+      node {
+        name
+        uid
+        createdAt
+      }
+    }
+  }
+}
+"""
+SEARCH_PROBE = '{ REGISTRY(first: 1, filter: {name: {regex: "^.{6,}"}}) { nodes { name } } }'
+
+
+def _terms(registry: str) -> Example:
+    """Terms below one that has several levels below it."""
+    query, probe = (text.replace("REGISTRY", registry) for text in (TERMS, TERMS_PROBE))
+    return Example(query, probe, lambda data: {"name": data[registry]["nodes"][0]["name"]})
+
+
+def _search(registry: str) -> Example:
+    """A search for the name of a row, mistyped."""
+    query, probe = (text.replace("REGISTRY", registry) for text in (SEARCH, SEARCH_PROBE))
+    return Example(query, probe, lambda data: {"text": _mistyped(data[registry]["nodes"][0]["name"])})
+
+
+def _mistyped(name: str) -> str:
+    middle = len(name) // 2
+    return name[:middle] + name[middle + 1 :]
+
+
+NEWEST = Example("""\
+# Ctrl+Enter runs a query, Ctrl+Space completes it.
+# The explorer on the left writes one. The other tabs have more.
+query NewestArtifacts {
+  artifacts(first: 5, orderBy: [{createdAt: DESC}]) {
+    totalCount
+    nodes {
+      uid
+      key
+      description
+      size
+      createdAt
+      createdBy {
+        handle
+      }
+      features {
+        name
+        value
+      }
+    }
+  }
+}
+""")
+
+BY_FEATURE = Example(
+    """\
+# Artifacts by the values they are annotated with.
+query ArtifactsByFeature($features: [FeaturePredicate!], $names: [String!]) {
+  artifacts(filter: {features: $features}, orderBy: [{createdAt: DESC}]) {
+    totalCount
+    nodes {
+      key
+      features(names: $names) {
+        name
+        dtype
+        value
+      }
+    }
+  }
+}
+""",
+    "{ artifacts(first: 100, orderBy: [{createdAt: DESC}]) { nodes { features { name dtype value } } } }",
+    _feature,
+)
+
+LINEAGE = Example(
+    """\
+# What an artifact was made from and by which code, and what was made from it.
+query Lineage($uid: String!) {
+  artifact(by: {uid: $uid}) {
+    key
+    run {
+      startedAt
+      transform {
+        key
+        kind
+      }
+    }
+    upstream {
+      edges {
+        distance
+        node {
+          key
+        }
+      }
+    }
+    downstream {
+      edges {
+        distance
+        node {
+          key
+        }
+      }
+    }
+  }
+}
+""",
+    "{ artifacts(filter: {run: {inputArtifacts: {some: {}}}}, orderBy: {createdAt: DESC}, first: 1) { nodes { uid }}}",
+    _artifact,
+)
+
+GROUPS = Example("""\
+# How much of what is there: groups and sums speak of all rows, not of a page.
+query ArtifactsBySuffix {
+  artifacts {
+    aggregates {
+      count
+      sum {
+        size
+      }
+    }
+    groups(by: [{suffix: true}], orderBy: [{count: DESC}], first: 10) {
+      key {
+        suffix
+      }
+      aggregates {
+        count
+        sum {
+          size
+        }
+      }
+    }
+  }
+}
+""")
+
+REGISTRIES = Example("""\
+# What this instance has.
+query Registries {
+  registries {
+    name
+    plural
+    module
+    rowCount
+    description
+  }
+}
+""")
+
+EXAMPLES: Sequence[Sequence[Example]] = (
+    [NEWEST],
+    [BY_FEATURE],
+    [_terms(registry) for registry in ("cellTypes", "tissues", "diseases", "phenotypes", "developmentalStages")],
+    [LINEAGE],
+    [_search(registry) for registry in ("cellTypes", "genes", "records", "ulabels", "features")],
+    [GROUPS],
+    [REGISTRIES],
+)
+"""In the order of the tabs; of alternatives, the first that the instance has something for."""
