@@ -18,6 +18,7 @@ from lnql.errors import ErrorCode, InvalidError, LnqlError
 
 from . import media
 from .documents import InvalidDocumentError
+from .metrics import ERRORS
 from .persisted import UnknownHashError
 from .requests import RequestError
 from .settings import Limits
@@ -69,6 +70,7 @@ def describe(error: Exception, request_id: str, limits: Limits) -> dict[str, Any
     cause = _cause(error)
     code = cause.code if isinstance(cause, LnqlError) else ErrorCode.INTERNAL
     extensions = {"code": code.value}
+    ERRORS.labels(code.value).inc()
     if code is ErrorCode.INTERNAL:
         logger.error("request %s failed", request_id, exc_info=cause)
         extensions["requestId"] = request_id

@@ -1,4 +1,4 @@
-"""The ASGI application: GraphQL over HTTP at /graphql, health at /livez and /readyz."""
+"""The ASGI application: GraphQL over HTTP at /graphql, health at /livez and /readyz, metrics at /metrics."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +18,7 @@ from .answers import respond
 from .boundary import Boundary
 from .compression import Compression
 from .endpoint import GraphQLEndpoint, GraphQLService
+from .metrics import metrics
 from .requests import RequestError
 from .settings import Settings
 
@@ -42,7 +43,13 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
 
     endpoint = GraphQLEndpoint(service, settings)
     return Starlette(
-        routes=[Route("/graphql", endpoint), Route("/livez", livez), Route("/readyz", readyz), *graphiql.routes()],
+        routes=[
+            Route("/graphql", endpoint),
+            Route("/livez", livez),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+            *graphiql.routes(),
+        ],
         middleware=[*_cors(settings), Middleware(Compression), Middleware(Boundary, limits=settings.limits)],
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,

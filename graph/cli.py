@@ -1,6 +1,5 @@
 """The `lnql` command: serve an instance, make one, fill one with example data, copy one, print the schema."""
 
-import logging
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from lnql import __version__
 from lnql.errors import InvalidError, LnqlError
 
+from .logs import configure_logs
 from .serving import run_server
 from .settings import Settings
 
@@ -85,7 +85,15 @@ def serve(
         bool | None, typer.Option("--only-trusted", help="Answer no documents but those of --documents.")
     ] = None,
     log_level: Annotated[
-        str | None, typer.Option(metavar="LEVEL", help="critical, error, warning, info or debug.", show_default="info")
+        str | None,
+        typer.Option(
+            metavar="LEVEL",
+            help="critical, error, warning, info (a line for each request) or debug.",
+            show_default="warning",
+        ),
+    ] = None,
+    log_format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="console or json.", show_default="console")
     ] = None,
 ) -> None:
     """Serve an instance over GraphQL.
@@ -95,8 +103,7 @@ def serve(
     given = {name: value for name, value in locals().items() if value is not None}
     settings = read_settings(given)
     find_modules_here()
-    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("lnql").setLevel(settings.log_level.upper())
+    configure_logs(settings.log_level, settings.log_format)
     run_server(settings)
 
 

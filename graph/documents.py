@@ -54,6 +54,11 @@ class Document:
     plans: Cache[Any, Any] = field(default_factory=lambda: Cache(PLANS))
     """What the executor keeps with the document, by the shape of its variables."""
 
+    @property
+    def name(self) -> str | None:
+        """The name of the operation, if it has one."""
+        return self.operation.name.value if self.operation.name else None
+
 
 class DocumentCache:
     """The documents of one schema, by text and operation name; the `size` that were used last are kept."""

@@ -7,6 +7,7 @@ Each step refuses what it cannot take by an exception of `lnql.errors`; `graph/b
 
 import asyncio
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any, Protocol
 
 from graphql import ExecutionResult, GraphQLSchema, OperationType
@@ -21,6 +22,7 @@ from .answers import answer_result
 from .documents import Document, DocumentCache
 from .etags import revalidated
 from .introspection import Introspection
+from .metrics import OPERATIONS
 from .requests import METHODS, RequestError, read_request
 from .settings import Settings
 from .trusted_documents import persisted_documents
@@ -64,6 +66,7 @@ class GraphQLEndpoint:
         self.offers = dict.fromkeys(("GET", "HEAD"), DATA if settings.only_trusted else PAGE_OR_DATA)
         self.introspection = Introspection(service.schema)
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
+        self.seconds = {kind: OPERATIONS.labels(kind.value) for kind in OperationType}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -87,6 +90,7 @@ class GraphQLEndpoint:
         request = await read_request(scope, receive, headers, self.limits)
         document = self.documents.get(self.persisted.text(request), request.operation_name)
         self.persisted.keep(request)
+        scope["operation_name"] = document.name
         if method != "POST" and document.operation.operation is not OperationType.QUERY:
             kind = document.operation.operation.value
             raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
@@ -106,6 +110,7 @@ class GraphQLEndpoint:
             DeadlineError: when it takes too long; the service is cancelled.
             UnavailableError: when too many others run and none of them ends soon.
         """
+        began = perf_counter()
         await self._take_slot()
         deadline = asyncio.timeout(self.limits.operation_seconds)
         try:
@@ -119,6 +124,7 @@ class GraphQLEndpoint:
             raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None
         finally:
             self.slots.release()
+            self.seconds[document.operation.operation].observe(perf_counter() - began)
 
     async def _take_slot(self) -> None:
         if not self.slots.locked():  # the usual case, spared the timer, which costs more than all else here

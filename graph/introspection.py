@@ -31,9 +31,6 @@ class Introspection:
         return self._answers.put(document, result)
 
     def _execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
-        name = document.operation.name
-        result = execute_sync(
-            self._schema, document.ast, variable_values=variables, operation_name=name.value if name else None
-        )
+        result = execute_sync(self._schema, document.ast, variable_values=variables, operation_name=document.name)
         finished = {key: orjson.Fragment(orjson.dumps(value)) for key, value in (result.data or {}).items()}
         return result if result.errors else ExecutionResult(finished)

@@ -14,6 +14,7 @@ from .documents import Document
 from .execution import Execution
 from .feature_catalog import FeatureSource
 from .loader import Loader, StatementCache
+from .metrics import timed
 from .planner import Planner
 from .registry import Catalog
 from .schema import build_api
@@ -52,7 +53,7 @@ class Service:
         await self._features.load()
 
     def _prepare(self) -> None:
-        dialect, fetch = self._reader.dialect, self._reader.fetch
+        dialect, fetch = self._reader.dialect, timed(self._reader.fetch)
         texts = SearchTexts(dialect, self._scope, self._watcher.fetch, self._limits.search_characters)
         loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
         self._features = FeatureSource(self._catalog, dialect, self._scope, fetch)

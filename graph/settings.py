@@ -4,10 +4,12 @@
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from .logs import LogFormat, LogLevel
 
 
 def split(names: object) -> object:
@@ -18,7 +20,6 @@ def split(names: object) -> object:
 Names = Annotated[tuple[str, ...], BeforeValidator(split), NoDecode]
 Origin = Annotated[str, StringConstraints(pattern=r"^(\*|https?://[^/\s,*]+)$")]
 Origins = Annotated[tuple[Origin, ...], BeforeValidator(split), NoDecode]
-LogLevel = Literal["critical", "error", "warning", "info", "debug"]
 
 
 class Limits(BaseModel):
@@ -118,7 +119,9 @@ class Settings(BaseSettings):
     """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
     only_trusted: bool = False
     """Whether no other documents are answered."""
-    log_level: LogLevel = "info"
-    """How much is logged."""
+    log_level: LogLevel = "warning"
+    """How much is logged; `info` is a line for each request."""
+    log_format: LogFormat = "console"
+    """Whether logs are for people, or JSON."""
     limits: Limits = Limits()
     """How much one request may ask for."""
