@@ -3,6 +3,19 @@
 from typing import Any
 
 
+class Settings:
+    """Defaults of the biological registries.
+
+    >>> bt.settings.organism = "human"  # doctest: +SKIP
+    """
+
+    organism: Any = None
+    """Whose genes, proteins and markers are meant where nothing else is said: the name of an organism or its record."""
+
+
+settings = Settings()
+
+
 def __getattr__(name: str) -> Any:
     if not name[:1].isupper():
         raise AttributeError(f"module 'lnql.bionty' has no attribute '{name}'")

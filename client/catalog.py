@@ -51,6 +51,11 @@ class RegistryInfo:
     relations: Mapping[str, Relation]
 
     @property
+    def plural_name(self) -> str:
+        """What Python calls its records, `cell_types`."""
+        return python_name(self.plural)
+
+    @property
     def has_branch(self) -> bool:
         """Whether LaminDB's branch rule holds for it."""
         return "branch_id" in self.fields

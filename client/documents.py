@@ -75,10 +75,14 @@ class Source:
     owner_id: int | None = None
     relation: str = ""
 
-    def document(self, arguments: Iterable[str], selection: str) -> str:
-        """Write the document that reads `selection` of the connection; each argument is a variable of its name."""
+    def document(self, arguments: Iterable[str], selection: str, variables: Mapping[str, str] | None = None) -> str:
+        """Write the document that reads `selection` of the connection; each argument is a variable of its name.
+
+        `variables` are the types of those that the selection has.
+        """
         names = list(arguments)
         declared = [f"${name}: {VARIABLES[name].format(type=self.info.name)}" for name in names]
+        declared += [f"${name}: {type_}" for name, type_ in (variables or {}).items()]
         passed = f"({', '.join(f'{name}: ${name}' for name in names)})" if names else ""
         if self.owner is None:
             body = f"{ROWS}: {self.info.plural}{passed} {{ {selection} }}"

@@ -6,6 +6,7 @@
     │   ├── InvalidArgument                    a keyword that is neither a field nor a feature
     │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
     │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
+    │   ├── InvalidTypeError                   a value of a type that an argument does not take (a TypeError)
     │   ├── QueryStateError                    a step that this query set cannot take any more (a TypeError)
     │   ├── NotSupportedError                  what Django offers and GraphQL does not
     │   └── MultipleObjectsReturned            several records where one was asked for
@@ -80,6 +81,10 @@ class ValidationError(InvalidError, ValueError):
 
 class InvalidValueError(InvalidError, ValueError):
     """A value of another type than the field, the lookup or the argument takes."""
+
+
+class InvalidTypeError(InvalidError, TypeError):
+    """A value of a type that an argument does not take."""
 
 
 class QueryStateError(InvalidError, TypeError):

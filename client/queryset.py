@@ -13,6 +13,7 @@ from .errors import (
     ObjectDoesNotExist,
     QueryStateError,
 )
+from .finding import Finding
 from .lookups import Filter, Leaf, leaf
 from .orders import order_of, reverse_order
 from .q import Q
@@ -60,7 +61,7 @@ class Query:
         return self.filter
 
 
-class QuerySet:
+class QuerySet(Finding):
     """Records of one registry, read when they are needed.
 
     Every method gives a new query set and leaves this one as it is; nothing is asked before the records, their number
@@ -123,6 +124,11 @@ class QuerySet:
         """The other way round."""
         self._refuse_slice("reverse")
         return self._with(order=reverse_order(self._query.order))
+
+    @property
+    def ordered(self) -> bool:
+        """Whether they are in an order that was asked for: one of fields, or by how well they are found."""
+        return bool(self._query.order or self._query.search)
 
     def distinct(self) -> Self:
         """Each record once, which it is anyway: conditions on relations do not repeat records."""
@@ -348,6 +354,10 @@ class QuerySet:
         shown = self._sliced(slice(0, 21)).to_list() if not self._query.sliced else self.to_list()
         more = ", ...(remaining elements truncated)..." if len(shown) > 20 else ""
         return f"<{type(self).__name__} [{', '.join(map(repr, shown[:20]))}{more}]>"
+
+
+class BasicQuerySet(QuerySet):
+    """What a search has found."""
 
 
 VERSION_KEYS = frozenset({"id", "uid", "pk", "is_latest", "version", "version_tag"})

@@ -1,6 +1,6 @@
 """Reading what a query set asks for: pages of rows, as records or as values."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .documents import Selection, everything
@@ -51,6 +51,14 @@ class Reader:
         total: int = (await self._ask(query.arguments(), "totalCount"))["totalCount"]
         left = max(total - query.offset, 0)
         return left if query.limit is None else min(left, query.limit)
+
+    async def ask(self, selection: str, types: Mapping[str, str], **variables: Any) -> Any:
+        """Ask for something else of the connection; `types` are those of the variables that are in it."""
+        query, source = self._query, self._query.source
+        arguments = query.arguments()
+        text = source.document(arguments, selection, types)
+        data = await self._registry.__connection__.execute(text, {**source.variables(arguments), **variables})
+        return source.connection(data)
 
     async def rows(self, selection: Selection) -> Rows:
         """All rows, as the server gives them."""

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from .documents import Source
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
+from .field_names import FieldAttribute
+from .finding import FindingRegistry
+from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from .queryset import QuerySet
 
 
-class Registry(type):
+class Registry(FindingRegistry, type):
     """The class of registries: what can be asked of `ln.Artifact` itself."""
 
     __registry_info__: "RegistryInfo"
@@ -64,6 +67,14 @@ class Registry(type):
     async def __by_ids__(cls, ids: list[int]) -> list[Any]:
         """The records with these integer ids, in any order."""
         return await cls.objects.filter(id__in=ids)._reader().records()
+
+    def __getattr__(cls, name: str) -> Any:
+        """Give a field, to be named as an argument: `bt.CellType.search("t cell", field=bt.CellType.name)`."""
+        info = None if name.startswith("__") else getattr(cls, "__registry_info__", None)
+        if info is None or name not in info.fields:
+            hint = did_you_mean(name, [*info.fields, *dir(type(cls))]) if info else ""
+            raise AttributeError(f"{cls.__name__} has no attribute '{name}'. {hint}".rstrip())
+        return FieldAttribute(info.name, info.fields[name])
 
     def __dir__(cls) -> list[str]:
         info = cls.__registry_info__

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from .catalog import RegistryInfo
+from .hierarchy import HasParents, Typed
 from .record import BaseRecord
 from .versions import Versioned
 
 TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.is_versioned, Versioned),
+    (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
+    (lambda info: "is_type" in info.fields, Typed),
 )
 """Which registries have which trait."""
 

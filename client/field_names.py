@@ -1,0 +1,51 @@
+"""Fields as arguments: `"name"` and `bt.CellType.name` are the same."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .catalog import Field, RegistryInfo
+from .errors import FieldError, InvalidTypeError
+from .lookups import unknown_field
+from .suggestions import did_you_mean
+
+
+@dataclass(frozen=True)
+class FieldAttribute:
+    """A field as an attribute of its registry, `bt.CellType.name`."""
+
+    registry: str
+    field: Field
+
+    def __repr__(self) -> str:
+        return f"FieldAttr({self.registry}.{self.field.name})"
+
+
+def field_of(info: RegistryInfo, field: Any) -> Field:
+    """Find a field by its name or as an attribute of its registry; None is the field by which people know a record.
+
+    Raises:
+        FieldError: if there is none of that name.
+        InvalidTypeError: for anything else.
+    """
+    if field is None:
+        return info.fields[info.name_field or "uid"]
+    name = field.field.name if isinstance(field, FieldAttribute) else field
+    if not isinstance(name, str):
+        raise InvalidTypeError(f"{field!r} is no field: pass a name or, for example, {info.name}.{info.name_field}.")
+    if name not in info.fields:
+        raise unknown_field(info, name)
+    return info.fields[name]
+
+
+def text_field_of(info: RegistryInfo, field: Any) -> Field:
+    """As `field_of`, of fields that hold text.
+
+    Raises:
+        FieldError: if there is none of that name, or it holds no text.
+    """
+    found = field_of(info, field)
+    if found.kind != "String":
+        texts = [name for name, other in info.fields.items() if other.kind == "String"]
+        hint = did_you_mean(found.name, texts) or f"Fields with text are {', '.join(texts)}."
+        raise FieldError(f"{info.name}.{found.name} holds no text, but {found.kind}.", hint=hint)
+    return found

@@ -1,0 +1,236 @@
+"""Finding records by a text, by attributes, by lists of values: methods of query sets and of registries."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from . import curation
+from .completion import Completions, Keep
+from .curation import Reference, as_list, texts
+from .errors import InvalidTypeError, InvalidValueError
+from .field_names import field_of
+from .inspect_result import InspectResult
+from .messages import tell
+from .record_list import SQLRecordList
+
+if TYPE_CHECKING:
+    from .queryset import BasicQuerySet
+
+SEARCH_LIMIT = 20
+
+
+class Finding:
+    """What query sets can do to find records."""
+
+    def search(
+        self: Any,
+        string: str,
+        *,
+        field: Any = None,
+        limit: int | None = SEARCH_LIMIT,
+        case_sensitive: bool = False,
+        fuzzy: bool = False,
+    ) -> "BasicQuerySet":
+        """Those in which a text is found, the best first.
+
+        >>> bt.CellType.search("gamma delta", fuzzy=True).to_list("name")  # doctest: +SKIP
+
+        Args:
+            string: what to find; blanks around it do not count.
+            field: a field with text or a list of them; all by default.
+            limit: how many at most; None for all.
+            case_sensitive: whether case counts.
+            fuzzy: whether those follow whose names only resemble the text.
+
+        Raises:
+            InvalidValueError: if there is no text.
+        """
+        from .queryset import BasicQuerySet
+
+        if string is None:
+            raise InvalidValueError("Cannot search for None value! Please pass a valid string.")
+        if not isinstance(string, str):
+            raise InvalidTypeError(f"Cannot search for {string!r}: pass a string.")
+        search = {"text": string, "caseSensitive": case_sensitive, "fuzzy": fuzzy}
+        if field is not None:
+            fields = field if isinstance(field, list | tuple) else [field]
+            search["fields"] = [field_of(self._info, name).graphql for name in fields]
+        self._refuse_slice("search")
+        found = self._with(search=search, order=(), limit=limit)
+        return BasicQuerySet(found._registry, found._query)
+
+    def lookup(self: Any, field: Any = None, return_field: Any = None, *, keep: Keep = "first") -> Any:
+        """The records behind attributes that are named after the values of a field, for completion by the tab key.
+
+        >>> bt.CellType.lookup().t_cell  # doctest: +SKIP
+        >>> bt.CellType.lookup().dict()["T cell"]  # doctest: +SKIP
+
+        Args:
+            field: the field; by default that by which people know a record.
+            return_field: a field whose values are given instead of the records.
+            keep: of several with the same name give the "first", the "last" or, with False, all of them.
+        """
+        name = field_of(self._info, field).name
+        returned = None if return_field is None else field_of(self._info, return_field).name
+        return Completions((getattr(record, name), record) for record in self).named_tuple(returned, keep)
+
+    def validate(
+        self: Any,
+        values: Any,
+        field: Any = None,
+        *,
+        mute: bool = False,
+        organism: Any = None,
+        source: Any = None,
+        strict_source: bool = False,
+    ) -> Any:
+        """Tell of each value whether the field has it, exactly so: an array, or a boolean for a single text.
+
+        >>> bt.CellType.validate(["T cell", "T-cell"])  # doctest: +SKIP
+        array([ True, False])
+
+        Args:
+            values: texts in a list, an array or a column of a frame.
+            field: the field; by default that by which people know a record.
+            mute: whether to keep silent.
+            organism: compare with records of this organism only, a name or a record.
+            source: a `bt.Source`.
+            strict_source: whether to compare with records of that source only.
+        """
+        import numpy as np
+
+        listed = as_list(values)
+        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        found = curation.inspect(reference, listed)
+        _tell(found, mute)
+        return found.flags[0] if isinstance(values, str) else np.array(found.flags, dtype=bool)
+
+    def inspect(
+        self: Any,
+        values: Any,
+        field: Any = None,
+        *,
+        mute: bool = False,
+        organism: Any = None,
+        source: Any = None,
+        from_source: bool = True,
+        strict_source: bool = False,
+    ) -> InspectResult:
+        """Tell which values the field has, which it lacks, and what these stand for. Arguments as for `validate`.
+
+        >>> bt.CellType.inspect(["T cell", "T-cell"]).synonyms_mapper  # doctest: +SKIP
+        {'T-cell': 'T cell'}
+        """
+        listed = as_list(values)
+        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        found = curation.inspect(reference, listed, reference.synonyms())
+        _tell(found, mute)
+        return found
+
+    def standardize(
+        self: Any,
+        values: Any,
+        field: Any = None,
+        *,
+        return_field: Any = None,
+        return_mapper: bool = False,
+        case_sensitive: bool = False,
+        mute: bool = False,
+        from_source: bool = True,
+        keep: Keep = "first",
+        synonyms_field: str = "synonyms",
+        organism: Any = None,
+        source: Any = None,
+        strict_source: bool = False,
+    ) -> Any:
+        """Replace synonyms, and names in other case, by the names that they stand for; other values stay.
+
+        >>> bt.CellType.standardize(["T-cell", "t cell", "unknown"])  # doctest: +SKIP
+        ['T cell', 'T cell', 'unknown']
+
+        Args:
+            values: texts in a list, an array or a column of a frame, or one text.
+            field: the field with the names; synonyms are known of no other.
+            return_field: a field whose values are given instead of the names.
+            return_mapper: give a dictionary of the values that were replaced instead.
+            case_sensitive: whether case counts.
+            mute: whether to keep silent.
+            from_source: whether to ask the public ontology about values that the registry does not know.
+            keep: of several names take the "first", the "last" or, with False, all of them.
+            synonyms_field: the field with the synonyms, separated by |.
+            organism: compare with records of this organism only, a name or a record.
+            source: a `bt.Source`.
+            strict_source: whether to compare with records of that source only.
+        """
+        listed = as_list(values)
+        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        standards, mapper = curation.standardize(
+            reference,
+            listed,
+            return_field=return_field,
+            case_sensitive=case_sensitive,
+            keep=keep,
+            synonyms_field=synonyms_field,
+        )
+        if return_mapper:
+            return mapper
+        return standards[0] if isinstance(values, str) else standards
+
+
+def _tell(found: InspectResult, mute: bool) -> None:
+    if not mute:
+        tell(found.summary())
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _of_objects(method: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+    """Make a method of query sets one of registries: of all records, on whatever branch."""
+
+    @wraps(method)
+    def call(registry: Any, /, *args: P.args, **options: P.kwargs) -> R:
+        return method(registry.objects, *args, **options)
+
+    return call
+
+
+def _of_main(method: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+    """Make a method of query sets one of registries: of the records on the main branch."""
+
+    @wraps(method)
+    def call(registry: Any, /, *args: P.args, **options: P.kwargs) -> R:
+        return method(registry.filter(), *args, **options)
+
+    return call
+
+
+class FindingRegistry(type):
+    """What registries can do to find records: as in LaminDB, search and lookup on every branch, the rest on main."""
+
+    search = _of_objects(Finding.search)
+    lookup = _of_objects(Finding.lookup)
+    validate = _of_main(Finding.validate)
+    inspect = _of_main(Finding.inspect)
+    standardize = _of_main(Finding.standardize)
+
+    def from_values(
+        cls: Any,
+        values: Any,
+        field: Any = None,
+        *,
+        organism: Any = None,
+        source: Any = None,
+        standardize: bool = True,
+        mute: bool = False,
+    ) -> SQLRecordList:
+        """The records that values are, or are synonyms of, in the order of the registry.
+
+        >>> bt.CellType.from_values(["T-cell", "B cell"]).to_list("name")  # doctest: +SKIP
+        ['B cell', 'T cell']
+        """
+        listed = texts(as_list(values))
+        reference = Reference(cls.filter(), field, listed, organism)
+        mapper = curation.standardize(reference, listed)[1] if standardize else {}
+        return SQLRecordList(reference.records(dict.fromkeys(mapper.get(value, value) for value in listed)))
