@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lnql.errors import NotFoundError
+from lnql.errors import NotFoundError, UnavailableError
 
 from . import graphiql, media
 from .answers import respond
@@ -37,12 +37,14 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
     async def livez(_: Request) -> Response:
         return respond({"status": "alive"}, 200, media.JSON)
 
-    async def readyz(_: Request) -> Response:
+    async def readyz(request: Request) -> Response:
+        if request.app.state.ending:
+            raise UnavailableError("This server is ending.")
         await service.ready()
         return respond({"status": "ready"}, 200, media.JSON)
 
     endpoint = GraphQLEndpoint(service, settings)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/graphql", endpoint),
             Route("/livez", livez),
@@ -54,6 +56,8 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,
     )
+    app.state.ending = False  # the server says when
+    return app
 
 
 def _cors(settings: Settings) -> list[Middleware]:

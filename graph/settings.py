@@ -6,7 +6,16 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    PositiveFloat,
+    PositiveInt,
+    StringConstraints,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from .logs import LogFormat, LogLevel
@@ -119,6 +128,8 @@ class Settings(BaseSettings):
     """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
     only_trusted: bool = False
     """Whether no other documents are answered."""
+    drain_seconds: NonNegativeFloat = 0.0
+    """How long a server that ends says so at /readyz before it lets nobody in, in seconds: time for a load balancer."""
     log_level: LogLevel = "warning"
     """How much is logged; `info` is a line for each request."""
     log_format: LogFormat = "console"

@@ -21,7 +21,14 @@ from lnql.graph.media import GRAPHQL
 SCHEMA = build_schema(
     """
     scalar JSON
-    type Query { hello(name: String, number: Int): String!  rows: JSON  defect: String  wrong: String!  slow: String }
+    type Query {
+      hello(name: String, number: Int): String!
+      rows: JSON
+      defect: String
+      wrong: String!
+      slow: String
+      soon: String
+    }
     type Mutation { save: Int }
     """
 )
@@ -45,6 +52,10 @@ class Resolvers:
     async def slow(self, _: Any) -> str:
         await asyncio.sleep(30)
         raise AssertionError("nobody waits this long")
+
+    async def soon(self, _: Any) -> str:
+        await asyncio.sleep(0.02)
+        return "now"
 
     def save(self, _: Any) -> int:
         return 1

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from lnql.errors import InvalidError, UnavailableError
-from lnql.graph.serving import is_loopback, run_server
+from lnql.graph.listening import is_loopback
+from lnql.graph.serving import run_server
 from lnql.graph.settings import Settings
 
 from ..conftest import serving

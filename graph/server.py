@@ -1,0 +1,73 @@
+"""The server process: uvicorn, which says where it is once it answers, and ends without cutting a request."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from time import monotonic
+
+import typer
+import uvicorn
+from starlette.applications import Starlette
+
+from .listening import turn_away
+from .settings import Settings
+
+LAST_REQUESTS_SECONDS = 1.0
+"""How long a connection is waited for that may bring a last request; a client may keep one open for nothing."""
+
+
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """Configure uvicorn. It speaks of its own doings, and of every request, only when debugging."""
+    debugging = settings.log_level == "debug"
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="debug" if debugging else "warning",
+        access_log=debugging,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=int(settings.limits.operation_seconds) + 1,
+    )
+
+
+class Server(uvicorn.Server):
+    """Serves one application, which it opens and closes itself: uvicorn would make a traceback of what goes wrong."""
+
+    def __init__(self, app: Starlette, settings: Settings, greeting: str) -> None:
+        super().__init__(server_config(app, settings))
+        self._app = app
+        self._greeting = greeting
+        self._drain_seconds = settings.drain_seconds
+        self._opened = AsyncExitStack()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to answer, then greet."""
+        await self._opened.enter_async_context(self._app.router.lifespan_context(self._app))
+        await super().startup(sockets)
+        typer.echo(self._greeting)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer every request that was sent, then end.
+
+        First /readyz says that this server ends, so that a load balancer looks elsewhere. Then nobody can connect any
+        more, and connections are closed after their next answer. What remains are those that bring no more requests.
+        """
+        self._app.state.ending = True
+        await self._wait(self._drain_seconds)
+        self.server_state.default_headers.append((b"connection", b"close"))
+        for listener in sockets or []:
+            turn_away(listener)
+        await self._wait(LAST_REQUESTS_SECONDS, lambda: not self.server_state.connections)
+        await super().shutdown(sockets)
+        await self._opened.aclose()
+
+    async def _wait(self, seconds: float, over: Callable[[], bool] = lambda: False) -> None:
+        """Wait until it is over, so many seconds at most, or until a second Ctrl+C."""
+        deadline = monotonic() + seconds
+        while monotonic() < deadline and not self.force_exit:
+            await asyncio.sleep(0.02)  # first of all: who waits in the queue is not among the connections yet
+            if over():
+                return
