@@ -23,9 +23,14 @@
     ├── UnauthenticatedError  UNAUTHENTICATED  who is asking is not known
     ├── ForbiddenError        FORBIDDEN        who is asking may not do this
     ├── ReadOnlyError         READ_ONLY        a write on an instance that was opened for reading
+    ├── NotUniqueError        NOT_UNIQUE       a write that would make two rows of what may be there once
+    ├── LockedError           LOCKED           a write on a row that is closed to changes
+    ├── StaleError            STALE            a write on a row that has changed since it was read
+    ├── RolledBackError       ROLLED_BACK      a write without a fault of its own, undone with one that had
     └── InternalError         INTERNAL         a defect in LNQL, told to the user without its details
 
-The server writes the code into `extensions.code`; the client reads it there and raises the same class again.
+The server writes the code into `extensions.code`, or into the `errors` of a mutation's payload; the client reads it
+there and raises the same class again.
 """
 
 from collections.abc import Mapping
@@ -44,18 +49,26 @@ class ErrorCode(StrEnum):
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
     READ_ONLY = "READ_ONLY"
+    NOT_UNIQUE = "NOT_UNIQUE"
+    LOCKED = "LOCKED"
+    STALE = "STALE"
+    ROLLED_BACK = "ROLLED_BACK"
     INTERNAL = "INTERNAL"
 
 
 class LnqlError(Exception):
-    """The root of the tree. `message` names the value and what would be accepted, `hint` what to do about it."""
+    """The root of the tree. `message` names the value and what would be accepted, `hint` what to do about it.
+
+    `path` leads to the value in what was given to be written: names of fields, and numbers of list items as text.
+    """
 
     code: ClassVar[ErrorCode] = ErrorCode.INTERNAL
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, hint: str | None = None, path: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.path = path
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else self.message
@@ -172,6 +185,30 @@ class ReadOnlyError(LnqlError):
     """A write on an instance that was opened for reading."""
 
     code = ErrorCode.READ_ONLY
+
+
+class NotUniqueError(LnqlError):
+    """A write that would make two rows of what may be there once."""
+
+    code = ErrorCode.NOT_UNIQUE
+
+
+class LockedError(LnqlError):
+    """A write on a row that is closed to changes."""
+
+    code = ErrorCode.LOCKED
+
+
+class StaleError(LnqlError):
+    """A write on a row that has changed since it was read."""
+
+    code = ErrorCode.STALE
+
+
+class RolledBackError(LnqlError):
+    """A write without a fault of its own, undone because another one of the same request was refused."""
+
+    code = ErrorCode.ROLLED_BACK
 
 
 class InternalError(LnqlError):

@@ -34,6 +34,10 @@ STATUS: Final = {
     ErrorCode.UNAUTHENTICATED: 401,
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.READ_ONLY: 403,
+    ErrorCode.NOT_UNIQUE: 409,
+    ErrorCode.LOCKED: 409,
+    ErrorCode.STALE: 409,
+    ErrorCode.ROLLED_BACK: 409,
     ErrorCode.INTERNAL: 500,
 }
 """The HTTP status of an answer without data; of several errors the highest."""

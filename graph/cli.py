@@ -67,6 +67,9 @@ def serve(
     write: Annotated[
         bool | None, typer.Option("--write/--read-only", help="Open for writing too.", show_default="read-only")
     ] = None,
+    user: Annotated[
+        str | None, typer.Option(metavar="HANDLE", help="The user who writes.", show_default="the first one")
+    ] = None,
     modules: Annotated[
         list[str] | None,
         typer.Option(metavar="MODULE", help=MODULES),

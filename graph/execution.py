@@ -14,6 +14,7 @@ from graphql import (
     ExecutionResult,
     FieldNode,
     GraphQLError,
+    GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -35,6 +36,18 @@ from .selection import Operation, Selection
 PlannerOf = Callable[[Features, Operation], Planner]
 
 
+def read_operation(
+    schema: GraphQLSchema, document: Document, variables: Mapping[str, Any] | None
+) -> Operation | ExecutionResult:
+    """Read the variables of an operation; what is wrong with them is its result."""
+    definitions = document.operation.variable_definitions or ()
+    values = get_variable_values(schema, definitions, dict(variables or {}))
+    if isinstance(values, list):
+        return ExecutionResult(None, values)
+    kind = document.operation.operation
+    return Operation(schema, document.fragments, values, tuple(definitions), variables or {}, kind)
+
+
 class Execution:
     """Executes queries.
 
@@ -50,11 +63,9 @@ class Execution:
 
     async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
         """Answer one query; root fields hold finished JSON as `orjson.Fragment`."""
-        definitions = document.operation.variable_definitions or ()
-        values = get_variable_values(self._api.schema, definitions, dict(variables or {}))
-        if isinstance(values, list):
-            return ExecutionResult(None, values)
-        operation = Operation(self._api.schema, document.fragments, values, tuple(definitions), variables or {})
+        operation = read_operation(self._api.schema, document, variables)
+        if isinstance(operation, ExecutionResult):
+            return operation
         selection = operation.select_root(document.operation)
 
         async def attempt(features: Features, *, final: bool = False) -> ExecutionResult:

@@ -115,6 +115,12 @@ class Planner:
         self._rows += len(ids)
         return self._plan(ByIds(arms, self._bind([(owners.index(owner), key) for owner, key in found])))
 
+    def by_keys(self, info: RegistryInfo, keys: Sequence[int | None], nodes: Sequence[FieldNode]) -> Plan:
+        """Plan rows of one registry by their keys, in that order; null for None."""
+        self._rows += len(keys)
+        arm = self._node(info, nodes, len(keys))
+        return self._plan(ByIds((arm,), self._bind([(0, key) for key in keys])))
+
     def overview(self, nodes: Sequence[FieldNode]) -> Plan:
         """Plan the overview of the registries."""
         self._rows += len(self._catalog)

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from lnql.models.base import Registry, first_sentence
+from lnql.models.changes import LinkTable
 from lnql.models.relations import relations_of
 from lnql.models.types import StatusCode
 
 from .feature_places import FeaturePlaces, feature_places
-from .names import camel
+from .names import camel, pascal
 from .scalars import Kind, kind_of
 
 
@@ -53,15 +54,6 @@ class ToOne:
 
 
 @dataclass(frozen=True, eq=False)
-class Link:
-    """The link table of a many-to-many relation and its two columns."""
-
-    table: sa.Table
-    source: sa.Column[Any]
-    target: sa.Column[Any]
-
-
-@dataclass(frozen=True, eq=False)
 class ToMany:
     """A relation to any number of rows, through a foreign key of the target (`remote`) or through a link table."""
 
@@ -70,7 +62,7 @@ class ToMany:
     description: str
     local: sa.Column[Any]
     remote: sa.Column[Any]
-    link: Link | None
+    link: LinkTable | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +114,12 @@ class RegistryInfo:
     def plural_words(self) -> str:
         """What descriptions call its rows, `cell types`."""
         return self.model.__plural__.replace("_", " ")
+
+    @property
+    def plural_name(self) -> str:
+        """What names of several of its rows begin with, `CellTypes`."""
+        ending = self.model.__plural__.removeprefix(self.model.__singular__)
+        return pascal(self.model.__plural__) if ending == self.model.__plural__ else self.name + ending
 
     @property
     def singular_words(self) -> str:
@@ -214,7 +212,7 @@ class Catalog(Mapping[str, RegistryInfo]):
                 continue  # the database lacks the other end
             name = camel(key)
             if ends.many:
-                link = Link(ends.link[0].table, *ends.link) if ends.link else None
+                link = LinkTable(ends.link[0].table, *ends.link) if ends.link else None
                 info.to_many[name] = ToMany(name, target, doc, ends.local, ends.remote, link)
             else:
                 info.to_one[name] = ToOne(name, target, doc, ends.local, ends.remote)

@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from lnql.models import registries
 
 from .global_ids import parse_global_id
+from .mutation_fields import Write, mutation_fields
 from .overview import REGISTRY
 from .plan import Plan
 from .planner import Planner
@@ -36,10 +37,11 @@ class RootField:
 
 @dataclass(frozen=True)
 class Api:
-    """The schema, and how its root fields are planned, by their names."""
+    """The schema, how the root fields of queries are planned, and what those of mutations do, by their names."""
 
     schema: GraphQLSchema
     plans: Mapping[str, PlanField]
+    writes: Mapping[str, Write]
 
 
 def build_api(catalog: Catalog) -> Api:
@@ -50,15 +52,22 @@ def build_api(catalog: Catalog) -> Api:
     """
     types = RegistryTypes(catalog)
     roots = [*_node_fields(catalog), *(root for info in catalog.values() for root in _registry_fields(info, types))]
-    declared = [root.declaration for root in roots]
+    writes = mutation_fields(catalog, types)
+    declared, written = [root.declaration for root in roots], [write.declaration for write in writes]
     query = fill(object_type("Query", "What can be read."), declared)
-    _refuse_collisions(declared, [query, *types.rows.values()])
+    mutation = fill(object_type("Mutation", "What can be written, where the server lets anything be written."), written)
+    _refuse_collisions([*declared, *written], [query, mutation, *types.rows.values()])
     made = strawberry.Schema(
         query=query,
+        mutation=mutation,
         types=list(types.rows.values()),
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
-    return Api(made._schema, {root.declaration.python_name: root.plan for root in roots})
+    return Api(
+        made._schema,
+        {root.declaration.python_name: root.plan for root in roots},
+        {write.name: write.write for write in writes},
+    )
 
 
 def print_schema() -> str:

@@ -16,6 +16,7 @@ from graphql import (
     GraphQLSkipDirective,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionNode,
     SelectionSetNode,
     VariableDefinitionNode,
@@ -58,12 +59,14 @@ class Operation:
     variables: Any
     variable_definitions: tuple[VariableDefinitionNode, ...]
     given: Mapping[str, Any]
+    kind: OperationType = OperationType.QUERY
 
     @property
     def root(self) -> GraphQLObjectType:
         """The type of the root fields."""
-        assert self.schema.query_type is not None  # noqa: S101  there is always something to read
-        return self.schema.query_type
+        root = self.schema.get_root_type(self.kind)
+        assert root is not None  # noqa: S101  the document is valid
+        return root
 
     def arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
         """Read a field's arguments; those not given are absent."""

@@ -4,23 +4,31 @@ import hashlib
 from functools import partial
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLSchema
+import sqlalchemy as sa
+from graphql import ExecutionResult, GraphQLSchema, OperationType
 
+from lnql.errors import ReadOnlyError
 from lnql.models import registries
+from lnql.models.access import find_user
 from lnql.models.database import Instance, shown
+from lnql.models.writing import Writing
 
 from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
 from .execution import Execution
-from .feature_catalog import FeatureSource
+from .feature_catalog import Features, FeatureSource
 from .loader import Loader, StatementCache
+from .matching import Matching
 from .metrics import timed
+from .mutation_execution import MutationExecution
+from .mutation_writing import Mutations
 from .planner import Planner
 from .registry import Catalog
 from .schema import build_api
 from .search_texts import SearchTexts
 from .settings import Limits
 from .visibility import EVERYTHING_VISIBLE, Scope
+from .writers import Writer, writer_of
 
 
 class Service:
@@ -28,15 +36,22 @@ class Service:
 
     Args:
         scope: which rows requests may see.
+        user: the handle of the user who writes; None for the first user of the instance.
     """
 
-    def __init__(self, instance: Instance, limits: Limits, scope: Scope = EVERYTHING_VISIBLE) -> None:
+    def __init__(
+        self, instance: Instance, limits: Limits, scope: Scope = EVERYTHING_VISIBLE, user: str | None = None
+    ) -> None:
         self._limits = limits
         self._scope = scope
         self.fingerprint = hashlib.sha256(shown(instance.url).encode()).hexdigest()[:8]
         self._catalog = Catalog(registries(), instance.columns)
         self._reader: Reader = reader_of(instance, limits)
         self._watcher = watching_reader_of(instance, limits, self._reader)
+        self._writer: Writer | None = writer_of(instance) if instance.write else None
+        self._present = instance.columns
+        self._handle = user
+        self._user = 1
         self._api = build_api(self._catalog)
         self._prepare()
 
@@ -49,6 +64,9 @@ class Service:
         """Connect to the database."""
         for reader in {self._reader, self._watcher}:
             await reader.open()
+        if self._writer:
+            await self._writer.open()
+            self._user = await self._writer.run(partial(find_user, handle=self._handle))
         self._prepare()  # only now is it known what the database can do
         await self._features.load()
 
@@ -57,10 +75,21 @@ class Service:
         texts = SearchTexts(dialect, self._scope, self._watcher.fetch, self._limits.search_characters)
         loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
         self._features = FeatureSource(self._catalog, dialect, self._scope, fetch)
-        self._execution = Execution(self._api, partial(Planner, self._catalog, self._limits), loader, self._features)
+        planner = partial(Planner, self._catalog, self._limits)
+        self._execution = Execution(self._api, planner, loader, self._features)
+        if self._writer:
+            self._mutations = MutationExecution(self._api, self._begin, self._writer, planner, loader, self._features)
+
+    def _begin(self, connection: sa.Connection, features: Features) -> Mutations:
+        """The mutations of one transaction."""
+        matching = Matching(connection, self._reader.dialect, self._scope, self._limits, features)
+        writing = Writing(connection, self._user, self._present)
+        return Mutations(self._catalog, self._limits.bulk_rows, matching, writing)
 
     async def shutdown(self) -> None:
         """Disconnect from the database."""
+        if self._writer:
+            await self._writer.close()
         for reader in {self._reader, self._watcher}:
             await reader.close()
 
@@ -74,4 +103,8 @@ class Service:
 
     async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
         """Answer one operation; root fields hold finished JSON as `orjson.Fragment`."""
-        return await self._execution.execute(document, variables)
+        if document.operation.operation is OperationType.QUERY:
+            return await self._execution.execute(document, variables)
+        if self._writer is None:
+            raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
+        return await self._mutations.execute(document, variables)

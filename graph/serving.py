@@ -64,7 +64,7 @@ def open_app(settings: Settings) -> Starlette:
     from .service import Service
 
     instance = open_instance(settings.instance, write=settings.write, modules=settings.modules)
-    return create_app(Service(instance, settings.limits), settings)
+    return create_app(Service(instance, settings.limits, user=settings.user), settings)
 
 
 def greeting(settings: Settings, port: int) -> str:

@@ -88,6 +88,9 @@ class Limits(BaseModel):
     search_characters: PositiveInt = 100_000_000
     """Text that is kept in memory to be searched, in characters; also the most that one search reads."""
 
+    bulk_rows: PositiveInt = 10_000
+    """Rows that one field of a mutation may write."""
+
     statement_seconds: PositiveFloat = 5.0
     """Time of one SQL statement, in seconds."""
     operation_seconds: PositiveFloat = 10.0
@@ -118,6 +121,8 @@ class Settings(BaseSettings):
     """The port to listen on; 0 takes a free one."""
     write: bool = False
     """Whether the instance is opened for writing."""
+    user: str | None = None
+    """Handle of the user who writes; by default the first user of the instance."""
     modules: Names = ()
     """Python modules with further registries, by their import names; with commas between them in the environment."""
     allow_anonymous: bool = False

@@ -22,8 +22,8 @@ GraphQLType = Any
 class TypedField(StrawberryField):
     """A field that has its type: Strawberry evaluates annotations several times a field, half of a schema's time."""
 
-    def __init__(self, name: str, type_: GraphQLType, description: str) -> None:
-        super().__init__(name, name, StrawberryAnnotation(type_), description=description, default=UNSET)
+    def __init__(self, name: str, type_: GraphQLType, description: str, default: object = UNSET) -> None:
+        super().__init__(name, name, StrawberryAnnotation(type_), description=description, default=default)
         self._type = type_
 
     def resolve_type(self, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLType:
@@ -84,9 +84,9 @@ def field(
     return made
 
 
-def input_field(name: str, type_: GraphQLType, description: str) -> StrawberryField:
+def input_field(name: str, type_: GraphQLType, description: str, default: object = UNSET) -> StrawberryField:
     """Make a field of an input type that may be left out."""
-    return TypedField(name, optional(type_), description)
+    return TypedField(name, optional(type_), description, default)
 
 
 def argument(name: str, type_: GraphQLType, description: str) -> StrawberryArgument:

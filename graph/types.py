@@ -48,7 +48,7 @@ class RegistryTypes:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._filters = FilterInputs(catalog).filters
+        self.filters = FilterInputs(catalog).filters
         self._orders = order_inputs(catalog)
         self.rows = {name: object_type(name, info.description, [NODE]) for name, info in catalog.items()}
         self.connections = {
@@ -73,7 +73,7 @@ class RegistryTypes:
 
     def _list_arguments(self, info: RegistryInfo) -> list[StrawberryArgument]:
         return [
-            argument("filter", optional(self._filters[info.name]), f"Which {info.plural_words}."),
+            argument("filter", optional(self.filters[info.name]), f"Which {info.plural_words}."),
             *([argument("search", optional(search_input()), SEARCH)] if text_fields(info) else []),
             argument("orderBy", optional(many(self._orders[info.name])), ORDER_BY),
             *PAGING,

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Identity, Index, String, text
+from sqlalchemy import Connection, Identity, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
+
+from lnql.errors import InstanceError
 
 from .base import Registry
 from .mixins import Numbered, aux_column, uid_column
@@ -127,3 +129,17 @@ class Branch(Numbered, Registry):
     projects: Mapped[list["Project"]] = many_to_many(
         "lamindb_branchproject", "branch_id", "project_id", "The projects that the branch belongs to."
     )
+
+
+def find_user(connection: Connection, handle: str | None) -> int:
+    """The id of the user with this handle, or of the first user of the instance.
+
+    Raises InstanceError if there is none.
+    """
+    users = select(User.id, User.handle)
+    ids: dict[str, int] = {known: id_ for id_, known in connection.execute(users)}
+    if not ids or (handle is not None and handle not in ids):
+        wanted = "no user" if handle is None else f"no user {handle!r}"
+        hint = f"There are {', '.join(sorted(ids))}." if ids else None
+        raise InstanceError(f"The instance has {wanted}, and every record has to be somebody's.", hint=hint)
+    return min(ids.values()) if handle is None else ids[handle]

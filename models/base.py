@@ -65,6 +65,13 @@ class Registry(Base):
             cls.__name_field__ = "uid"
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table that a class is mapped to."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101  no class is mapped to a join
+    return table
+
+
 def first_sentence(model: type[Base]) -> str:
     """The description of a registry: the first sentence of its own docstring."""
     doc = model.__dict__.get("__doc__") or f"Records of the registry {model.__name__}."

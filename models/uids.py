@@ -16,7 +16,7 @@ INSTANCE_LENGTH = 12
 
 def random_uid(length: int) -> str:
     """A random uid of `length` characters, from the operating system's randomness."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return _digits(secrets.randbelow(62**length)).rjust(length, ALPHABET[0])
 
 
 def versioned_uid(stem_length: int) -> str:

@@ -55,9 +55,12 @@ def recorded() -> Iterator[list[Statement]]:
 class Server:
     """An instance behind the application. `statements` are those of the last operation, `startup` those before any."""
 
-    def __init__(self, target: str, scope: Scope, limits: Limits, statements: list[Statement]) -> None:
+    def __init__(
+        self, target: str, scope: Scope, limits: Limits, statements: list[Statement], *, write: bool = False
+    ) -> None:
         self.statements = statements
-        self._app = create_app(Service(open_instance(target), limits, scope), Settings(limits=limits))
+        service = Service(open_instance(target, write=write), limits, scope)
+        self._app = create_app(service, Settings(limits=limits, write=write))
         self._lifespan = self._app.router.lifespan_context(self._app)
         self._runner = asyncio.Runner()
         self.statements.clear()
@@ -117,6 +120,17 @@ class Server:
         assert listed["totalCount"] == len(listed["nodes"])
         return [row["uid"] for row in listed["nodes"]]
 
+    def write(self, field: str, arguments: dict[str, Any], selected: str, type_: str | None = None) -> Json:
+        """The payload of one mutation, which has to take one statement to read back, or none."""
+        input_ = type_ or f"{field[0].upper()}{field[1:]}Input"
+        answer = self.post(
+            f"mutation ($input: {input_}!) {{ {field}(input: $input) {{ {selected} }} }}", {"input": arguments}
+        )
+        content = answer.json()
+        assert "errors" not in content, content["errors"]
+        assert len(self.statements) <= 1
+        return content["data"][field]
+
 
 Serve = Callable[..., Server]
 
@@ -127,10 +141,17 @@ def serve(copies: Copies) -> Iterator[Serve]:
     servers: dict[Any, Server] = {}
     with recorded() as statements:
 
-        def serve(folder: Path, dialect: Dialect, scope: Scope = EVERYTHING_VISIBLE, limits: Limits = LIMITS) -> Server:
-            key = (folder, dialect, scope, limits)
+        def serve(
+            folder: Path,
+            dialect: Dialect,
+            scope: Scope = EVERYTHING_VISIBLE,
+            limits: Limits = LIMITS,
+            *,
+            write: str | None = None,
+        ) -> Server:
+            key = (folder, dialect, scope, limits, write)
             if key not in servers:
-                servers[key] = Server(copies(folder, dialect), scope, limits, statements)
+                servers[key] = Server(copies(folder, dialect), scope, limits, statements, write=write is not None)
             return servers[key]
 
         yield serve
@@ -156,6 +177,12 @@ def real(serve: Serve, real_folder: Path, dialect: Dialect) -> Server:
 def lab(serve: Serve, laboratory: Path, dialect: Dialect) -> Server:
     """The laboratory, on each database."""
     return serve(laboratory, dialect)
+
+
+@pytest.fixture
+def writable(serve: Serve, laboratory: Path, dialect: Dialect, request: pytest.FixtureRequest) -> Server:
+    """The laboratory, on each database, open for writing: one copy for each file of tests."""
+    return serve(laboratory, dialect, write=request.module.__name__)
 
 
 Sql = Callable[..., Rows]

@@ -1,0 +1,106 @@
+"""The rows a mutation is about: by global id, by a filter, or by values of fields; only those that the scope shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from lnql.errors import InvalidError
+from lnql.suggestions import did_you_mean
+
+from .dialects import Dialect
+from .feature_catalog import Features, OutdatedError, version
+from .filters import FilterParser
+from .mutation_inputs import writable_fields, writable_one
+from .predicates import predicate
+from .registry import RegistryInfo
+from .settings import Limits
+from .statements import Draft
+from .visibility import Scope, keeps_branch_rule, on_main, source
+
+
+class Matching:
+    """Finds rows in the transaction of an operation."""
+
+    def __init__(
+        self, connection: sa.Connection, dialect: Dialect, scope: Scope, limits: Limits, features: Features
+    ) -> None:
+        self._connection = connection
+        self._dialect = dialect
+        self._scope = scope
+        self._limits = limits
+        self._features = features
+
+    def visible(self, info: RegistryInfo, keys: Sequence[int]) -> set[int]:
+        """Those of the keys that are of rows which exist."""
+        key = source(info, self._scope).c[info.key.column.key]
+        return set(self._connection.scalars(sa.select(key).where(key.in_(keys))))
+
+    def by_filter(self, info: RegistryInfo, filter_: Mapping[str, Any], most: int) -> list[int]:
+        """The keys of the rows that a list with this filter has; one more than `most`, where there are more.
+
+        Raises:
+            InvalidError: for a filter that cannot be understood.
+            OutdatedError: if it speaks of features, and they have changed.
+        """
+        values: list[Any] = []
+        uses_features = False
+
+        def bind(value: Any) -> int:
+            values.append(value)
+            return len(values) - 1
+
+        def features() -> Features:
+            nonlocal uses_features
+            uses_features = True
+            return self._features
+
+        condition = FilterParser(self._limits, bind, features).parse(info, filter_)
+        draft = Draft(self._dialect, self._scope)
+        rows = draft.rows(info)
+        key = rows.c[info.key.column.key]
+        select = sa.select(key).where(predicate(draft, condition, rows)).order_by(key)
+        if keeps_branch_rule(info, filter_):
+            select = select.where(on_main(info, rows))
+        if uses_features and self._features.info is not None:
+            select = select.add_columns(version(draft, self._features.info))
+        limit, none = sa.literal_column(str(most + 1), sa.BigInteger()), sa.literal_column("0", sa.BigInteger())
+        statement = draft.finish(select.limit(limit).offset(none))
+        found = self._connection.exec_driver_sql(statement.text, tuple(statement.arguments(values))).all()
+        if uses_features and any(row[1] != self._features.version for row in found):
+            raise OutdatedError
+        return [row[0] for row in found]
+
+    def by_columns(
+        self, info: RegistryInfo, columns: Sequence[sa.Column[Any]], values: Sequence[tuple[Any, ...]]
+    ) -> dict[tuple[Any, ...], list[int]]:
+        """The keys of the rows with these values in these columns, by the values; on the branch main, if it has any."""
+        rows = source(info, self._scope)
+        found = [rows.c[column.key] for column in columns]
+        select = sa.select(rows.c[info.key.column.key], *found).where(found[0].in_({each[0] for each in values}))
+        if info.branch is not None and not any(column.key == "uid" for column in columns):
+            select = select.where(on_main(info, rows))
+        wanted = set(values)
+        keys: dict[tuple[Any, ...], list[int]] = {}
+        for key, *own in self._connection.execute(select.order_by(rows.c[info.key.column.key])):
+            if tuple(own) in wanted:
+                keys.setdefault(tuple(own), []).append(key)
+        return keys
+
+
+def columns_to_match(info: RegistryInfo, names: Sequence[str]) -> list[sa.Column[Any]]:
+    """The columns of the fields and to-one relations by which rows are matched.
+
+    Raises:
+        InvalidError: for no name, or one that there is not.
+    """
+    known = {name: field.column for name, field in writable_fields(info).items()}
+    known |= {name: relation.local for name, relation in writable_one(info).items()}
+    path = ("input", "matchOn")
+    if not names:
+        raise InvalidError("matchOn is empty.", hint="Name the fields that tell rows apart.", path=path)
+    for name in names:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"It has {', '.join(known)}."
+            raise InvalidError(f"A {info.singular_words} has no {name!r} to match on.", hint=hint, path=path)
+    return [known[name] for name in names]

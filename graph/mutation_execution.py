@@ -1,0 +1,138 @@
+"""From a mutation to its answer: one transaction for all its fields, in order, then one statement to read them back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from graphql import ExecutionResult, FieldNode, get_named_type
+
+from lnql.errors import LnqlError, RolledBackError
+
+from .documents import Document
+from .execution import PlannerOf, read_operation
+from .feature_catalog import FeatureError, Features, FeatureSource
+from .loader import Loader
+from .mutation_fields import Write
+from .mutation_payloads import Payload, UserErrorCode, Written
+from .mutation_writing import Mutations, RefusedError
+from .schema import Api
+from .selection import Operation
+from .writers import Writer
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A root field of the mutation: its key in the answer, its nodes, and what it is to do."""
+
+    key: str
+    nodes: list[FieldNode]
+    payload: str
+    write: Write
+    given: Mapping[str, Any]
+
+
+class _UndoneError(Exception):
+    """The field of this number was refused."""
+
+    def __init__(self, number: int, errors: Sequence[LnqlError]) -> None:
+        super().__init__(number)
+        self.number = number
+        self.errors = errors
+
+
+class MutationExecution:
+    """Executes mutations.
+
+    Args:
+        begin: makes the mutations of one transaction.
+        planner: makes the planner of one record that is read back.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        begin: Callable[[sa.Connection, Features], Mutations],
+        writer: Writer,
+        planner: PlannerOf,
+        loader: Loader,
+        features: FeatureSource,
+    ) -> None:
+        self._api = api
+        self._begin = begin
+        self._writer = writer
+        self._planner = planner
+        self._loader = loader
+        self._features = features
+
+    async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
+        """Answer one mutation: all of its fields are written, or none is."""
+        operation = read_operation(self._api.schema, document, variables)
+        if isinstance(operation, ExecutionResult):
+            return operation
+        selection = operation.select_root(document.operation)
+        fields = [self._field(operation, *item) for item in selection.items() if item[1] != "__typename"]
+        written = await self._write(fields)
+        payloads = {
+            field.key: Payload(operation, field.payload, field.nodes, done)
+            for field, done in zip(fields, written, strict=True)
+        }
+        answers = await self._features.answer(partial(self._read_back, operation, payloads))
+        data = {key: answers.get(key, operation.root.name) for key in selection.fields}
+        return ExecutionResult(data, None)
+
+    def _field(self, operation: Operation, key: str, name: str, nodes: list[FieldNode]) -> _Field:
+        definition = operation.root.fields[name]
+        given = operation.arguments(definition, nodes[0])["input"]
+        return _Field(key, nodes, get_named_type(definition.type).name, self._api.writes[name], given)
+
+    async def _write(self, fields: Sequence[_Field]) -> list[Written]:
+        try:
+            return await self._features.answer(partial(self._transaction, fields, final=False))
+        except FeatureError:  # and the features are up to date
+            return await self._features.answer(partial(self._transaction, fields, final=True))
+
+    async def _transaction(self, fields: Sequence[_Field], features: Features, *, final: bool) -> list[Written]:
+        try:
+            return await self._writer.run(partial(_write_all, self._begin, features, fields, final))
+        except _UndoneError as undone:
+            return [_undone(number, undone) for number, _ in enumerate(fields)]
+
+    async def _read_back(
+        self, operation: Operation, payloads: Mapping[str, Payload], features: Features
+    ) -> dict[str, Any]:
+        planned = {key: payload.plans(partial(self._planner, features, operation)) for key, payload in payloads.items()}
+        plans = [plan for own in planned.values() for plan in own.values()]
+        loaded = iter(await self._loader.load(plans))
+        found = {key: {own: next(loaded) for own in plans} for key, plans in planned.items()}
+        return {key: payload.data(found[key]) for key, payload in payloads.items()}
+
+
+def _write_all(
+    begin: Callable[[sa.Connection, Features], Mutations],
+    features: Features,
+    fields: Sequence[_Field],
+    final: bool,
+    connection: sa.Connection,
+) -> list[Written]:
+    """Do what the fields say, one after the other; the first that is refused undoes the others."""
+    mutations = begin(connection, features)
+    done: list[Written] = []
+    for number, field in enumerate(fields):
+        try:
+            done.append(field.write(mutations, field.given))
+        except RefusedError as refused:
+            raise _UndoneError(number, refused.errors) from None
+        except LnqlError as error:
+            if error.code not in UserErrorCode.__members__ or (isinstance(error, FeatureError) and not final):
+                raise
+            raise _UndoneError(number, [error]) from None
+    return done
+
+
+def _undone(number: int, undone: _UndoneError) -> Written:
+    """What a field of an operation that was undone answers."""
+    if number == undone.number:
+        return Written(errors=undone.errors)
+    return Written(errors=[RolledBackError("Nothing was written, because another field of the operation was refused.")])

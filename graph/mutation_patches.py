@@ -1,0 +1,155 @@
+"""From the patch of a mutation to the change of a row: values that fit their columns, links to rows that exist."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from lnql.errors import InvalidError, LnqlError, NotFoundError
+from lnql.models.changes import LinkChange, RowChange
+from lnql.suggestions import did_you_mean
+
+from .global_ids import parse_global_id
+from .mutation_inputs import writable_fields, writable_many, writable_one
+from .registry import Catalog, Field, RegistryInfo, ToMany
+from .scalars import Kind
+
+Path = tuple[str, ...]
+
+LARGEST: tuple[tuple[type[sa.types.TypeEngine[Any]], int], ...] = (
+    (sa.SmallInteger, 2**15 - 1),
+    (sa.BigInteger, 2**63 - 1),
+    (sa.Integer, 2**31 - 1),
+)
+"""The largest number that a column of each type takes; the first that fits decides."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A row that a patch names, and where in the patch."""
+
+    info: RegistryInfo
+    key: int
+    path: Path
+
+
+@dataclass
+class ParsedPatch:
+    """The change of a row, the other rows that it names, and what is wrong with it."""
+
+    change: RowChange = field(default_factory=RowChange)
+    references: list[Reference] = field(default_factory=list)
+    errors: list[LnqlError] = field(default_factory=list)
+
+
+class PatchParser:
+    """Reads patches. Everything that is wrong with a patch is found, not only the first."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def parse(self, info: RegistryInfo, patch: Mapping[str, Any]) -> ParsedPatch:
+        """Read a patch; the paths of errors start with its keys."""
+        parsed = ParsedPatch()
+        for name, value in patch.items():
+            try:
+                self._entry(info, name, value, parsed)
+            except LnqlError as error:
+                error.path = error.path or (name,)
+                parsed.errors.append(error)
+        return parsed
+
+    def _entry(self, info: RegistryInfo, name: str, value: Any, parsed: ParsedPatch) -> None:
+        if (one := writable_one(info).get(name)) is not None:
+            key = None if value is None else self._refer(one.target, value, (name,), parsed)
+            _require_value(one.local, value, name)
+            parsed.change.values[one.local.key] = key
+        elif (many := writable_many(info).get(name)) is not None:
+            parsed.change.links.append(self._link(many, value, (name,), parsed))
+        else:
+            column = writable_fields(info)[name]
+            parsed.change.values[column.column.key] = checked(column, value)
+
+    def _link(self, relation: ToMany, value: Mapping[str, Any] | None, path: Path, parsed: ParsedPatch) -> LinkChange:
+        assert relation.link is not None  # noqa: S101  it is writable
+        if value is None:
+            raise InvalidError(f"{relation.name} is null.", hint="To remove all links, say set: [].")
+        keys = {
+            word: [self._refer(relation.target, id_, (*path, word), parsed) for id_ in value[word]]
+            for word in ("set", "add", "remove")
+            if value.get(word) is not None
+        }
+        feature = self._feature(relation, value.get("feature"), path, parsed)
+        return LinkChange(relation.link, keys.get("set"), keys.get("add", ()), keys.get("remove", ()), feature)
+
+    def _feature(self, relation: ToMany, id_: str | None, path: Path, parsed: ParsedPatch) -> int | None:
+        column = relation.link.feature if relation.link else None
+        if id_ is None:
+            if column is not None and not column.nullable:
+                raise InvalidError(f"{relation.name} are values of features.", hint="Say feature, its global id.")
+            return None
+        if column is None:
+            raise InvalidError(f"Links of {relation.name} have no feature.", path=(*path, "feature"))
+        return self._refer(self._catalog["Feature"], id_, (*path, "feature"), parsed)
+
+    def _refer(self, info: RegistryInfo, id_: str, path: Path, parsed: ParsedPatch) -> int:
+        key = own_key(info, id_, self._catalog, path)
+        parsed.references.append(Reference(info, key, path))
+        return key
+
+
+def own_key(info: RegistryInfo, id_: str, catalog: Catalog, path: Path) -> int:
+    """The key in a global id, which has to be one of the registry."""
+    try:
+        owner, key = parse_global_id(id_, catalog)
+    except InvalidError as error:
+        error.path = path
+        raise
+    if owner is not info:
+        raise InvalidError(f"{id_!r} is a {owner.singular_words}; a {info.singular_words} is needed here.", path=path)
+    return key
+
+
+def not_found(info: RegistryInfo, key: int, path: Path) -> LnqlError:
+    """The error of a row that does not exist, or that the request may not see."""
+    return NotFoundError(f"There is no {info.singular_words} {info.name}:{key}.", path=path)
+
+
+def checked(column: Field, value: Any) -> Any:
+    """A value that its column takes.
+
+    Raises InvalidError for a null where there has to be a value, a text that is too long, a number that is too large,
+    or a word that is no status.
+    """
+    _require_value(column.column, value, column.name)
+    if value is None:
+        return None
+    if column.words and value not in column.words:
+        hint = did_you_mean(value, column.words) or f"There are {', '.join(column.words)}."
+        raise InvalidError(f"{value!r} is no status.", hint=hint)
+    length = getattr(column.column.type, "length", None)
+    if isinstance(value, str) and length is not None and len(value) > length:
+        raise InvalidError(f"{column.name} has {len(value)} characters; at most {length} fit.")
+    if column.kind in (Kind.INT, Kind.BIGINT):
+        _refuse_large(column, value)
+    return value
+
+
+def _require_value(column: sa.Column[Any], value: Any, name: str) -> None:
+    if value is None and not column.nullable:
+        raise InvalidError(f"{name} is null; it needs a value.")
+
+
+def _refuse_large(column: Field, value: int) -> None:
+    largest = next(most for type_, most in LARGEST if isinstance(column.column.type, type_))
+    if not -largest - 1 <= value <= largest:
+        raise InvalidError(f"{column.name} is {value}; it takes {-largest - 1} to {largest}.")
+
+
+def by_registry(references: Iterable[Reference]) -> Iterator[tuple[RegistryInfo, list[int]]]:
+    """The keys that are referred to, registry by registry."""
+    keys: dict[RegistryInfo, list[int]] = {}
+    for reference in references:
+        keys.setdefault(reference.info, []).append(reference.key)
+    yield from ((info, list(dict.fromkeys(found))) for info, found in keys.items())

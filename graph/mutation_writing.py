@@ -1,0 +1,234 @@
+"""What each mutation does, within the transaction of its operation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lnql.errors import InvalidError, LnqlError, NotUniqueError, TooComplexError
+from lnql.models.changes import RowChange
+from lnql.models.trash import delete_for_good, move_to_trash, restore
+from lnql.models.writing import Outcome, Writing
+
+from .matching import Matching, columns_to_match
+from .mutation_inputs import OnError
+from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
+from .mutation_payloads import Written
+from .registry import Catalog, RegistryInfo
+
+Input = Mapping[str, Any]
+
+
+class RefusedError(Exception):
+    """What a mutation does not take, so that the operation is undone. Never leaves the server."""
+
+    def __init__(self, errors: Sequence[LnqlError]) -> None:
+        super().__init__(*errors)
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Mutations:
+    """The mutations of every registry. Rows that the scope hides do not exist for them.
+
+    Raises:
+        LnqlError: for what is refused, with the path in the input that leads to it.
+        RefusedError: for several errors together.
+    """
+
+    catalog: Catalog
+    most_rows: int
+    matching: Matching
+    writing: Writing
+
+    def create(self, info: RegistryInfo, given: Input) -> Written:
+        """Make one row."""
+        (outcome,) = self._create(info, [given["data"]])
+        return _one(info, outcome, ("input", "data"))
+
+    def create_many(self, info: RegistryInfo, given: Input) -> Written:
+        """Make rows; with `onError: SKIP` also if some are refused."""
+        self._limit(len(given["data"]), "data")
+        return _many(info, self._create(info, given["data"]), given["onError"])
+
+    def update(self, info: RegistryInfo, given: Input) -> Written:
+        """Change one row."""
+        key = self._existing(info, given["id"])
+        change = self._change(info, given["patch"])
+        self._update(info, [key], change, given.get("ifUpdatedAt"))
+        return Written(info, [key])
+
+    def update_many(self, info: RegistryInfo, given: Input) -> Written:
+        """Change all rows that a filter finds."""
+        keys = self._matching(info, given)
+        self._update(info, keys, self._change(info, given["patch"]))
+        return Written(info, keys)
+
+    def upsert_many(self, info: RegistryInfo, given: Input) -> Written:
+        """Change rows where they exist, make them where they do not."""
+        self._limit(len(given["data"]), "data")
+        columns = columns_to_match(info, given["matchOn"])
+        patches = self._parse(info, given["data"])
+        outcomes = self._refused_as_unmatchable(columns, patches)
+        told = [tuple(patch.change.values.get(column.key) for column in columns) for patch in patches]
+        keys = self.matching.by_columns(info, columns, told)
+        for number, values in enumerate(told):
+            if outcomes[number] == 0 and values in keys:
+                change = patches[number].change
+                for column in columns:
+                    del change.values[column.key]  # they are the same
+                outcomes[number] = self._change_one(info, keys[values], change)
+        return _many(info, self._make(info, patches, outcomes), OnError.ROLL_BACK)
+
+    def delete(self, info: RegistryInfo, given: Input) -> Written:
+        """Delete one row."""
+        return self._delete(info, [self._existing(info, given["id"])], given)
+
+    def delete_many(self, info: RegistryInfo, given: Input) -> Written:
+        """Delete all rows that a filter finds."""
+        return self._delete(info, self._matching(info, given), given)
+
+    def restore(self, info: RegistryInfo, given: Input) -> Written:
+        """Take one row out of the trash."""
+        key = self._existing(info, given["id"])
+        restore(self.writing.connection, info.model, [key])
+        return Written(info, [key])
+
+    # Steps
+
+    def _create(self, info: RegistryInfo, patches: Sequence[Input]) -> list[Outcome]:
+        parsed = self._parse(info, patches)
+        return self._make(info, parsed, [patch.errors[0] if patch.errors else 0 for patch in parsed])
+
+    def _parse(self, info: RegistryInfo, patches: Sequence[Input]) -> list[ParsedPatch]:
+        parser = PatchParser(self.catalog)
+        parsed = [parser.parse(info, patch) for patch in patches]
+        references = [reference for patch in parsed for reference in patch.references]
+        seen = {target: self.matching.visible(target, keys) for target, keys in by_registry(references)}
+        for patch in parsed:
+            patch.errors += [
+                not_found(reference.info, reference.key, reference.path)
+                for reference in patch.references
+                if reference.key not in seen[reference.info]
+            ]
+        return parsed
+
+    def _make(self, info: RegistryInfo, patches: Sequence[ParsedPatch], outcomes: list[Outcome]) -> list[Outcome]:
+        """Make the rows whose outcome is still 0."""
+        open_ = [number for number, outcome in enumerate(outcomes) if outcome == 0]
+        made = self.writing.create(info.model, [patches[number].change for number in open_])
+        for number, outcome in zip(open_, made, strict=True):
+            outcomes[number] = _named(info, outcome) if isinstance(outcome, LnqlError) else outcome
+        return outcomes
+
+    def _refused_as_unmatchable(self, columns: Sequence[Any], patches: Sequence[ParsedPatch]) -> list[Outcome]:
+        """What is wrong with each patch, 0 if nothing is: it has to say the values to match, and no two the same."""
+        outcomes: list[Outcome] = []
+        seen: dict[tuple[Any, ...], int] = {}
+        for number, patch in enumerate(patches):
+            lacking = next((column.key for column in columns if column.key not in patch.change.values), None)
+            values = tuple(patch.change.values.get(column.key) for column in columns)
+            first = seen.setdefault(values, number)
+            if patch.errors:
+                outcomes.append(patch.errors[0])
+            elif lacking is not None:
+                outcomes.append(InvalidError(f"{lacking} is not given, and rows are matched on it.", path=(lacking,)))
+            elif first != number:
+                outcomes.append(NotUniqueError(f"Number {first} of the list is the same row.", path=(columns[0].key,)))
+            else:
+                outcomes.append(0)
+        return outcomes
+
+    def _change_one(self, info: RegistryInfo, keys: Sequence[int], change: RowChange) -> Outcome:
+        if len(keys) > 1:
+            return NotUniqueError(f"{len(keys)} {info.plural_words} match.", hint="Match on more fields.")
+        try:
+            self.writing.update(info.model, keys, change)
+        except LnqlError as error:
+            return _named(info, error)
+        return keys[0]
+
+    def _change(self, info: RegistryInfo, patch: Input) -> RowChange:
+        (parsed,) = self._parse(info, [patch])
+        if parsed.errors:
+            raise RefusedError([_at(error, ("input", "patch")) for error in parsed.errors])
+        return parsed.change
+
+    def _update(self, info: RegistryInfo, keys: Sequence[int], change: RowChange, since: Any = None) -> None:
+        try:
+            self.writing.update(info.model, keys, change, since)
+        except LnqlError as error:
+            place = ("input",) if error.path[:1] == ("ifUpdatedAt",) else ("input", "patch")
+            raise _at(_named(info, error), place) from error
+
+    def _delete(self, info: RegistryInfo, keys: Sequence[int], given: Input) -> Written:
+        connection = self.writing.connection
+        try:
+            self.writing.refuse_locked(info.model, keys)
+            if given["permanent"]:
+                delete_for_good(connection, info.model, keys, self.writing.present)
+            else:
+                move_to_trash(connection, info.model, keys)
+        except LnqlError as error:
+            raise _at(error, ("input",)) from error
+        return Written(info, count=len(keys))
+
+    # Finding rows
+
+    def _existing(self, info: RegistryInfo, id_: str) -> int:
+        path = ("input", "id")
+        key = own_key(info, id_, self.catalog, path)
+        if not self.matching.visible(info, [key]):
+            raise not_found(info, key, path)
+        return key
+
+    def _matching(self, info: RegistryInfo, given: Input) -> list[int]:
+        most = given["atMost"]
+        self._limit(most, "atMost")
+        keys = self.matching.by_filter(info, given["filter"], most)
+        if len(keys) > most:
+            raise InvalidError(
+                f"The filter finds more than {most} {info.plural_words}; nothing was changed.",
+                hint="Say a larger atMost if all of them are meant.",
+                path=("input", "atMost"),
+            )
+        return keys
+
+    def _limit(self, rows: int, what: str) -> None:
+        if rows > self.most_rows:
+            raise TooComplexError(f"{what} stands for {rows} rows; at most {self.most_rows} are written at once.")
+
+
+def _one(info: RegistryInfo, outcome: Outcome, path: Path) -> Written:
+    if isinstance(outcome, LnqlError):
+        raise _at(outcome, path)
+    return Written(info, [outcome])
+
+
+def _many(info: RegistryInfo, outcomes: Sequence[Outcome], on_error: OnError) -> Written:
+    """What became of several rows.
+
+    Raises:
+        RefusedError: if one was refused and none is to be passed over.
+    """
+    errors = [
+        _at(outcome, ("input", "data", str(number)))
+        for number, outcome in enumerate(outcomes)
+        if isinstance(outcome, LnqlError)
+    ]
+    if errors and on_error is OnError.ROLL_BACK:
+        raise RefusedError(errors)
+    return Written(info, [None if isinstance(outcome, LnqlError) else outcome for outcome in outcomes], 0, errors)
+
+
+def _named(info: RegistryInfo, error: LnqlError) -> LnqlError:
+    """An error whose path starts with the name of a field, where it started with the key of its column."""
+    names = {field.column.key: name for name, field in info.fields.items()}
+    names |= {relation.local.key: name for name, relation in info.to_one.items()}
+    error.path = tuple(names.get(part, part) for part in error.path)
+    return error
+
+
+def _at(error: LnqlError, path: Path) -> LnqlError:
+    """An error with the path that leads to what it is about."""
+    error.path = (*path, *error.path)
+    return error

@@ -1,0 +1,88 @@
+"""Deleting rows: to the trash, which is a branch, or for good, with what hangs on them; and taking them back."""
+
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from lnql.errors import InvalidError
+
+from .base import Base, Registry, table_of
+from .mixins import Typed
+from .relations import CASCADE, PROTECT
+
+TRASH, MAIN = -1, 1
+
+
+def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> None:
+    """Put rows on the branch trash; a type takes all rows of the type along, at any depth.
+
+    Raises InvalidError for registries without branches.
+    """
+    if "branch_id" not in table_of(model).c:
+        words = model.__plural__.replace("_", " ")
+        raise InvalidError(f"There is no trash for {words}.", hint="Say permanent: true.", path=("permanent",))
+    _move(connection, model, [*ids, *_typed_below(connection, model, ids)], TRASH)
+
+
+def restore(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> None:
+    """Put rows on the branch main; what went to the trash with a type stays there, as in LaminDB.
+
+    Raises InvalidError for registries without branches.
+    """
+    if "branch_id" not in table_of(model).c:
+        raise InvalidError(f"There is no trash for {model.__plural__.replace('_', ' ')}.")
+    _move(connection, model, ids, MAIN)
+
+
+def delete_for_good(
+    connection: sa.Connection, model: type[Registry], ids: Sequence[int], tables: Container[str]
+) -> Counter[str]:
+    """Delete rows and all that is nothing without them; how many, by table. `tables` are those that the database has.
+
+    Raises InvalidError where other rows need them.
+    """
+    counts: Counter[str] = Counter()
+    _delete(connection, table_of(model), set(ids), tables, counts)
+    return counts
+
+
+def _move(connection: sa.Connection, model: type[Registry], ids: Sequence[int], branch: int) -> None:
+    table = table_of(model)
+    connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(branch_id=branch))
+
+
+def _typed_below(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> list[int]:
+    """The rows whose type, or a type of their type, is among these."""
+    if not issubclass(model, Typed):
+        return []
+    table = table_of(model)
+    below = sa.select(table.c.id).where(table.c.type_id.in_(ids)).cte("below", recursive=True)
+    below = below.union(sa.select(table.c.id).join(below, table.c.type_id == below.c.id))
+    return list(connection.scalars(sa.select(below.c.id)))
+
+
+def _delete(
+    connection: sa.Connection, table: sa.Table, ids: set[int], tables: Container[str], counts: Counter[str]
+) -> None:
+    for column, on_delete in _pointing_at(table, tables):
+        found = set(connection.scalars(sa.select(column.table.c.id).where(column.in_(ids))))
+        if column.table is table:
+            found -= ids
+        if found and on_delete != CASCADE:
+            raise InvalidError(
+                f"{len(found)} rows of {column.table.name} need what is to be deleted, by {column.name}.",
+                hint="Delete or change those first, or move it to the trash.",
+            )
+        if found:
+            _delete(connection, column.table, found, tables, counts)
+    counts[table.name] += connection.execute(sa.delete(table).where(table.c.id.in_(ids))).rowcount
+
+
+def _pointing_at(table: sa.Table, tables: Container[str]) -> Iterator[tuple[sa.Column[Any], str]]:
+    """The columns that point to a table, and what becomes of their rows when the row they point to is deleted."""
+    for other in Base.metadata.tables.values():
+        for column in other.columns if other.name in tables else ():
+            if any(key.column.table is table for key in column.foreign_keys):
+                yield column, column.info.get("on_delete", PROTECT)

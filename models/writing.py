@@ -1,0 +1,128 @@
+"""Writing rows of registries in one transaction: create, update; what each kind of row needs is completed and checked.
+
+Rows come as `RowChange`. What cannot be written is an `LnqlError` whose `path` starts with the key of a column, or is
+empty; where many rows are written, it takes the row's place in the answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
+
+from .base import Registry, table_of
+from .changes import RowChange
+from .completion import complete, missing
+from .linking import write_links
+from .violations import explain_violation
+
+Outcome = int | LnqlError
+"""The id of a row that was written, or why it was not."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A transaction in which rows are written, and who writes them."""
+
+    connection: sa.Connection
+    user: int
+    present: Mapping[str, frozenset[str]]
+    """The tables and columns that the database has."""
+
+    def create(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
+        """Make rows; one that is refused does not keep the others from being made."""
+        outcomes: list[Outcome] = [self._completed(model, change) or 0 for change in changes]
+        sound = [number for number, outcome in enumerate(outcomes) if outcome == 0]
+        for number, outcome in zip(sound, self._insert(model, [changes[number] for number in sound]), strict=True):
+            outcomes[number] = outcome
+        return outcomes
+
+    def update(
+        self, model: type[Registry], ids: Sequence[int], change: RowChange, unchanged_since: datetime | None = None
+    ) -> None:
+        """Change rows that exist, all in the same way.
+
+        Raises LockedError for a row that is closed to changes, StaleError for one that is newer than `unchanged_since`.
+        """
+        if "uid" in change.values:
+            raise InvalidError("The uid of a row never changes.", path=("uid",))
+        if change.values.get("is_locked") is not False:
+            self.refuse_locked(model, ids)
+        if unchanged_since is not None:
+            self._refuse_stale(model, ids, unchanged_since)
+        table = table_of(model)
+        values = dict(change.values)
+        if "updated_at" in table.c and (values or change.links):
+            values["updated_at"] = datetime.now(UTC)
+        try:
+            if values:
+                self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
+            self._link([(id_, link) for id_ in ids for link in change.links])
+        except DBAPIError as error:
+            raise explain_violation(error, model) from error
+
+    def refuse_locked(self, model: type[Registry], ids: Sequence[int]) -> None:
+        """Raise LockedError if one of these rows is closed to changes."""
+        columns = table_of(model).c
+        if "is_locked" not in columns:
+            return
+        locked = sa.select(columns.uid).where(columns.id.in_(ids), columns.is_locked).limit(1)
+        if uid := self.connection.scalar(locked):
+            words = model.__singular__.replace("_", " ")
+            raise LockedError(f"The {words} {uid} is locked.", hint="Set isLocked to false first.")
+
+    def _completed(self, model: type[Registry], change: RowChange) -> LnqlError | None:
+        """Fill in what a new row lacks; an error where that is not possible."""
+        change.values = complete(model, change.values, self.user)
+        lacking = missing(model, change.values)
+        if not lacking:
+            return None
+        verb = "is" if len(lacking) == 1 else "are"
+        return InvalidError(f"{', '.join(lacking)} {verb} required.", path=(lacking[0],))
+
+    def _insert(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
+        """Insert rows together; if the database refuses, one by one, to find out which."""
+        try:
+            with self.connection.begin_nested():
+                return [*self._insert_all(model, changes)]
+        except DBAPIError as error:
+            if len(changes) == 1:
+                return [explain_violation(error, model)]
+        return [outcome for change in changes for outcome in self._insert(model, [change])]
+
+    def _insert_all(self, model: type[Registry], changes: Sequence[RowChange]) -> list[int]:
+        ids: list[int] = []
+        insert = sa.insert(table_of(model)).returning(table_of(model).c.id, sort_by_parameter_order=True)
+        for _, rows in groupby(_alike(model, [change.values for change in changes]), key=lambda row: row.keys()):
+            ids += self.connection.execute(insert, list(rows)).scalars()
+        self._link([(id_, link) for id_, change in zip(ids, changes, strict=True) for link in change.links], new=True)
+        return ids
+
+    def _link(self, links: Iterable[tuple[int, Any]], *, new: bool = False) -> None:
+        write_links(self.connection, links, {"created_by_id": self.user}, new=new)
+
+    def _refuse_stale(self, model: type[Registry], ids: Sequence[int], since: datetime) -> None:
+        columns = table_of(model).c
+        words = model.__singular__.replace("_", " ")
+        if "updated_at" not in columns:
+            raise InvalidError(f"A {words} does not know when it was updated.", path=("ifUpdatedAt",))
+        for updated_at in self.connection.scalars(sa.select(columns.updated_at).where(columns.id.in_(ids))):
+            if updated_at != since:
+                raise StaleError(
+                    f"The {words} was changed at {updated_at.isoformat()}, after {since.isoformat()}.",
+                    hint="Read it again, and decide anew.",
+                    path=("ifUpdatedAt",),
+                )
+
+
+def _alike(model: type[Registry], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in which the same columns have values as far as possible, so that they fit into one statement."""
+    said = {name for row in rows for name in row}
+    columns = [table_of(model).c[name] for name in sorted(said)]
+    empty = {column.key: None for column in columns if column.nullable and column.server_default is None}
+    return [{**empty, **row} for row in rows]

@@ -1,0 +1,254 @@
+"""Mutations over HTTP, on both databases: what they write, what they answer, what they refuse."""
+
+from typing import Any
+
+import pytest
+
+from .conftest import Server
+
+RECORD = "record { id uid name createdById branchId } errors { message code path }"
+RECORDS = "records { uid name } errors { message code path }"
+
+
+def create(server: Server, name: str, **data: Any) -> Any:
+    """A record that was made."""
+    payload = server.write("createRecord", {"data": {"name": name, **data}}, RECORD)
+    assert payload["errors"] == []
+    return payload["record"]
+
+
+def test_a_record_is_made_and_read_back(writable: Server) -> None:
+    made = create(writable, "made")
+    assert (made["name"], made["createdById"], made["branchId"], len(made["uid"])) == ("made", 1, 1, 16)
+    found = writable.ask("query ($id: ID!) { node(id: $id) { id ... on Record { name } } }", {"id": made["id"]})
+    assert found == {"node": {"id": made["id"], "name": "made"}}
+
+
+def test_a_record_is_changed(writable: Server) -> None:
+    made = create(writable, "to be changed", description="before")
+    patch = {"name": "changed", "description": None}
+    payload = writable.write(
+        "updateRecord", {"id": made["id"], "patch": patch}, "record { name description } errors { message }"
+    )
+    assert payload == {"record": {"name": "changed", "description": None}, "errors": []}
+
+
+def test_rows_are_linked_as_said(writable: Server) -> None:
+    selected = "record { parents(orderBy: [{databaseId: ASC}]) { nodes { name } } } errors { message }"
+    above = [create(writable, f"above {number}")["id"] for number in range(3)]
+    made = create(writable, "below", parents={"add": above[:2]})
+    steps = [({"add": above[1:]}, "012"), ({"remove": above[:1]}, "12"), ({"set": [above[0]], "add": above[2:]}, "02")]
+    for patch, left in steps:
+        payload = writable.write("updateRecord", {"id": made["id"], "patch": {"parents": patch}}, selected)
+        assert payload["errors"] == []
+        assert [row["name"] for row in payload["record"]["parents"]["nodes"]] == [f"above {number}" for number in left]
+
+
+def test_a_label_is_linked_with_its_feature(writable: Server) -> None:
+    made = create(writable, "label")
+    payload = writable.write(
+        "updateArtifact",
+        {"id": "Artifact:1", "patch": {"records": {"add": [made["id"]], "feature": "Feature:1"}}},
+        'artifact { features(names: ["tissue"]) { name } records(filter: {name: {eq: "label"}}) { nodes { name } } }',
+    )
+    assert payload["artifact"]["records"]["nodes"] == [{"name": "label"}]
+
+
+REFUSED: list[tuple[str, dict[str, Any], str, list[str], str]] = [
+    (
+        "createRecord",
+        {"data": {"name": "x" * 151}},
+        "INVALID",
+        ["data", "name"],
+        "name has 151 characters; at most 150 fit.",
+    ),
+    ("createRecord", {"data": {"isType": None}}, "INVALID", ["data", "isType"], "isType is null; it needs a value."),
+    (
+        "createRecord",
+        {"data": {"type": "Record:999"}},
+        "NOT_FOUND",
+        ["data", "type"],
+        "There is no record Record:999.",
+    ),
+    (
+        "createRecord",
+        {"data": {"type": "User:1"}},
+        "INVALID",
+        ["data", "type"],
+        "'User:1' is a user; a record is needed here.",
+    ),
+    ("createULabel", {"data": {}}, "INVALID", ["data", "name"], "name is required."),
+    (
+        "createRecord",
+        {"data": {"parents": {"add": ["Record:998"]}}},
+        "NOT_FOUND",
+        ["data", "parents", "add"],
+        "There is no record Record:998.",
+    ),
+    (
+        "createRecord",
+        {"data": {"linkedUlabels": {"add": ["ULabel:1"]}}},
+        "INVALID",
+        ["data", "linkedUlabels"],
+        "linkedUlabels are values of features. Say feature, its global id.",
+    ),
+    (
+        "createRun",
+        {"data": {"transform": "Transform:1", "status": "runing"}},
+        "INVALID",
+        ["data", "status"],
+        "'runing' is no status. There are scheduled, restarted, started, completed, errored, aborted.",
+    ),
+    ("updateRecord", {"id": "Record:999", "patch": {}}, "NOT_FOUND", ["id"], "There is no record Record:999."),
+    (
+        "updateRecord",
+        {"id": "Record:1", "patch": {"uid": "x"}},
+        "INVALID",
+        ["patch", "uid"],
+        "The uid of a row never changes.",
+    ),
+    (
+        "updateRecords",
+        {"filter": {}, "atMost": 2, "patch": {}},
+        "INVALID",
+        ["atMost"],
+        "The filter finds more than 2 records; nothing was changed. Say a larger atMost if all of them are meant.",
+    ),
+    (
+        "upsertRecords",
+        {"data": [], "matchOn": ["nam"]},
+        "INVALID",
+        ["matchOn"],
+        """A record has no 'nam' to match on. Did you mean "name"?""",
+    ),
+    ("deleteUser", {"id": "User:1"}, "INVALID", [], "There is no trash for users. Say permanent: true."),
+]
+
+
+@pytest.mark.parametrize(("field", "arguments", "code", "path", "message"), REFUSED)
+def test_what_is_refused(
+    writable: Server, field: str, arguments: dict[str, Any], code: str, path: list[str], message: str
+) -> None:
+    payload = writable.write(field, arguments, "errors { message code path }")
+    (error,) = payload["errors"]
+    assert (error["code"], error["message"]) == (code, message)
+    if path:
+        assert error["path"] == ["input", *path]
+
+
+def test_nothing_is_written_unless_the_server_writes(lab: Server) -> None:
+    code, message = lab.refuse('mutation { createRecord(input: {data: {name: "x"}}) { errors { message } } }')
+    assert code == "READ_ONLY"
+    assert message == "This instance is served for reading only. Start the server with --write."
+
+
+MANY = [{"name": "many 0"}, {"name": "y" * 200}, {"name": "many 2"}]
+
+
+def test_one_refused_row_undoes_the_others(writable: Server) -> None:
+    payload = writable.write("createRecords", {"data": MANY}, RECORDS)
+    assert payload["records"] == []
+    assert [error["path"] for error in payload["errors"]] == [["input", "data", "1", "name"]]
+    assert writable.uids("records", 'filter: {name: {startsWith: "many"}}') == []
+
+
+def test_refused_rows_are_passed_over(writable: Server) -> None:
+    payload = writable.write("createRecords", {"data": MANY, "onError": "SKIP"}, RECORDS)
+    assert [row and row["name"] for row in payload["records"]] == ["many 0", None, "many 2"]
+    assert [error["path"] for error in payload["errors"]] == [["input", "data", "1", "name"]]
+
+
+def test_a_row_that_the_database_refuses_is_found(writable: Server) -> None:
+    data = [{"uid": "sameuid000000000", "name": f"same {number}"} for number in range(2)]
+    payload = writable.write("createRecords", {"data": data, "onError": "SKIP"}, RECORDS)
+    assert [row and row["name"] for row in payload["records"]] == ["same 0", None]
+    (error,) = payload["errors"]
+    assert error == {
+        "message": "There is another record with the same uid.",
+        "code": "NOT_UNIQUE",
+        "path": ["input", "data", "1", "uid"],
+    }
+
+
+def test_fields_of_one_operation_are_written_in_order_or_not_at_all(writable: Server) -> None:
+    fields = (
+        'a: createULabel(input: {data: {name: "first"}}) { ulabel { name } errors { code } }'
+        "b: createULabel(input: {data: {}}) { ulabel { name } errors { code } }"
+    )
+    data = writable.post(f"mutation {{ {fields} }}").json()["data"]
+    assert data == {
+        "a": {"ulabel": None, "errors": [{"code": "ROLLED_BACK"}]},
+        "b": {"ulabel": None, "errors": [{"code": "INVALID"}]},
+    }
+    assert writable.uids("ulabels", 'filter: {name: {eq: "first"}}') == []
+
+
+def test_rows_that_a_filter_finds_are_changed(writable: Server) -> None:
+    for number in range(3):
+        create(writable, f"filtered {number}")
+    payload = writable.write(
+        "updateRecords",
+        {"filter": {"name": {"startsWith": "filtered"}}, "atMost": 3, "patch": {"description": "found"}},
+        "records { name description } errors { message }",
+    )
+    assert payload["records"] == [{"name": f"filtered {number}", "description": "found"} for number in range(3)]
+
+
+def test_rows_are_changed_or_made(writable: Server) -> None:
+    create(writable, "upserted 0")
+    data = [{"name": f"upserted {number}", "description": "new"} for number in range(2)]
+    selected = "records { name description } errors { message }"
+    payload = writable.write("upsertRecords", {"data": data, "matchOn": ["name"]}, selected)
+    assert payload == {"records": data, "errors": []}
+    assert len(writable.uids("records", 'filter: {name: {startsWith: "upserted"}}')) == 2
+
+
+def test_the_trash_and_back(writable: Server) -> None:
+    made = create(writable, "trashed")
+    assert writable.write("deleteRecord", {"id": made["id"]}, "count errors { message }") == {"count": 1, "errors": []}
+    assert writable.uids("records", 'filter: {name: {eq: "trashed"}}') == []
+    payload = writable.write("restoreRecord", {"id": made["id"]}, "record { uid branchId } errors { message }")
+    assert payload == {"record": {"uid": made["uid"], "branchId": 1}, "errors": []}
+
+
+def test_a_deletion_for_good_takes_links_along(writable: Server) -> None:
+    above = create(writable, "above for good")
+    made = create(writable, "for good", parents={"add": [above["id"]]})
+    deleted = writable.write("deleteRecord", {"id": made["id"], "permanent": True}, "count errors { message }")
+    assert deleted == {"count": 1, "errors": []}
+    assert writable.uids("records", f'filter: {{uid: {{eq: "{made["uid"]}"}}}}') == []
+
+
+def test_what_others_need_is_not_deleted_for_good(writable: Server) -> None:
+    payload = writable.write("deleteUser", {"id": "User:1", "permanent": True}, "count errors { code message }")
+    assert payload["count"] == 0
+    assert payload["errors"][0]["code"] == "INVALID"
+    assert "need what is to be deleted" in payload["errors"][0]["message"]
+
+
+def test_rows_that_a_filter_finds_are_deleted(writable: Server) -> None:
+    for number in range(2):
+        create(writable, f"to go {number}")
+    given = {"filter": {"name": {"startsWith": "to go"}}, "atMost": 5}
+    assert writable.write("deleteRecords", given, "count errors { message }") == {"count": 2, "errors": []}
+
+
+def test_a_locked_row_is_closed_to_changes(writable: Server) -> None:
+    made = create(writable, "locked", isLocked=True)
+    change = {"id": made["id"], "patch": {"name": "no"}}
+    payload = writable.write("updateRecord", change, "record { name } errors { code message path }")
+    assert payload["errors"][0]["code"] == "LOCKED"
+    assert payload["errors"][0]["message"] == f"The record {made['uid']} is locked. Set isLocked to false first."
+    assert writable.write("deleteRecord", {"id": made["id"]}, "errors { code }")["errors"] == [{"code": "LOCKED"}]
+    unlock = {"id": made["id"], "patch": {"isLocked": False, "name": "yes"}}
+    assert writable.write("updateRecord", unlock, "record { name }")["record"] == {"name": "yes"}
+
+
+def test_a_row_that_has_changed_since_is_left_alone(writable: Server) -> None:
+    read = "record { id updatedAt } errors { code }"
+    made = writable.write("createRecord", {"data": {"name": "stale"}}, read)["record"]
+    change = {"id": made["id"], "patch": {"name": "fresh"}, "ifUpdatedAt": made["updatedAt"]}
+    first = writable.write("updateRecord", change, read)
+    assert first["errors"] == []
+    assert first["record"]["updatedAt"] > made["updatedAt"]
+    assert writable.write("updateRecord", change, read)["errors"] == [{"code": "STALE"}]
