@@ -22,6 +22,7 @@ _LAZY = {
     "Connection": "connection",
     "DB": "connection",
     "Q": "q",
+    **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
 }
 """Where names come from that are imported on first use: `import lnql` is light."""

@@ -5,11 +5,14 @@ Values go into variables, so the server finds the plan of a text again.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, RegistryInfo
 from .errors import FieldError
 from .suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from .expressions import Annotation
 
 ROWS = "rows"
 OWNER = "owner"
@@ -33,6 +36,7 @@ class Selection:
 
     fields: list[str]
     relations: dict[str, "Selection"] = field(default_factory=dict)
+    annotations: dict[str, "Annotation"] = field(default_factory=dict)
 
     def text(self, catalog: Catalog, info: RegistryInfo) -> str:
         """Write it as a selection of GraphQL."""
@@ -42,10 +46,19 @@ class Selection:
             text = inner.text(catalog, catalog[relation.target])
             many = f"(first: {RELATED_PAGE}) {{ pageInfo {{ hasNextPage }} nodes {{ {text} }} }}"
             parts.append(f"{relation.graphql}{many if relation.many else f' {{ {text} }}'}")
+        parts += [annotation.document(alias) for alias, annotation in self.annotations.items()]
         return " ".join(parts)
 
-    def add(self, catalog: Catalog, info: RegistryInfo, path: str) -> None:
-        """Select all fields of what a path of relations leads to, and of what lies on the way.
+    def rows(self, catalog: Catalog, info: RegistryInfo) -> int:
+        """How many rows a row brings at most, itself included, as the server counts them."""
+        total = 1
+        for name, inner in self.relations.items():
+            relation = info.relations[name]
+            total += (RELATED_PAGE if relation.many else 1) * inner.rows(catalog, catalog[relation.target])
+        return total
+
+    def adding(self, catalog: Catalog, info: RegistryInfo, path: str) -> "Selection":
+        """Select besides all columns of what a path of relations leads to, and of what lies on the way.
 
         Raises:
             FieldError: if the path does not lead anywhere.
@@ -56,9 +69,10 @@ class Selection:
             hint = did_you_mean(name, info.relations)
             raise FieldError(f"{info.name} has no relation '{name}' to select.", hint=hint or None)
         target = catalog[relation.target]
-        inner = self.relations.setdefault(name, everything(target))
+        inner = self.relations.get(name) or everything(target)
         if rest:
-            inner.add(catalog, target, rest)
+            inner = inner.adding(catalog, target, rest)
+        return Selection(self.fields, {**self.relations, name: inner}, self.annotations)
 
 
 def everything(info: RegistryInfo) -> Selection:

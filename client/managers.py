@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from .documents import Source
-from .queryset import Query, QuerySet
+from .lazy import Query
+from .queryset import QuerySet
 
 if TYPE_CHECKING:
     from .catalog import Relation
@@ -23,5 +24,5 @@ def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:
     info = owner.__registry_info__
     manager = RelatedManager(target, Query(Source(target.__registry_info__, info, owner.id, relation.name)))
     manager.owner, manager.relation = owner, relation
-    manager._records = owner._related.get(relation.name)
+    manager._results = owner._related.get(relation.name)
     return manager

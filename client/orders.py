@@ -1,15 +1,17 @@
 """Orders: `"-created_by__handle"` as an entry of `orderBy`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .catalog import Catalog, RegistryInfo
 from .errors import FieldError
+from .expressions import Annotation, F
 from .lookups import resolve
 
 ASCENDING, DESCENDING = "ASC", "DESC"
 
 
-def order_of(catalog: Catalog, info: RegistryInfo, path: Any) -> dict[str, Any]:
+def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mapping[str, Annotation]) -> dict[str, Any]:
     """Turn a path into an order; a to-one relation alone means its primary key.
 
     Raises:
@@ -18,7 +20,10 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any) -> dict[str, Any]:
     if hasattr(path, "as_order"):
         return path.as_order(info)  # type: ignore[no-any-return]
     direction = DESCENDING if path.startswith("-") else ASCENDING
-    found = resolve(catalog, info, path.lstrip("+-"))
+    name = path.lstrip("+-")
+    if name in annotations and not isinstance(annotations[name].expression, F):
+        return annotations[name].as_order(direction)
+    found = resolve(catalog, info, annotations[name].expression.path if name in annotations else name)
     if found.rest or any(step.many for step in found.steps):
         raise FieldError(f"Cannot order {info.name} by '{path}': it is not one value of each record.")
     names = [step.graphql for step in found.steps]
@@ -30,8 +35,9 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any) -> dict[str, Any]:
 
 
 def reverse_order(order: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
-    """Turn an order round; without one, that of the primary key."""
-    return tuple(map(_turned, order or ({"databaseId": ASCENDING},)))
+    """Turn an order round, and with it that of the primary key, which the server adds to every order."""
+    added = () if any("databaseId" in part for part in order) else ({"databaseId": ASCENDING},)
+    return tuple(map(_turned, (*order, *added)))
 
 
 def _turned(order: Any) -> Any:

@@ -55,3 +55,12 @@ class Q:
         shown = [f"Q({part[0]}={part[1]!r})" if isinstance(part, tuple) else repr(part) for part in self.parts]
         inner = shown[0] if len(shown) == 1 else f"Q({f' {self.connector} '.join(shown)})"
         return f"{'NOT ' if self.negated else ''}{inner if shown else 'Q()'}"
+
+
+def as_q(given: Any) -> Any:
+    """Take a `Q` of Django's by its shape; everything else as it is."""
+    if isinstance(given, Q) or not {"children", "connector", "negated"} <= set(dir(given)):
+        return given
+    made = Q(*map(as_q, given.children))
+    made.connector, made.negated = given.connector, given.negated
+    return made

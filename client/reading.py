@@ -1,80 +1,124 @@
 """Reading what a query set asks for: pages of rows, as records or as values."""
 
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from .documents import Selection, everything
-from .value_paths import ValuePath
+from .documents import Selection
+from .groups import read_groups
+from .value_paths import AnnotationPath, ValuePath, value_path
 
 if TYPE_CHECKING:
-    from .queryset import Query
+    from .lazy import Query
     from .registry import Registry
 
 CHUNK = 10_000
 """How many rows one request reads at most."""
+RELATED_CHUNK = 1000
+"""How many rows one request reads at most of those related to one row."""
 NESTED_ROWS = 200_000
-"""How many rows one request reads at most where each has related rows."""
+"""How many rows one request reads at most where each brings related rows."""
 
 Rows = list[dict[str, Any]]
+Values = tuple[Any, ...]
+Paths = list[ValuePath | AnnotationPath]
 
 
 class Reader:
-    """Reads for one query set."""
+    """Reads for one query."""
 
     def __init__(self, registry: "Registry", query: "Query") -> None:
         self._registry = registry
         self._query = query
+        self._catalog = registry.__connection__.catalog
 
-    async def records(self) -> list[Any]:
-        """The records; they know each other, so that what one of them lacks is read for all."""
-        selection = self._query.selection or everything(self._query.source.info)
-        rows = await self.rows(selection)
-        peers: list[Any] = []
-        peers += [self._registry.__from_row__(row, selection, peers) for row in rows]
-        return peers
+    async def results(self) -> list[Any]:
+        """All that is asked for: records, or what is made of values."""
+        query = self._query
+        if query.shape and query.shape.measures:
+            return await read_groups(self, query)
+        if query.shape:
+            return query.shape.made(await self.values(query.shape.paths))
+        found = [record async for page in self.result_pages(None) for record in page]
+        for other in query.also:
+            found += await Reader(self._registry, other).results()
+        return found
 
-    async def values(self, paths: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    async def result_pages(self, size: int | None) -> AsyncIterator[list[Any]]:
+        """The results page by page; records of a page know each other, so that what one lacks is read for all."""
+        shape, peers = self._query.shape, list[Any]()
+        selection = self._query.selected() if shape is None else Selection([])
+        paths = self._select(shape.paths, selection) if shape else []
+        async for page in self.pages(selection, size):
+            if shape:
+                yield shape.made(_expanded(paths, page))
+                continue
+            records = [self._registry.__from_row__(row, selection, peers) for row in page]
+            peers += records
+            yield records
+
+    async def values(self, paths: tuple[str, ...]) -> list[Values]:
         """The values at the end of some paths; a to-many relation gives a row for each related row."""
-        catalog, info = self._registry.__connection__.catalog, self._query.source.info
-        made = [ValuePath(catalog, info, path) for path in paths]
         selection = Selection([])
+        made = self._select(paths, selection)
+        if any(path.many for path in made):
+            return await self._fanned_out(made, selection)
+        return [values async for page in self.pages(selection) for values in _expanded(made, page)]
+
+    async def _fanned_out(self, paths: Paths, selection: Selection) -> list[Values]:
+        """Rows where a record may give several: a slice is one of these rows, not of the records."""
+        every = Reader(self._registry, self._query.unsliced())
+        rows = [values async for page in every.pages(selection) for values in _expanded(paths, page)]
+        stop = None if self._query.limit is None else self._query.offset + self._query.limit
+        return list(islice(rows, self._query.offset, stop))
+
+    def check(self) -> None:
+        """Refuse paths that do not exist, before anything is read."""
+        if self._query.shape:
+            self._select(self._query.shape.paths, Selection([]))
+
+    def _select(self, paths: Iterable[str], selection: Selection) -> Paths:
+        made = [value_path(self._catalog, self._query, path) for path in paths]
         for path in made:
             path.select(selection)
-        rows = await self.rows(selection)
-        return [values for row in rows for values in _combined(made, row)]
+        return made
 
     async def count(self) -> int:
         """How many there are."""
         query = self._query
         if query.empty:
             return 0
-        total: int = (await self._ask(query.arguments(), "totalCount"))["totalCount"]
+        if query.shape and (query.shape.distinct or query.shape.measures or self._fans_out()):
+            return len(await self.results())
+        total: int = (await self.ask("totalCount"))["totalCount"]
         left = max(total - query.offset, 0)
-        return left if query.limit is None else min(left, query.limit)
+        found = left if query.limit is None else min(left, query.limit)
+        return found + sum([await Reader(self._registry, other).count() for other in query.also])
 
-    async def ask(self, selection: str, types: Mapping[str, str], **variables: Any) -> Any:
-        """Ask for something else of the connection; `types` are those of the variables that are in it."""
-        query, source = self._query, self._query.source
-        arguments = query.arguments()
+    def _fans_out(self) -> bool:
+        shape = self._query.shape
+        return bool(shape) and any(path.many for path in self._select(shape.paths, Selection([])))  # type: ignore[union-attr]
+
+    async def ask(self, selection: str, types: Mapping[str, str] | None = None, **variables: Any) -> Any:
+        """What is selected of the connection, without its rows; `types` are those of the variables that are in it."""
+        source, arguments = self._query.source, self._query.arguments()
         text = source.document(arguments, selection, types)
         data = await self._registry.__connection__.execute(text, {**source.variables(arguments), **variables})
         return source.connection(data)
 
-    async def rows(self, selection: Selection) -> Rows:
-        """All rows, as the server gives them."""
-        return [row async for page in self.pages(selection) for row in page]
-
-    async def pages(self, selection: Selection) -> AsyncIterator[Rows]:
-        """The rows page by page."""
+    async def pages(self, selection: Selection, size: int | None = None) -> AsyncIterator[Rows]:
+        """The rows page by page, as the server gives them."""
         query = self._query
-        arguments = query.arguments()
-        text = f"pageInfo {{ hasNextPage endCursor }} nodes {{ {self._text(selection)} }}"
-        left, size = query.limit, page_size(query, selection)
+        arguments, text = query.arguments(), self._text(selection)
+        left, size = query.limit, min(size or CHUNK, self._page_size(selection))
         if query.offset:
             arguments["offset"] = query.offset
         while not query.empty and left != 0:
             arguments["first"] = size if left is None else min(size, left)
-            connection = await self._ask(arguments, text)
+            document = query.source.document(arguments, text)
+            data = await self._registry.__connection__.execute(document, query.source.variables(arguments))
+            connection = query.source.connection(data)
             yield connection["nodes"]
             left = None if left is None else left - len(connection["nodes"])
             if not connection["pageInfo"]["hasNextPage"]:
@@ -83,30 +127,28 @@ class Reader:
             arguments["after"] = connection["pageInfo"]["endCursor"]
 
     def _text(self, selection: Selection) -> str:
-        return selection.text(self._registry.__connection__.catalog, self._query.source.info) or "databaseId"
+        columns = selection.text(self._catalog, self._query.info) or "databaseId"
+        return f"pageInfo {{ hasNextPage endCursor }} nodes {{ {columns} }}"
 
-    async def _ask(self, arguments: dict[str, Any], selection: str) -> Any:
-        source = self._query.source
-        text = source.document(arguments, selection)
-        data = await self._registry.__connection__.execute(text, source.variables(arguments))
-        return source.connection(data)
+    def _page_size(self, selection: Selection) -> int:
+        """How many rows to read at once: fewer where each brings related rows, and of a relation."""
+        chunk = RELATED_CHUNK if self._query.source.owner else CHUNK
+        return max(1, min(chunk, NESTED_ROWS // selection.rows(self._catalog, self._query.info)))
 
-
-def page_size(query: "Query", selection: Selection) -> int:
-    """How many rows to read at once: fewer where each brings related rows, and of a relation."""
-    chunk = 1000 if query.source.owner else CHUNK
-    many = _widest(query.source.info, selection)
-    return max(1, min(chunk, NESTED_ROWS // many))
-
-
-def _widest(info: Any, selection: Selection) -> int:
-    """How many rows a row brings at most."""
-    return 1000 if any(info.relations[name].many for name in selection.relations) else 1
+    def explain(self) -> str:
+        """The document of the first page and its variables."""
+        shape = self._query.shape
+        selection = self._query.selected() if shape is None else Selection([])
+        self._select(shape.paths if shape else (), selection)
+        arguments = {**self._query.arguments(), "first": self._query.limit or CHUNK}
+        variables = self._query.source.variables(arguments)
+        return f"{self._query.source.document(arguments, self._text(selection))}\n{json.dumps(variables, indent=2)}"
 
 
-def _combined(paths: list[ValuePath], row: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The values of a row; each combination where paths lead to several values."""
-    combined: list[tuple[Any, ...]] = [()]
-    for path in paths:
-        combined = [(*values, value) for values in combined for value in path.read(row)]
-    return combined
+def _expanded(paths: Paths, page: Rows) -> Iterator[Values]:
+    """The values of rows; each combination where paths lead to several values."""
+    for row in page:
+        combined: list[Values] = [()]
+        for path in paths:
+            combined = [(*values, value) for values in combined for value in path.read(row)]
+        yield from combined

@@ -37,6 +37,8 @@ class BaseRecord(metaclass=Registry):
         fields = [info.fields[name] for name in selection.fields]
         values = {field.name: decode(field.kind, row[field.graphql]) for field in fields}
         self.__dict__.update(_values=values, _related={}, _peers=peers)
+        for alias, annotation in selection.annotations.items():
+            self.__dict__[alias] = annotation.read(alias, row)
         for name, inner in selection.relations.items():
             self._keep_related(info.relations[name], row[info.relations[name].graphql], inner)
 

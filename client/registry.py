@@ -27,7 +27,7 @@ class Registry(FindingRegistry, type):
     @property
     def objects(cls) -> "QuerySet":
         """All records, on whatever branch."""
-        from .queryset import Query
+        from .lazy import Query
 
         return cls.__query_set__(cls, Query(Source(cls.__registry_info__)))
 
@@ -66,7 +66,7 @@ class Registry(FindingRegistry, type):
 
     async def __by_ids__(cls, ids: list[int]) -> list[Any]:
         """The records with these integer ids, in any order."""
-        return await cls.objects.filter(id__in=ids)._reader().records()
+        return await cls.objects.filter(id__in=ids)._reader().results()
 
     def __getattr__(cls, name: str) -> Any:
         """Give a field, to be named as an argument: `bt.CellType.search("t cell", field=bt.CellType.name)`."""

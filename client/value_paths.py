@@ -1,12 +1,40 @@
 """Paths to values: `created_by__handle` is selected, and found again in a row."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, RegistryInfo
 from .documents import Selection
 from .errors import FieldError
 from .lookups import resolve
 from .values import decode
+
+if TYPE_CHECKING:
+    from .expressions import Annotation
+    from .lazy import Query
+
+
+def value_path(catalog: Catalog, query: "Query", path: str) -> "ValuePath | AnnotationPath":
+    """What a name means in `values`: an annotation, or else a path."""
+    if made := query.annotations.get(path):
+        return AnnotationPath(path, made)
+    return ValuePath(catalog, query.info, path)
+
+
+class AnnotationPath:
+    """The value of an annotation."""
+
+    many = False
+
+    def __init__(self, alias: str, annotation: "Annotation") -> None:
+        self._alias, self._annotation = alias, annotation
+
+    def select(self, selection: Selection) -> None:
+        """Add what it needs to a selection."""
+        selection.annotations[self._alias] = self._annotation
+
+    def read(self, row: Any) -> list[Any]:
+        """The value in a row."""
+        return [self._annotation.read(self._alias, row)]
 
 
 class ValuePath:
@@ -28,6 +56,11 @@ class ValuePath:
         if found.rest and field.kind != "JSON":
             raise FieldError(f"Cannot resolve '{path}': {field.name} has no part '{found.rest[0]}'.")
         self._steps, self._field, self._keys = steps, field, found.rest
+
+    @property
+    def many(self) -> bool:
+        """Whether it may lead to several values."""
+        return any(step.many for step in self._steps)
 
     def select(self, selection: Selection) -> None:
         """Add what it needs to a selection."""

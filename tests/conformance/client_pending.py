@@ -18,14 +18,10 @@ NOT_YET: dict[str, str] = {
         duplicates_without_distinct duplicates_in_list duplicates_in_dataframe
     """,
     "queryset": """
-        order_by_m2m_duplicates order_by_feature_desc order_by_feature_categorical last_ordered
-        distinct_values values_list_named iterator aggregate_max aggregate_named aggregate_avg_null
-        aggregate_count_distinct annotate_filter in_bulk_field in_bulk_non_unique_field
-        in_bulk_trashed_excluded dates_year dates_month_desc latest latest_two_fields latest_without_field
-        latest_empty transform_contains_obj transform_in_bulk transform_in_bulk_values
-        ulabel_in_bulk_trashed_bypass transform_dates_month_desc transform_dates_week transform_earliest
-        transform_latest collection_dates annotate_then_filter_artifact union union_dedup_vs_all
-        filter_after_union and_operator only_defer db_property ordered_property complex_filter_dict
+        order_by_m2m_duplicates order_by_feature_desc order_by_feature_categorical last_ordered aggregate_max
+        aggregate_named aggregate_avg_null aggregate_count_distinct annotate_filter in_bulk_trashed_excluded
+        dates_year dates_month_desc latest latest_two_fields latest_empty transform_earliest transform_latest
+        annotate_then_filter_artifact
     """,
     "features": """
         cat_eq cat_eq_second_value cat_unknown_label cat_in cat_contains_duplicates cat_startswith

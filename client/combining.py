@@ -1,0 +1,48 @@
+"""Query sets of one registry put together: union, intersection, difference."""
+
+from typing import TYPE_CHECKING
+
+from .errors import InvalidValueError
+from .lazy import Lazy
+from .lookups import Filter
+
+if TYPE_CHECKING:
+    from .queryset import QuerySet
+
+
+class Combining(Lazy):
+    """The part of a query set that puts it together with others, as one condition where that is possible."""
+
+    def union(self, *others: "QuerySet", all: bool = False) -> "QuerySet":  # noqa: A002  Django's name
+        """The records of any of them, each once; with `all`, as often as they have it."""
+        conditions = [self._condition_of(rows) for rows in (self, *others)]
+        if all:
+            return self._with(also=tuple(rows._query for rows in others), combined="union")  # type: ignore[return-value]
+        return self._joined({"or": conditions}, "union")
+
+    def intersection(self, *others: "QuerySet") -> "QuerySet":
+        """The records that all of them have."""
+        return self._joined({"and": [self._condition_of(rows) for rows in (self, *others)]}, "intersection")
+
+    def difference(self, *others: "QuerySet") -> "QuerySet":
+        """The records that the others do not have."""
+        excluded = [{"databaseId": {"notIn": list(rows.values_list("id", flat=True))}} for rows in others]
+        return self._joined({"and": [self._condition_of(self), *excluded]}, "difference")
+
+    def __and__(self, other: "QuerySet") -> "QuerySet":
+        return self._joined({"and": [self._condition_of(self), self._condition_of(other)]}, "")
+
+    def __or__(self, other: "QuerySet") -> "QuerySet":
+        return self._joined({"or": [self._condition_of(self), self._condition_of(other)]}, "")
+
+    def _joined(self, condition: Filter, method: str) -> "QuerySet":
+        """All of the registry under a condition, in which each part has its own branch rule."""
+        changes = {"offset": 0, "limit": None, "search": None, "empty": False, "on_main": False}
+        return self._with(filter=condition, combined=method, **changes)  # type: ignore[return-value]
+
+    def _condition_of(self, rows: Lazy) -> Filter:
+        if rows._registry is not self._registry:
+            raise InvalidValueError(
+                f"Only query sets of one registry can be put together, not {rows._info.name}'s too."
+            )
+        return rows.as_condition(self._info)  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,98 @@
+"""Rows of values instead of records."""
+
+import builtins
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from . import background
+from .errors import InvalidValueError
+from .expressions import Measure, measures
+from .lazy import Lazy
+
+if TYPE_CHECKING:
+    from .catalog import RegistryInfo
+
+Values = tuple[Any, ...]
+
+
+def _named(names: Sequence[str], rows: Iterable[Values]) -> list[Any]:
+    row = namedtuple("Row", names)  # type: ignore[misc]
+    return [row(*values) for values in rows]
+
+
+FORMS: dict[str, Callable[[Sequence[str], Iterable[Values]], list[Any]]] = {
+    "tuples": lambda _, rows: list(rows),
+    "flat": lambda _, rows: [values[0] for values in rows],
+    "dicts": lambda names, rows: [dict(zip(names, values, strict=True)) for values in rows],
+    "named": _named,
+}
+"""What can be made of rows of values."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which values are read, and what is made of them; with measures, one row for each combination of values."""
+
+    paths: tuple[str, ...]
+    form: str
+    distinct: bool = False
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return (*self.paths, *(measure.alias for measure in self.measures))
+
+    def made(self, rows: Iterable[Values]) -> list[Any]:
+        """Make of rows of values what was asked for."""
+        return FORMS[self.form](self.names, _unique(rows) if self.distinct else rows)
+
+    def grouped(self, info: "RegistryInfo", expressions: Iterable[Any], named: dict[str, Any]) -> "Shape":
+        """Make one row for each combination of values, with these measures."""
+        return Shape(self.paths, self.form, self.distinct, (*self.measures, *measures(info, expressions, named)))
+
+
+def _unique(rows: Iterable[Values]) -> Iterable[Values]:
+    """Each row once, where it came first; values may be lists and dicts, which have no hash."""
+    return {repr(row): row for row in reversed(list(rows))}.values().__reversed__()
+
+
+class ValueRows(Lazy):
+    """The part of a query set that gives values."""
+
+    def values(self, *fields: str) -> Self:
+        """Dictionaries of values: of these fields and paths, or of all columns.
+
+        >>> ln.Artifact.filter().values("key", "created_by__handle")  # doctest: +SKIP
+        """
+        return self._shaped(fields, "dicts")
+
+    def values_list(self, *fields: str, flat: bool = False, named: bool = False) -> Self:
+        """Tuples of values, the values themselves of one field (`flat`), or named tuples.
+
+        >>> ln.Artifact.filter().values_list("suffix", flat=True).distinct()  # doctest: +SKIP
+        """
+        if flat and (named or len(fields) != 1):
+            raise InvalidValueError("'flat' takes exactly one field, and not 'named'.")
+        return self._shaped(fields, "flat" if flat else "named" if named else "tuples")
+
+    def _shaped(self, fields: tuple[str, ...], form: str) -> Self:
+        columns = (*self._info.fields, *self._query.annotations)
+        part = self._with(shape=Shape(fields or columns, form))
+        part._reader().check()
+        return part
+
+    def to_list(self, field: str | None = None) -> builtins.list[Any]:
+        """The records as a list, or the values of one field or path."""
+        return self._fetch()[:] if field is None else self.values_list(field, flat=True)._fetch()
+
+    def list(self, field: str | None = None) -> builtins.list[Any]:
+        """As `to_list`, by its old name."""
+        return self.to_list(field)
+
+    async def ato_list(self, field: str | None = None) -> builtins.list[Any]:
+        """As `to_list`, to be awaited."""
+        rows = self if field is None else self.values_list(field, flat=True)
+        return await background.bridge(rows._reader().results())
