@@ -8,8 +8,7 @@ NOT_YET: dict[str, str] = {
         feature_disambiguated
     """,
     "filter": """
-        regex_lookahead regex_invalid json_key_icontains json_key_startswith status_run_invalid
-        version_alias_artifact unknown_field_artifact
+        regex_lookahead regex_invalid status_run_invalid version_alias_artifact unknown_field_artifact
     """,
     "relations": """
         link_table_feature link_table_two_columns
@@ -18,10 +17,9 @@ NOT_YET: dict[str, str] = {
         duplicates_without_distinct duplicates_in_list duplicates_in_dataframe
     """,
     "queryset": """
-        order_by_m2m_duplicates order_by_feature_desc order_by_feature_categorical last_ordered aggregate_max
-        aggregate_named aggregate_avg_null aggregate_count_distinct annotate_filter in_bulk_trashed_excluded
-        dates_year dates_month_desc latest latest_two_fields latest_empty transform_earliest transform_latest
-        annotate_then_filter_artifact
+        order_by_m2m_duplicates order_by_feature_desc order_by_feature_categorical last_ordered
+        in_bulk_trashed_excluded dates_year dates_month_desc latest latest_two_fields latest_empty
+        transform_earliest transform_latest annotate_then_filter_artifact
     """,
     "features": """
         cat_eq cat_eq_second_value cat_unknown_label cat_in cat_contains_duplicates cat_startswith
