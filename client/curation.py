@@ -4,7 +4,7 @@ The server compares, thousands of values at a time (`inspection` of its lists); 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import background
@@ -205,6 +205,20 @@ def inspect(reference: Reference, values: list[Any], synonyms: Field | None = No
     return InspectResult(given, found.validated, mapper, reference.field.name)
 
 
+class Standardized(NamedTuple):
+    """All values with those replaced that stand for others, what was replaced by what, and what is not known."""
+
+    values: list[Any]
+    mapper: dict[str, Any]
+    unknown: list[str]
+
+    def also(self, mapper: Mapping[str, Any]) -> "Standardized":
+        """Replace more of what is not known."""
+        values = [mapper.get(value, value) if _is_text(value) else value for value in self.values]
+        unknown = [value for value in self.unknown if value not in mapper]
+        return Standardized(values, {**self.mapper, **mapper}, unknown)
+
+
 def standardize(
     reference: Reference,
     values: list[Any],
@@ -213,23 +227,25 @@ def standardize(
     case_sensitive: bool = False,
     keep: Keep = "first",
     synonyms_field: str = "synonyms",
-) -> tuple[list[Any], dict[str, Any]]:
-    """Replace values by what they stand for: give them all, and a dictionary of those that were replaced.
+) -> Standardized:
+    """Replace values by what they stand for.
 
     Names are standardized only, and only where there are synonyms; other values stay as they are.
     """
     pick = choose(keep)
     synonyms = reference.synonyms(synonyms_field)
     if synonyms is None:
-        return values, {}
+        return Standardized(values, {}, [])
     found = reference.compare(texts(values), synonyms, case_sensitive=case_sensitive)
     returned = field_of(reference.info, return_field or reference.field.name)
     if returned is reference.field:
         mapper = {value: pick(standards) for value, standards in found.standards.items()}
     else:
         mapper = _returned(reference, found, returned.name, keep)
+    replaced = [mapper.get(value, value) if _is_text(value) else value for value in values]
     changed = {value: standard for value, standard in mapper.items() if standard is not None}
-    return [mapper.get(value, value) if _is_text(value) else value for value in values], changed
+    known = found.validated | found.standards.keys()
+    return Standardized(replaced, changed, [value for value in texts(values) if value not in known])
 
 
 def _returned(reference: Reference, found: Compared, return_field: str, keep: Keep) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from .errors import InvalidTypeError, InvalidValueError
 from .field_names import field_of
 from .inspect_result import InspectResult
 from .messages import tell
+from .public_terms import public_names, public_terms
 from .record_list import SQLRecordList
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ class Finding:
         reference = Reference(self, field, listed, organism, source if strict_source else None)
         found = curation.inspect(reference, listed, reference.synonyms())
         _tell(found, mute)
+        if from_source and not mute:
+            unknown = [value for value in texts(found.non_validated) if value not in found.synonyms_mapper]
+            public_terms(self._info.name, reference.field.name, unknown, mute=mute)
         return found
 
     def standardize(
@@ -164,7 +168,7 @@ class Finding:
         """
         listed = as_list(values)
         reference = Reference(self, field, listed, organism, source if strict_source else None)
-        standards, mapper = curation.standardize(
+        found = curation.standardize(
             reference,
             listed,
             return_field=return_field,
@@ -172,9 +176,14 @@ class Finding:
             keep=keep,
             synonyms_field=synonyms_field,
         )
+        if from_source and found.unknown:
+            returned = field_of(self._info, return_field or reference.field.name).name
+            found = found.also(
+                public_names(self._info.name, found.unknown, returned, case_sensitive=case_sensitive, mute=mute)
+            )
         if return_mapper:
-            return mapper
-        return standards[0] if isinstance(values, str) else standards
+            return found.mapper
+        return found.values[0] if isinstance(values, str) else found.values
 
 
 def _tell(found: InspectResult, mute: bool) -> None:
@@ -232,5 +241,5 @@ class FindingRegistry(type):
         """
         listed = texts(as_list(values))
         reference = Reference(cls.filter(), field, listed, organism)
-        mapper = curation.standardize(reference, listed)[1] if standardize else {}
+        mapper = curation.standardize(reference, listed).mapper if standardize else {}
         return SQLRecordList(reference.records(dict.fromkeys(mapper.get(value, value) for value in listed)))

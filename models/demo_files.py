@@ -7,7 +7,7 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-from .extras import require
+from lnql.extras import require
 
 TASK = "The demo instance"
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import URL
 
 from lnql.errors import InstanceError
-
-from .extras import require
+from lnql.extras import require
 
 if TYPE_CHECKING:
     import asyncpg

@@ -1,12 +1,17 @@
 """What tests of the client share: the real instance, connected to in this process, and what is asked of it."""
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import lnql as ln
+from lnql import ontologies
 from lnql.connection import Connection
+
+from .guide import modules
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +38,12 @@ def requests(connected: Connection, monkeypatch: pytest.MonkeyPatch) -> Requests
 
     monkeypatch.setattr(connected._transport, "execute", noted)
     return sent
+
+
+@pytest.fixture
+def guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Public ontologies, as `guide.py` has them."""
+    for name, module in modules().items():
+        monkeypatch.setitem(sys.modules, name, module)
+    unread = tuple(replace(ontology) for ontology in ontologies.ONTOLOGIES)
+    monkeypatch.setattr(ontologies, "ONTOLOGIES", unread)

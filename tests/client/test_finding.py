@@ -1,5 +1,6 @@
 """Finding records through the client, on both databases: search, lookup, and what values are."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from lnql.errors import FieldError, InvalidTypeError, InvalidValueError, QuerySt
 from lnql.record_list import SQLRecordList
 
 from .conftest import Requests
+from .guide import MODULE
 
-pytestmark = pytest.mark.usefixtures("connected")
+pytestmark = pytest.mark.usefixtures("connected", "guide")
 
 
 # Search --------------------------------------------------------------------------------------------------------------
@@ -278,6 +280,41 @@ def test_what_standardizing_refuses() -> None:
         bt.CellType.standardize(["x"], keep="all")
     with pytest.raises(FieldError, match="Unknown field 'synonym'"):
         bt.CellType.standardize(["x"], synonyms_field="synonym")
+
+
+# Public ontologies ---------------------------------------------------------------------------------------------------
+
+UNKNOWN = ["luna cell", "MOON CELL", "moon cell", "nobody"]
+
+
+def test_what_is_unknown_is_looked_up_in_public_ontologies(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bt.CellType.standardize(["T-cell", *UNKNOWN]) == ["T cell", "moon cell", "moon cell", "moon cell", "nobody"]
+    names = "['luna cell', 'MOON CELL', 'moon cell']"
+    told = f"3 of the others are in public ontologies: {names}; add them with .from_values()\n"
+    assert capsys.readouterr().err == told
+    assert bt.CellType.standardize(UNKNOWN, case_sensitive=True, mute=True)[:2] == ["moon cell", "MOON CELL"]
+    assert bt.CellType.standardize(UNKNOWN, from_source=False) == UNKNOWN
+    assert bt.CellType.standardize("luna cell", return_field="ontology_id", mute=True) == "CL:4"
+    assert bt.CellType.standardize(UNKNOWN, return_mapper=True, mute=True) == dict.fromkeys(UNKNOWN[:2], "moon cell")
+    assert capsys.readouterr().err == ""
+
+
+def test_inspecting_tells_of_public_terms(capsys: pytest.CaptureFixture[str]) -> None:
+    found = bt.CellType.inspect(["luna cell", "T cell"])
+    assert found.synonyms_mapper == {}
+    assert (
+        capsys.readouterr().err.splitlines()[-1].startswith("1 of the others are in public")
+    )
+
+
+def test_without_the_package_it_is_told_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    assert bt.CellType.standardize(["luna cell"]) == ["luna cell"]
+    assert capsys.readouterr().err.endswith('Install it: pip install "lnql[ontologies]"\n')
+    assert bt.CellType.standardize(["luna cell"], mute=True) == ["luna cell"]
+    assert capsys.readouterr().err == ""
 
 
 # Records -------------------------------------------------------------------------------------------------------------

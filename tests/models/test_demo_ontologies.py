@@ -9,7 +9,6 @@ import pytest
 
 from lnql.errors import MissingExtraError
 from lnql.models.demo import build_demo
-from lnql.models.demo_ontologies import parents
 
 from .queries import rows
 
@@ -84,9 +83,3 @@ def test_without_the_package_the_extra_is_named_and_no_instance_is_left(
     with pytest.raises(MissingExtraError, match=r"lnql\[ontologies\]"):
         build_demo(tmp_path, ontologies=True)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_parents_are_the_nearest_ancestors_that_are_terms() -> None:
-    terms: dict[str, Any] = {"a": {"ancestors": {}}, "b": {"ancestors": {"a": 2, "gone": 1}}}
-    assert parents(terms["b"], terms) == ["a"]
-    assert parents(terms["a"], terms) == []

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from lnql.errors import MissingExtraError
-from lnql.models.extras import require
+from lnql.extras import require
 
 
 def test_an_installed_module_is_imported() -> None:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from lnql.errors import MissingExtraError
+from .errors import MissingExtraError
 
 
 def require(module: str, *, extra: str, task: str) -> Any:
