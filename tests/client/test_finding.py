@@ -302,9 +302,7 @@ def test_what_is_unknown_is_looked_up_in_public_ontologies(capsys: pytest.Captur
 def test_inspecting_tells_of_public_terms(capsys: pytest.CaptureFixture[str]) -> None:
     found = bt.CellType.inspect(["luna cell", "T cell"])
     assert found.synonyms_mapper == {}
-    assert (
-        capsys.readouterr().err.splitlines()[-1].startswith("1 of the others are in public")
-    )
+    assert capsys.readouterr().err.splitlines()[-1].startswith("1 of the others are in public")
 
 
 def test_without_the_package_it_is_told_how_to_get_it(
