@@ -2,13 +2,16 @@
 
 import os
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import background
 from .catalog import QUERY, Catalog
 from .errors import NotConnectedError
 from .registry import Registry, make_registry
 from .suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from .queryset import QuerySet
 
 
 class Connection:
@@ -127,7 +130,7 @@ def find(instance: str, token: str | None = None) -> Connection:
 
 
 class DB:
-    """The registries of another instance, beside the one that is connected to.
+    """The registries of another instance, beside the one that is connected to, as query sets on the main branch.
 
     >>> db = ln.DB("http://…")  # doctest: +SKIP
     >>> db.Artifact.filter(suffix=".csv"), db.bionty.CellType.get(name="T cell")  # doctest: +SKIP
@@ -142,8 +145,8 @@ class DB:
         """The biological registries."""
         return Module(self._connection, "bionty")
 
-    def __getattr__(self, name: str) -> Registry:
-        return registry_of(self._connection, name)
+    def __getattr__(self, name: str) -> "QuerySet":
+        return registry_of(self._connection, name).filter()
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._connection.catalog]
@@ -159,8 +162,8 @@ class Module:
         self._connection = connection
         self._module = module
 
-    def __getattr__(self, name: str) -> Registry:
-        return registry_of(self._connection, name)
+    def __getattr__(self, name: str) -> "QuerySet":
+        return registry_of(self._connection, name).filter()
 
     def __dir__(self) -> list[str]:
         return self._connection.catalog.of_module(self._module)

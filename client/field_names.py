@@ -5,7 +5,7 @@ from typing import Any
 
 from .catalog import Field, RegistryInfo
 from .errors import FieldError, InvalidTypeError
-from .lookups import unknown_field
+from .lookups import expand_alias, unknown_field
 from .suggestions import did_you_mean
 
 
@@ -32,6 +32,7 @@ def field_of(info: RegistryInfo, field: Any) -> Field:
     name = field.field.name if isinstance(field, FieldAttribute) else field
     if not isinstance(name, str):
         raise InvalidTypeError(f"{field!r} is no field: pass a name or, for example, {info.name}.{info.name_field}.")
+    name = expand_alias(info, name)
     if name not in info.fields:
         raise unknown_field(info, name)
     return info.fields[name]

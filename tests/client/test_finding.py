@@ -331,3 +331,11 @@ def test_records_of_values() -> None:
 def test_records_of_values_take_two_requests(requests: Requests) -> None:
     assert len(bt.CellType.from_values([f"x{number}" for number in range(9_000)] + ["T cell", "b-cell"])) == 2
     assert len(requests) == 2
+
+
+def test_the_registries_of_an_instance_by_name_keep_to_the_main_branch() -> None:
+    db = ln.DB("testuser1/test-registries")
+    assert db.Artifact.search("deleted").to_list("key") == []
+    assert db.bionty.CellType.standardize(["T-cell"]) == ["T cell"]
+    assert "trashed_label" not in db.ULabel.lookup()._fields
+    assert "trashed_label" in ln.ULabel.lookup()._fields

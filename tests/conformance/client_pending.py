@@ -68,7 +68,7 @@ NOT_YET: dict[str, str] = {
         view_core_registries view_bionty
     """,
     "db": """
-        search to_dataframe
+        to_dataframe
     """,
 }
 """Names of cases by their category."""
