@@ -181,7 +181,7 @@ class ConnectionSql:
         ]
         if counted:
             columns += [
-                concat(keys.cursor(self._plan.signature)).label("cursor"),
+                concat(keys.cursor()).label("cursor"),
                 sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
                 sa.func.count().over().label("found"),
             ]
@@ -277,7 +277,7 @@ class ConnectionSql:
             if isinstance(part, Constant):
                 members.append((part.key, [part.json]))
             elif isinstance(part, Cursor):
-                members.append((part.key, ['"', *keys.cursor(self._plan.signature), '"']))
+                members.append((part.key, ['"', *keys.cursor(), '"']))
             elif isinstance(part, Distance):
                 members.append((part.key, [self._distance(page)]))
             elif isinstance(part, Score):

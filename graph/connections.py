@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from lnql.errors import DeadlineError, InvalidError, UnavailableError
 from lnql.models.database import Instance
+from lnql.models.postgresql import keep_extremes
 from lnql.models.sqlite import connect, explain, sqlite3
 
 from .dialects import Dialect
@@ -133,7 +134,12 @@ class PostgreSQLReader:
 
         settings = {"timezone": "UTC", "default_transaction_read_only": "on", "jit": "off"}
         self._pool = await asyncpg.create_pool(
-            self._dsn, min_size=1, max_size=POSTGRESQL_READERS, server_settings=settings, reset=_keep
+            self._dsn,
+            min_size=1,
+            max_size=POSTGRESQL_READERS,
+            server_settings=settings,
+            init=keep_extremes,
+            reset=_keep,
         )
         names = await self._pool.fetch("SELECT collname FROM pg_collation")
         have = {record["collname"] for record in names}

@@ -66,12 +66,13 @@ class Keys:
             bounds.append(self._beyond([_reverse(key) for key in self._plan.order], page.before))
         return bounds
 
-    def cursor(self, signature: str) -> list[Part]:
+    def cursor(self) -> list[Part]:
         """Write the cursor of a row: `pages.py` reads it."""
         parts: list[Part] = ["["]
         for key, value in zip(self._plan.order, self._values, strict=True):
             parts += [self._draft.dialect.key_json(kind_of_key(key), value, key.nullable), ","]
         parts[-1] = "]"
+        signature = self._draft.operand(Kind.STRING, self._plan.signature)()
         return [signature, self._draft.dialect.hex(concat(parts))]
 
     def _beyond(self, order: Any, cursor: tuple[Slot | None, ...]) -> sa.ColumnElement[bool]:

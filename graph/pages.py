@@ -13,9 +13,10 @@ import orjson
 from lnql.errors import InvalidError, TooComplexError
 
 from .conditions import Slot
-from .order_keys import FeatureKey, OrderKey, Page
+from .order_keys import FeatureKey, OrderKey, Page, Relevance
 from .registry import Field
 from .scalars import Kind, parse_bigint, parse_date, parse_datetime
+from .search import Search
 
 SIGNATURE_LENGTH = 8
 
@@ -58,13 +59,14 @@ READERS: dict[Kind, Callable[[Any], Any]] = {
 """How a key value is read from a cursor, whoever wrote it."""
 
 
-def signature(owner: str, order: Sequence[OrderKey]) -> str:
-    """Mark the cursors of one list (`Artifact.records`) in one order."""
+def signature(owner: str, order: Sequence[OrderKey], search: Search | None) -> str:
+    """Mark the cursors of one list (`Artifact.records`) in one order, which may be the rank of one search."""
     keys = [
         (*(step.name for step in key.path), key.by.name, "desc" if key.descending else "asc", key.nulls_first)
         for key in order
     ]
-    return sha256(orjson.dumps([owner, keys])).hexdigest()[:SIGNATURE_LENGTH]
+    ranks = search.mark if search and any(isinstance(key.by, Relevance) for key in order) else None
+    return sha256(orjson.dumps([owner, keys, ranks])).hexdigest()[:SIGNATURE_LENGTH]
 
 
 def kind_of_key(key: OrderKey) -> Kind:
@@ -144,7 +146,9 @@ def _read(name: str, cursor: str, order: Sequence[OrderKey], mark: str) -> list[
     if not isinstance(values, list):
         raise InvalidError(f"{name}: {cursor[:40]!r} is no cursor.", hint=hint)
     if cursor[:SIGNATURE_LENGTH] != mark or len(values) != len(order):
-        raise InvalidError(f"{name}: the cursor {cursor[:40]!r} was made for another list or another order.", hint=hint)
+        raise InvalidError(
+            f"{name}: the cursor {cursor[:40]!r} is of another list, another order or search.", hint=hint
+        )
     try:
         return [_key_value(key, value) for key, value in zip(order, values, strict=True)]
     except InvalidError:

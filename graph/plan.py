@@ -339,7 +339,7 @@ ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates |
 class Connection:
     """A list of rows of a registry: at the root, or those that a row is related to.
 
-    `main_only` is LaminDB's branch rule; `signature` marks the cursors made for this list in this order; `depth` bounds
+    `main_only` is LaminDB's branch rule; `signature` is the slot of what marks the cursors of this list; `depth` bounds
     the distance in a closure; `search` is the slot of what is searched for.
     """
 
@@ -351,7 +351,7 @@ class Connection:
     search: Slot | None
     order: tuple[OrderKey, ...]
     page: Page
-    signature: str
+    signature: Slot
     items: tuple[ConnectionItem, ...]
 
 

@@ -195,9 +195,10 @@ class Planner:
         nodes: Sequence[FieldNode],
         parents: int,
     ) -> Connection:
-        filter_, search = arguments.get("filter") or {}, arguments.get("search")
+        filter_, argument = arguments.get("filter") or {}, arguments.get("search")
+        search = None if argument is None else parse_search(info, argument, self._limits)
         order = parse_order(info, arguments.get("orderBy") or (), self._feature_key, searched=search is not None)
-        mark = signature(f"{owner}.{relation.name if relation else info.plural}", order)
+        mark = signature(f"{owner}.{relation.name if relation else info.plural}", order, search)
         largest = self._limits.nested_page if relation else self._limits.root_page
         page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
         level = _Level(parents, size, largest)
@@ -208,10 +209,10 @@ class Planner:
             depth=self._depth(relation, arguments),
             condition=self._filters().parse(info, filter_) if filter_ else EVERYTHING,
             main_only=relation is None and keeps_branch_rule(info, filter_),
-            search=None if search is None else self._bind(parse_search(info, search, self._limits)),
+            search=None if search is None else self._bind(search),
             order=order,
             page=page,
-            signature=mark,
+            signature=self._bind(mark),
             items=self._connection_items(info, nodes, level),
         )
 

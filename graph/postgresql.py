@@ -47,8 +47,12 @@ def _step_converter(place: int, as_list: bool) -> Convert:
 
 
 def _field(name: str) -> Callable[[ColumnElement[Any]], ColumnElement[Any]]:
-    """Read a number out of an instant by `extract`; the session's time zone is UTC."""
-    return lambda value: sa.cast(sa.func.floor(sa.extract(name, value)), sa.Integer())
+    """Read a number out of an instant by `extract`; the session's time zone is UTC. What is infinite has none."""
+    return lambda value: sa.cast(sa.func.floor(sa.extract(name, _finite(value))), sa.Integer())
+
+
+def _finite(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    return sa.case((sa.func.isfinite(value), value))
 
 
 def _time(value: ColumnElement[Any]) -> ColumnElement[Any]:

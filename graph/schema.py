@@ -1,6 +1,5 @@
 """The GraphQL schema of a catalog: the root fields, over the types of every registry."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from lnql.errors import InstanceError
 from lnql.models import registries
 
 from .global_ids import parse_global_id
@@ -48,7 +48,7 @@ def build_api(catalog: Catalog) -> Api:
     """Make the schema of a catalog.
 
     Raises:
-        ValueError: if two registries, or a registry and LNQL itself, want the same name.
+        InstanceError: if two registries or columns, or one of them and LNQL itself, want the same name.
     """
     types = RegistryTypes(catalog)
     roots = [*_node_fields(catalog), *(root for info in catalog.values() for root in _registry_fields(info, types))]
@@ -56,7 +56,7 @@ def build_api(catalog: Catalog) -> Api:
     declared, written = [root.declaration for root in roots], [write.declaration for write in writes]
     query = fill(object_type("Query", "What can be read."), declared)
     mutation = fill(object_type("Mutation", "What can be written, where the server lets anything be written."), written)
-    _refuse_collisions([*declared, *written], [query, mutation, *types.rows.values()])
+    _refuse_collisions([query, mutation, *types.rows.values()])
     made = strawberry.Schema(
         query=query,
         mutation=mutation,
@@ -135,12 +135,12 @@ def _node_fields(catalog: Catalog) -> list[RootField]:
     ]
 
 
-def _refuse_collisions(fields: Sequence[StrawberryField], types: Sequence[type]) -> None:
-    counts = Counter(field.python_name for field in fields)
-    twice = [f"the root field {name}" for name, count in counts.items() if count > 1]
-    twice += [f"the type {name}" for name in shared_names(types)]
-    if twice:
-        raise ValueError(f"Registries and LNQL would share names: {', '.join(twice)}. Rename the registry.")
+def _refuse_collisions(types: Sequence[type]) -> None:
+    if shared := shared_names(types):
+        raise InstanceError(
+            f"Registries and LNQL would share names: {', '.join(shared)}.",
+            hint='Rename the registry, or the attribute of its column: total: Mapped[int] = mapped_column("count").',
+        )
 
 
 def _mark_one_of(schema: GraphQLSchema) -> None:

@@ -30,6 +30,11 @@ class Search:
     case_sensitive: bool
     fuzzy: bool
 
+    @property
+    def mark(self) -> tuple[Any, ...]:
+        """What tells its ranks from those of another search."""
+        return tuple(field.name for field in self.fields), self.text, self.case_sensitive, self.fuzzy
+
 
 @cache
 def search_input() -> type:

@@ -123,15 +123,27 @@ def _define(
 
 
 def shared_names(types: Iterable[type]) -> list[str]:
-    """List the names that different types have, among the given ones and all that their fields lead to."""
-    reached: dict[type, str] = {}
+    """List the names that different types have, and those that fields of one type have (`Run.id`).
+
+    All types are looked at that the fields of the given ones lead to.
+    """
+    reached: dict[type, StrawberryObjectDefinition] = {}
     waiting = list(types)
     while waiting:
         type_ = waiting.pop()
         if type_ not in reached:
-            reached[type_] = _definition(type_).name
+            reached[type_] = _definition(type_)
             waiting += _led_to(_definition(type_))
-    return [name for name, count in Counter(reached.values()).items() if count > 1]
+    names = _twice(definition.name for definition in reached.values())
+    return names + [f"{made.name}.{name}" for made in reached.values() for name in _twice(_field_names(made))]
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _field_names(definition: StrawberryObjectDefinition) -> list[str]:
+    return [field.python_name for field in getattr(definition, "fields", ())]  # an enum has none
 
 
 def _led_to(definition: StrawberryObjectDefinition) -> Iterator[type]:

@@ -1,6 +1,7 @@
 """PostgreSQL connections through asyncpg, and what every error means."""
 
 from collections.abc import Awaitable
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL
@@ -15,6 +16,9 @@ Result = TypeVar("Result")
 
 CONNECT_SECONDS = 10.0
 SESSION = {"timezone": "UTC", "application_name": "lnql"}
+
+ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
+"""PostgreSQL counts days and microseconds from here."""
 
 MEANINGS = {
     "InvalidPasswordError": "the password of user {user!r} was not accepted",
@@ -45,7 +49,36 @@ async def connect(url: URL) -> "asyncpg.Connection[asyncpg.Record]":
     """
     opening = require_driver().connect(dsn(url), timeout=CONNECT_SECONDS, server_settings=SESSION)
     connection: asyncpg.Connection[asyncpg.Record] = await explained(opening, url)
+    await explained(keep_extremes(connection), url)
     return connection
+
+
+async def keep_extremes(connection: Any) -> None:
+    """Send and read the first and the last date and instant that Python knows as they are.
+
+    asyncpg takes them for infinities; what is infinite is read as one of them.
+    """
+    for name, encoder, decoder in (("date", _days, _date), ("timestamptz", _microseconds, _instant)):
+        await connection.set_type_codec(name, schema="pg_catalog", format="tuple", encoder=encoder, decoder=decoder)
+
+
+def _days(value: date) -> tuple[int]:
+    return ((value - ORIGIN.date()).days,)
+
+
+def _date(value: tuple[int]) -> date:
+    return date.fromordinal(min(max(value[0] + ORIGIN.toordinal(), 1), date.max.toordinal()))
+
+
+def _microseconds(value: datetime) -> tuple[int]:
+    return ((value - ORIGIN) // timedelta(microseconds=1),)
+
+
+def _instant(value: tuple[int]) -> datetime:
+    try:
+        return ORIGIN + timedelta(microseconds=value[0])
+    except OverflowError:
+        return (datetime.max if value[0] > 0 else datetime.min).replace(tzinfo=UTC)
 
 
 def explain(error: Exception, url: URL) -> InstanceError:

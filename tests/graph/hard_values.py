@@ -59,8 +59,8 @@ INSTANTS = (
     *(datetime(year, 1, day, 23, 59, 59, 999999, tzinfo=UTC) for year in (2021, 2023, 2027) for day in (1, 3, 4)),
     datetime(999, 1, 2, 3, 4, 5, 6000, tzinfo=UTC),
     datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC),
-    datetime(9999, 12, 30, 23, 59, 59, 999999, tzinfo=UTC),
-    datetime(1, 1, 2, tzinfo=UTC),
+    datetime.max.replace(tzinfo=UTC),
+    datetime.min.replace(tzinfo=UTC),
 )
 INTS = (0, 1, -1, 5, 7, 10, 100, 2**31 - 1, -(2**31))
 BIGS = (*INTS, 2**31, 2**53, 2**53 + 1, 2**62, 2**63 - 1, -(2**63))

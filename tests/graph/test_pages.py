@@ -226,7 +226,7 @@ def test_a_cursor_of_another_order_or_list_is_refused(lab: Server) -> None:
                 f'{{ artifacts(orderBy: [{{key: ASC}}], {name}: "{cursor}") {{ nodes {{ uid }} }} }}'
             )
             assert code == "INVALID"
-            assert "was made for another list or another order" in message
+            assert "is of another list, another order or search" in message
 
 
 def test_asc_and_asc_nulls_last_are_the_same_order(lab: Server) -> None:

@@ -161,7 +161,7 @@ class {name}(SQLRecord):
     \"\"\"A series of measurements.\"\"\"
 
     name: Mapped[str]
-    done: Mapped[bool]
+    {column}: Mapped[bool]
 """
 QUERY = """{
   experiments(filter: {name: {startsWith: "t"}, createdBy: {handle: {eq: "ada"}}}, orderBy: [{name: DESC}]) {
@@ -171,11 +171,13 @@ QUERY = """{
 }"""
 
 
-def in_a_process_of_its_own(folder: Path, name: str, query: str) -> subprocess.CompletedProcess[str]:
+def in_a_process_of_its_own(
+    folder: Path, name: str, query: str, column: str = "done"
+) -> subprocess.CompletedProcess[str]:
     """Serve a new instance with a registry of one's own, which other tests should not see."""
     init_instance(folder / "instance", user="ada", storage=folder / "files")
     (folder / "lab").mkdir()
-    (folder / "lab" / "registries.py").write_text(EXPERIMENT.format(name=name))
+    (folder / "lab" / "registries.py").write_text(EXPERIMENT.format(name=name, column=column))
     command = [sys.executable, "-c", SERVE, str(folder / "instance"), query]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
 
@@ -198,3 +200,14 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str) -> None:
     done = in_a_process_of_its_own(tmp_path, name, "{ __typename }")
     assert done.returncode == 1
     assert name in done.stderr.splitlines()[-1] or name.lower() in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [("count_distinct", "ExperimentGroupOrder.countDistinct"), ("is_null", "ExperimentFilter.isNull")],
+)
+def test_a_column_s_name_that_is_taken_is_refused(tmp_path: Path, column: str, field: str) -> None:
+    done = in_a_process_of_its_own(tmp_path, "Experiment", "{ __typename }", column)
+    assert done.returncode == 1
+    assert f"would share names: {field}" in done.stderr.splitlines()[-1]
+    assert "Rename the registry, or the attribute of its column" in done.stderr.splitlines()[-1]

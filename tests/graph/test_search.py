@@ -180,6 +180,41 @@ def test_a_cursor_in_rank_order_is_for_no_other_order(real: Server) -> None:
     assert (code, "another order" in message) == ("INVALID", True)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"text": "memory T"},
+        {"text": "memory B", "fuzzy": False},
+        {"text": "memory B", "caseSensitive": True},
+        {"text": "memory B", "fields": ["name"]},
+    ],
+)
+def test_a_cursor_in_rank_order_is_for_no_other_search(real: Server, other: dict[str, object]) -> None:
+    cursor = found(real, "memory B", {"first": 1})["pageInfo"]["endCursor"]
+    code, message = real.refuse(SEARCH, {"search": other, "after": cursor})
+    assert (code, "another order or search" in message) == ("INVALID", True)
+
+
+def test_a_cursor_of_another_order_serves_every_search(real: Server) -> None:
+    query = """query ($text: String!, $c: String) {
+      found: cellTypes(search: {text: $text}, orderBy: {name: ASC}, first: 3, after: $c) {
+        edges { cursor node { name } }
+      }
+    }"""
+    first = real.ask(query, {"text": "memory B"}, statements=2)["found"]
+    after = first["edges"][-1]
+    other = real.ask(query, {"text": "memory T", "c": after["cursor"]}, statements=2)["found"]
+    assert min(names(other)) > after["node"]["name"]
+
+
+def test_a_nul_is_refused(real: Server) -> None:
+    for search in ({"text": "memory\0B"}, {"text": "memory B", "fields": ["na\0me"]}):
+        code, message = real.refuse(SEARCH, {"search": search})
+        assert (code, "NUL" in message) == ("INVALID", True)
+    code, message = real.refuse('{ cellTypes(search: {text: "memory\\u0000B"}) { totalCount } }')
+    assert (code, "NUL" in message) == ("INVALID", True)
+
+
 def test_another_order_keeps_the_scores(real: Server) -> None:
     ranked = found(real, "memory B")
     query = '{ found: cellTypes(search: {text: "memory B"}, orderBy: {name: ASC}, first: 5000) '
