@@ -5,6 +5,7 @@ rows for is left out.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from lnql.errors import LnqlError
 
 from .documents import Document, DocumentCache
 
-SECONDS = 2.0
+SECONDS = 3.0
 """Time that all probes together may take; a page is not kept waiting for examples."""
 
 Execute = Callable[[Document, dict[str, Any] | None], Awaitable[ExecutionResult]]
@@ -72,9 +73,14 @@ async def _variables(example: Example, documents: DocumentCache, execute: Execut
 
 
 def _feature(data: Any) -> Variables:
-    values = (value for artifact in data["artifacts"]["nodes"] for value in artifact["features"])
-    numbers = [value for value in values if value["dtype"] in ("float", "int", "num")]
-    return {"features": [{"name": numbers[0]["name"], "gte": numbers[0]["value"]}], "names": [numbers[0]["name"]]}
+    """The numeric feature that most artifacts have, and its smallest value."""
+    values = [value for artifact in data["artifacts"]["nodes"] for value in artifact["features"]]
+    numbers = defaultdict[str, list[float]](list)
+    for value in values:
+        if isinstance(value["value"], float | int) and value["dtype"] in ("float", "int", "num"):
+            numbers[value["name"]].append(value["value"])
+    feature = sorted(numbers, key=lambda name: -len(numbers[name]))[0]
+    return {"feature": feature, "atLeast": min(numbers[feature])}
 
 
 def _artifact(data: Any) -> Variables:
@@ -82,7 +88,8 @@ def _artifact(data: Any) -> Variables:
 
 
 TERMS = """\
-# Terms of an ontology, at any depth below one of them, and what they annotate.
+# Terms at any depth below one of an ontology,
+# and how many artifacts they annotate.
 query TermsBelow($name: String!) {
   REGISTRY(
     filter: {ancestors: {some: {name: {eq: $name}}}}
@@ -143,7 +150,8 @@ def _mistyped(name: str) -> str:
 
 NEWEST = Example("""\
 # Ctrl+Enter runs a query, Ctrl+Space completes it.
-# The explorer on the left writes one. The other tabs have more.
+# The explorer on the left writes one.
+# The other tabs have more.
 query NewestArtifacts {
   artifacts(first: 5, orderBy: [{createdAt: DESC}]) {
     totalCount
@@ -168,12 +176,18 @@ query NewestArtifacts {
 BY_FEATURE = Example(
     """\
 # Artifacts by the values they are annotated with.
-query ArtifactsByFeature($features: [FeaturePredicate!], $names: [String!]) {
-  artifacts(filter: {features: $features}, orderBy: [{createdAt: DESC}]) {
+query ArtifactsByFeature(
+  $feature: String!
+  $atLeast: JSON!
+) {
+  artifacts(
+    filter: {features: [{name: $feature, gte: $atLeast}]}
+    orderBy: [{createdAt: DESC}]
+  ) {
     totalCount
     nodes {
       key
-      features(names: $names) {
+      features(names: [$feature]) {
         name
         dtype
         value
@@ -188,7 +202,8 @@ query ArtifactsByFeature($features: [FeaturePredicate!], $names: [String!]) {
 
 LINEAGE = Example(
     """\
-# What an artifact was made from and by which code, and what was made from it.
+# What an artifact was made from and by which code,
+# and what was made from it.
 query Lineage($uid: String!) {
   artifact(by: {uid: $uid}) {
     key
@@ -223,7 +238,8 @@ query Lineage($uid: String!) {
 )
 
 GROUPS = Example("""\
-# How much of what is there: groups and sums speak of all rows, not of a page.
+# How much of what is there:
+# groups and sums speak of all rows, not of a page.
 query ArtifactsBySuffix {
   artifacts {
     aggregates {
@@ -232,7 +248,11 @@ query ArtifactsBySuffix {
         size
       }
     }
-    groups(by: [{suffix: true}], orderBy: [{count: DESC}], first: 10) {
+    groups(
+      by: [{suffix: true}]
+      orderBy: [{count: DESC}]
+      first: 10
+    ) {
       key {
         suffix
       }

@@ -8,10 +8,11 @@ missing.
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -98,7 +99,7 @@ ASSETS = (
 START = """\
 const place = document.getElementById("graphiql");
 const prefix = `lnql:${place.dataset.instance}:`;
-const asked = new URLSearchParams(location.search).get("query");
+const asked = Object.fromEntries(new URLSearchParams(location.search));
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 // Tabs and history belong to one instance: another one, served at the same address later, begins with its own.
 const storage = {
@@ -113,9 +114,12 @@ if (window.GraphiQL && window.ReactDOM) {
     React.createElement(GraphiQL, {
       fetcher: GraphiQL.createFetcher({ url: location.pathname }),
       plugins: [GraphiQLPluginExplorer.explorerPlugin()],
-      initialQuery: asked ?? undefined,
-      defaultTabs: [...(asked ? [{ query: asked }] : []), ...JSON.parse(place.dataset.tabs)],
+      query: asked.query,
+      variables: asked.variables,
+      defaultTabs: [...(asked.query ? [asked] : []), ...JSON.parse(place.dataset.tabs)],
       defaultEditorToolsVisibility: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
       storage,
     }),
   );
@@ -179,9 +183,11 @@ def page(instance: str, tabs: Sequence[Tab]) -> Response:
 
 def _json(tabs: Sequence[Tab]) -> str:
     """Tabs as GraphiQL takes them: variables are the text that its editor shows."""
-    return json.dumps(
-        [{"query": tab.query, "variables": json.dumps(tab.variables, indent=2, ensure_ascii=False)} for tab in tabs]
-    )
+    return json.dumps([{"query": tab.query, "variables": _shown(tab.variables)} for tab in tabs])
+
+
+def _shown(variables: Mapping[str, Any]) -> str:
+    return json.dumps(variables, indent=2, ensure_ascii=False) if variables else ""
 
 
 def routes() -> list[BaseRoute]:

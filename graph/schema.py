@@ -27,6 +27,13 @@ PlanField = Callable[[Planner, Mapping[str, Any], Sequence[FieldNode]], Plan | N
 """Plans a root field from its arguments and nodes; None is the answer null."""
 
 
+DESCRIPTION = """\
+The registries of a LaminDB instance.
+
+Each has two root fields: its plural lists rows (`artifacts`), with a filter, a search, an order and pages; its singular
+looks one up (`artifact`). `registries` tells what there is; `node` finds any row by its `id`."""
+
+
 @dataclass(frozen=True)
 class RootField:
     """A root field: its declaration, and how it is planned."""
@@ -63,6 +70,7 @@ def build_api(catalog: Catalog) -> Api:
         types=list(types.rows.values()),
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
+    made._schema.description = DESCRIPTION
     return Api(
         made._schema,
         {root.declaration.python_name: root.plan for root in roots},

@@ -38,7 +38,10 @@ def tabs(server: Server) -> dict[str, dict[str, Any]]:
     (data,) = re.findall(r'data-tabs="([^"]*)"', response.text)
     found = json.loads(unescape(data))
     titles = [re.findall(r"^query (\w+)", tab["query"], re.MULTILINE)[0] for tab in found]
-    return {title: tab | {"variables": json.loads(tab["variables"])} for title, tab in zip(titles, found, strict=True)}
+    return {
+        title: tab | {"variables": json.loads(tab["variables"] or "null")}
+        for title, tab in zip(titles, found, strict=True)
+    }
 
 
 def rows(data: Any) -> int:
