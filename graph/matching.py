@@ -11,7 +11,7 @@ from lnql.suggestions import did_you_mean
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError, version
 from .filters import FilterParser
-from .mutation_inputs import writable_fields, writable_one
+from .mutation_inputs import writable
 from .predicates import predicate
 from .registry import RegistryInfo
 from .settings import Limits
@@ -94,8 +94,9 @@ def columns_to_match(info: RegistryInfo, names: Sequence[str]) -> list[sa.Column
     Raises:
         InvalidError: for no name, or one that there is not.
     """
-    known = {name: field.column for name, field in writable_fields(info).items()}
-    known |= {name: relation.local for name, relation in writable_one(info).items()}
+    settable = writable(info)
+    known = {name: field.column for name, field in settable.fields.items()}
+    known |= {name: relation.local for name, relation in settable.one.items()}
     path = ("input", "matchOn")
     if not names:
         raise InvalidError("matchOn is empty.", hint="Name the fields that tell rows apart.", path=path)

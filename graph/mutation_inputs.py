@@ -1,6 +1,7 @@
 """The generated inputs of mutations: for each registry a patch, and what each mutation takes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 import strawberry
@@ -22,19 +23,25 @@ class OnError(Enum):
     SKIP = strawberry.enum_value("SKIP", description="They are written; the refused ones are null in the answer.")
 
 
-def writable_fields(info: RegistryInfo) -> dict[str, Field]:
-    """The columns that a patch may set; what points to another row is set by its relation."""
-    return {name: f for name, f in info.fields.items() if name not in DECIDED and not f.column.foreign_keys}
+@dataclass(frozen=True, eq=False)
+class Writable:
+    """What a patch may set: columns, to-one relations, and to-many relations with a link table.
+
+    A column that points to another row is set by its relation.
+    """
+
+    fields: Mapping[str, Field]
+    one: Mapping[str, ToOne]
+    many: Mapping[str, ToMany]
 
 
-def writable_one(info: RegistryInfo) -> dict[str, ToOne]:
-    """The to-one relations that a patch may set."""
-    return {name: relation for name, relation in info.to_one.items() if name not in DECIDED}
-
-
-def writable_many(info: RegistryInfo) -> dict[str, ToMany]:
-    """The to-many relations that a patch may change: those with a link table."""
-    return {name: relation for name, relation in info.to_many.items() if relation.link is not None}
+def writable(info: RegistryInfo) -> Writable:
+    """What patches of a registry may set, by GraphQL names."""
+    return Writable(
+        {name: f for name, f in info.fields.items() if name not in DECIDED and not f.column.foreign_keys},
+        {name: relation for name, relation in info.to_one.items() if name not in DECIDED},
+        {name: relation for name, relation in info.to_many.items() if relation.link is not None},
+    )
 
 
 class MutationInputs:
@@ -124,15 +131,16 @@ class MutationInputs:
             f"{info.name}Patch",
             f"Values of a {info.singular_words}. What is absent stays as it is, null clears it.",
         )
-        ids = {name: f"Global id. {relation.description}" for name, relation in writable_one(info).items()}
+        settable = writable(info)
+        ids = {name: f"Global id. {relation.description}" for name, relation in settable.one.items()}
         return fill(
             made,
             [
-                *(input_field(f.name, f.kind.scalar, f.description) for f in writable_fields(info).values()),
+                *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
                 *(input_field(name, strawberry.ID, description) for name, description in ids.items()),
                 *(
                     input_field(name, self._links[relation.target.name], relation.description)
-                    for name, relation in writable_many(info).items()
+                    for name, relation in settable.many.items()
                 ),
             ],
         )

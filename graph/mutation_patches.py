@@ -11,7 +11,7 @@ from lnql.models.changes import LinkChange, RowChange
 from lnql.suggestions import did_you_mean
 
 from .global_ids import parse_global_id
-from .mutation_inputs import writable_fields, writable_many, writable_one
+from .mutation_inputs import writable
 from .registry import Catalog, Field, RegistryInfo, ToMany
 from .scalars import Kind
 
@@ -44,31 +44,32 @@ class ParsedPatch:
 
 
 class PatchParser:
-    """Reads patches. Everything that is wrong with a patch is found, not only the first."""
+    """Reads patches of one registry. Everything that is wrong with a patch is found, not only the first."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, info: RegistryInfo) -> None:
         self._catalog = catalog
+        self._writable = writable(info)
 
-    def parse(self, info: RegistryInfo, patch: Mapping[str, Any]) -> ParsedPatch:
+    def parse(self, patch: Mapping[str, Any]) -> ParsedPatch:
         """Read a patch; the paths of errors start with its keys."""
         parsed = ParsedPatch()
         for name, value in patch.items():
             try:
-                self._entry(info, name, value, parsed)
+                self._entry(name, value, parsed)
             except LnqlError as error:
                 error.path = error.path or (name,)
                 parsed.errors.append(error)
         return parsed
 
-    def _entry(self, info: RegistryInfo, name: str, value: Any, parsed: ParsedPatch) -> None:
-        if (one := writable_one(info).get(name)) is not None:
+    def _entry(self, name: str, value: Any, parsed: ParsedPatch) -> None:
+        if (one := self._writable.one.get(name)) is not None:
             key = None if value is None else self._refer(one.target, value, (name,), parsed)
             _require_value(one.local, value, name)
             parsed.change.values[one.local.key] = key
-        elif (many := writable_many(info).get(name)) is not None:
+        elif (many := self._writable.many.get(name)) is not None:
             parsed.change.links.append(self._link(many, value, (name,), parsed))
         else:
-            column = writable_fields(info)[name]
+            column = self._writable.fields[name]
             parsed.change.values[column.column.key] = checked(column, value)
 
     def _link(self, relation: ToMany, value: Mapping[str, Any] | None, path: Path, parsed: ParsedPatch) -> LinkChange:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from lnql.errors import InvalidError, LnqlError, NotUniqueError, TooComplexError
 from lnql.models.changes import RowChange
 from lnql.models.trash import delete_for_good, move_to_trash, restore
@@ -72,7 +74,7 @@ class Mutations:
         told = [tuple(patch.change.values.get(column.key) for column in columns) for patch in patches]
         keys = self.matching.by_columns(info, columns, told)
         for number, values in enumerate(told):
-            if outcomes[number] == 0 and values in keys:
+            if outcomes[number] is None and values in keys:
                 change = patches[number].change
                 for column in columns:
                     del change.values[column.key]  # they are the same
@@ -97,11 +99,11 @@ class Mutations:
 
     def _create(self, info: RegistryInfo, patches: Sequence[Input]) -> list[Outcome]:
         parsed = self._parse(info, patches)
-        return self._make(info, parsed, [patch.errors[0] if patch.errors else 0 for patch in parsed])
+        return self._make(info, parsed, [patch.errors[0] if patch.errors else None for patch in parsed])
 
     def _parse(self, info: RegistryInfo, patches: Sequence[Input]) -> list[ParsedPatch]:
-        parser = PatchParser(self.catalog)
-        parsed = [parser.parse(info, patch) for patch in patches]
+        parser = PatchParser(self.catalog, info)
+        parsed = [parser.parse(patch) for patch in patches]
         references = [reference for patch in parsed for reference in patch.references]
         seen = {target: self.matching.visible(target, keys) for target, keys in by_registry(references)}
         for patch in parsed:
@@ -112,17 +114,23 @@ class Mutations:
             ]
         return parsed
 
-    def _make(self, info: RegistryInfo, patches: Sequence[ParsedPatch], outcomes: list[Outcome]) -> list[Outcome]:
-        """Make the rows whose outcome is still 0."""
-        open_ = [number for number, outcome in enumerate(outcomes) if outcome == 0]
-        made = self.writing.create(info.model, [patches[number].change for number in open_])
-        for number, outcome in zip(open_, made, strict=True):
-            outcomes[number] = _named(info, outcome) if isinstance(outcome, LnqlError) else outcome
-        return outcomes
+    def _make(
+        self, info: RegistryInfo, patches: Sequence[ParsedPatch], outcomes: Sequence[Outcome | None]
+    ) -> list[Outcome]:
+        """Make the rows that have no outcome yet."""
+        made = iter(
+            self.writing.create(
+                info.model, [patch.change for patch, outcome in zip(patches, outcomes, strict=True) if outcome is None]
+            )
+        )
+        full = [next(made) if outcome is None else outcome for outcome in outcomes]
+        return [_named(info, outcome) if isinstance(outcome, LnqlError) else outcome for outcome in full]
 
-    def _refused_as_unmatchable(self, columns: Sequence[Any], patches: Sequence[ParsedPatch]) -> list[Outcome]:
-        """What is wrong with each patch, 0 if nothing is: it has to say the values to match, and no two the same."""
-        outcomes: list[Outcome] = []
+    def _refused_as_unmatchable(
+        self, columns: Sequence[sa.Column[Any]], patches: Sequence[ParsedPatch]
+    ) -> list[Outcome | None]:
+        """What is wrong with each patch, if anything: it has to say the values to match, and no two the same."""
+        outcomes: list[Outcome | None] = []
         seen: dict[tuple[Any, ...], int] = {}
         for number, patch in enumerate(patches):
             lacking = next((column.key for column in columns if column.key not in patch.change.values), None)
@@ -135,7 +143,7 @@ class Mutations:
             elif first != number:
                 outcomes.append(NotUniqueError(f"Number {first} of the list is the same row.", path=(columns[0].key,)))
             else:
-                outcomes.append(0)
+                outcomes.append(None)
         return outcomes
 
     def _change_one(self, info: RegistryInfo, keys: Sequence[int], change: RowChange) -> Outcome:

@@ -1,6 +1,7 @@
 """What a new row says beyond what was given for it: ids, who made it, and the defaults that LaminDB fills in."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -58,13 +59,14 @@ def complete(model: type[Registry], values: Values, user: int, organism: str = "
 
 def missing(model: type[Registry], values: Values) -> list[str]:
     """The keys of the columns that need a value and have none."""
-    return [column.key for column in _required(model) if values.get(column.key) is None]
+    return [key for key in _required(model) if values.get(key) is None]
 
 
-def _required(model: type[Registry]) -> list[sa.Column[Any]]:
-    table = table_of(model)
-    columns = [column for column in table.columns if not column.nullable and column.server_default is None]
-    return [column for column in columns if not column.primary_key]
+@cache
+def _required(model: type[Registry]) -> list[str]:
+    """The keys of the columns that need a value and have no default."""
+    columns = [column for column in table_of(model).columns if not column.nullable and column.server_default is None]
+    return [column.key for column in columns if not column.primary_key]
 
 
 def _suffix(values: Values) -> str:
@@ -93,6 +95,7 @@ def _new_uid(model: type[Registry], values: Values, organism: str) -> str:
     return random_uid(uid_length(model))
 
 
+@cache
 def uid_length(model: type[Registry]) -> int:
     """How long the uids of a registry are."""
     type_ = table_of(model).c.uid.type

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError
 
 from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
@@ -20,6 +20,9 @@ from .changes import RowChange
 from .completion import complete, missing
 from .linking import write_links
 from .violations import explain_violation
+
+REFUSALS = (DataError, IntegrityError, InternalError)
+"""What a database raises because of the rows; anything else, such as an interruption, ends the transaction."""
 
 Outcome = int | LnqlError
 """The id of a row that was written, or why it was not."""
@@ -36,11 +39,10 @@ class Writing:
 
     def create(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
         """Make rows; one that is refused does not keep the others from being made."""
-        outcomes: list[Outcome] = [self._completed(model, change) or 0 for change in changes]
-        sound = [number for number, outcome in enumerate(outcomes) if outcome == 0]
-        for number, outcome in zip(sound, self._insert(model, [changes[number] for number in sound]), strict=True):
-            outcomes[number] = outcome
-        return outcomes
+        errors = [self._completed(model, change) for change in changes]
+        sound = [change for change, error in zip(changes, errors, strict=True) if error is None]
+        made = iter(self._insert(model, sound))
+        return [next(made) if error is None else error for error in errors]
 
     def update(
         self, model: type[Registry], ids: Sequence[int], change: RowChange, unchanged_since: datetime | None = None
@@ -63,7 +65,7 @@ class Writing:
             if values:
                 self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
             self._link([(id_, link) for id_ in ids for link in change.links])
-        except DBAPIError as error:
+        except REFUSALS as error:
             raise explain_violation(error, model) from error
 
     def refuse_locked(self, model: type[Registry], ids: Sequence[int]) -> None:
@@ -90,18 +92,27 @@ class Writing:
         try:
             with self.connection.begin_nested():
                 return [*self._insert_all(model, changes)]
-        except DBAPIError as error:
+        except REFUSALS as error:
             if len(changes) == 1:
                 return [explain_violation(error, model)]
         return [outcome for change in changes for outcome in self._insert(model, [change])]
 
     def _insert_all(self, model: type[Registry], changes: Sequence[RowChange]) -> list[int]:
-        ids: list[int] = []
-        insert = sa.insert(table_of(model)).returning(table_of(model).c.id, sort_by_parameter_order=True)
-        for _, rows in groupby(_alike(model, [change.values for change in changes]), key=lambda row: row.keys()):
-            ids += self.connection.execute(insert, list(rows)).scalars()
+        rows = _alike(model, [change.values for change in changes])
+        ids = [
+            id_ for _, same in groupby(rows, key=lambda row: row.keys()) for id_ in self._insert_alike(model, [*same])
+        ]
         self._link([(id_, link) for id_, change in zip(ids, changes, strict=True) for link in change.links], new=True)
         return ids
+
+    def _insert_alike(self, model: type[Registry], rows: list[dict[str, Any]]) -> list[int]:
+        """Insert rows of the same columns, and give their ids in that order."""
+        columns = table_of(model).c
+        insert = sa.insert(table_of(model))
+        if "uid" not in columns:
+            return [*self.connection.scalars(insert.returning(columns.id, sort_by_parameter_order=True), rows)]
+        ids = {uid: id_ for uid, id_ in self.connection.execute(insert.returning(columns.uid, columns.id), rows)}
+        return [ids[row["uid"]] for row in rows]
 
     def _link(self, links: Iterable[tuple[int, Any]], *, new: bool = False) -> None:
         write_links(self.connection, links, {"created_by_id": self.user}, new=new)
