@@ -97,7 +97,7 @@ class Catalog(Mapping[str, RegistryInfo]):
 
 
 def _registry(data: Mapping[str, Any]) -> RegistryInfo:
-    fields = [_field(field) for field in data["fields"]]
+    fields = [_field(field, data["name"]) for field in data["fields"]]
     relations = [_relation(relation) for relation in data["relations"]]
     return RegistryInfo(
         data["name"],
@@ -112,10 +112,10 @@ def _registry(data: Mapping[str, Any]) -> RegistryInfo:
     )
 
 
-def _field(data: Mapping[str, Any]) -> Field:
+def _field(data: Mapping[str, Any], registry: str) -> Field:
     name = data["name"]
     flags = data["nullable"], data["unique"], data["private"]
-    return Field(python_name(name), name, data["type"], *flags, data["description"])
+    return Field(python_name(name, registry), name, data["type"], *flags, data["description"])
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:

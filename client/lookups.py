@@ -157,7 +157,7 @@ def resolve(catalog: Catalog, info: RegistryInfo, keyword: str) -> Path:
 
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "Artifact": {"transform": "run__transform", "feature_sets": "schemas"},
-    "Feature": {"dtype_as_str": "dtype", "_dtype_str": "dtype"},
+    "Feature": {"dtype_as_str": "_dtype_str", "dtype": "_dtype_str"},
 }
 """Other names of fields that LaminDB takes."""
 

@@ -11,8 +11,9 @@ from .errors import FieldError, InvalidValueError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
 from .lazy import Lazy
-from .lookups import Filter, Leaf, leaf
+from .lookups import Filter, Leaf, expand_alias, leaf
 from .orders import order_of, reverse_order
+from .predicates import FeaturePredicate, keyword_predicates
 from .q import Q, as_q
 from .retrieval import Retrieval
 from .summaries import Summaries
@@ -55,12 +56,35 @@ class QuerySet(Retrieval, Finding, ValueRows, Summaries, Combining, Unsupported,
         Raises:
             FieldError: if a field or a lookup does not exist.
         """
+        fields, predicates = self._features_apart(fields)
+        return self._by_fields(*conditions, *predicates, **fields)
+
+    def _by_fields(self, *conditions: Any, **fields: Any) -> Self:
+        """As `filter`, but keywords name fields only."""
         self._refuse_narrowing("filter")
         fields, every_branch = _without_branch_none(fields)
         q = Q(*map(as_q, conditions), **fields)
         lifted = every_branch or not LIFTED_BY.isdisjoint(fields) or any(map(_speaks_of_branch, q.keywords()))
         on_main = self._query.on_main or (self._info.has_branch and not lifted)
         return self._with(filter=both(self._query.filter, self._compile(q)), on_main=on_main)
+
+    def _features_apart(self, fields: dict[str, Any]) -> tuple[dict[str, Any], list[FeaturePredicate]]:
+        """Take the keywords that name features out of those that name fields."""
+        if not self._info.has_features:
+            return fields, []
+        named = {key: value for key, value in fields.items() if not self._is_field(key.partition("__")[0])}
+        predicates = keyword_predicates(self._registry.__connection__, self._info, named) if named else []
+        return {key: value for key, value in fields.items() if key not in named}, predicates
+
+    def _is_field(self, name: str) -> bool:
+        info = self._info
+        return (
+            name == "pk"
+            or name in info.fields
+            or name in info.relations
+            or name in self._query.annotations
+            or (expand_alias(info, name) != name)
+        )
 
     def exclude(self, *conditions: Any, **fields: Any) -> Self:
         """Those that do not meet all these conditions together; a missing value does not meet any."""
@@ -73,10 +97,18 @@ class QuerySet(Retrieval, Finding, ValueRows, Summaries, Combining, Unsupported,
         return self.filter(**condition) if isinstance(condition, Mapping) else self.filter(condition)
 
     def order_by(self, *fields: Any) -> Self:
-        """In this order; `-` before a path turns it round, no path at all takes the order away."""
+        """In this order; `-` before a path turns it round, no path at all takes the order away.
+
+        A feature orders by its values, and leaves out the records that have none.
+
+        >>> ln.Artifact.filter().order_by("-created_at", "key")  # doctest: +SKIP
+        """
         self._refuse_slice("reorder")
         aliases = self._query.annotations
-        return self._with(order=tuple(order_of(self._catalog, self._info, path, aliases) for path in fields))
+        order = tuple(order_of(self._catalog, self._info, path, aliases) for path in fields)
+        measured = [{"uid": part["feature"]["uid"], "isNull": False} for part in order if "feature" in part]
+        only_measured = {"features": measured} if measured else {}
+        return self._with(order=order, filter=both(self._query.filter, only_measured))
 
     def reverse(self) -> Self:
         """The other way round."""

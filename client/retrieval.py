@@ -158,7 +158,7 @@ class Retrieval(Lazy):
 
     def _attempts(self, conditions: tuple[Any, ...], fields: dict[str, Any]) -> Iterable[Lazy]:
         """What `get` tries: of versions the latest, then the newest of any."""
-        rows = self.filter(*conditions, **fields)  # type: ignore[attr-defined]
+        rows = self._by_fields(*conditions, **fields)  # type: ignore[attr-defined]
         if not self._info.is_versioned or not fields or not VERSION_KEYS.isdisjoint(fields):
             return [rows._sliced(0, 2)]
         latest = both(rows._query.filter, {"isLatest": {"eq": True}})

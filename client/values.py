@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from pathlib import PurePath
 from typing import Any
 
 from .errors import InvalidValueError, ValidationError
@@ -114,6 +115,8 @@ def to_json(value: Any, name: str = "value") -> Json:
     match value := plain(value):
         case datetime() | date() | time():
             return value.isoformat()
+        case PurePath():
+            return value.as_posix()
         case dict():
             return {str(key): to_json(item, name) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():

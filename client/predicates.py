@@ -1,0 +1,179 @@
+"""Conditions on the values of features: `feature == "DMSO"`, `feature > 21`, and keywords that name features."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+from warnings import warn
+
+from .catalog import RegistryInfo
+from .errors import FieldError, InvalidArgument, InvalidValueError, ObjectDoesNotExist, QueryStateError
+from .lookups import LOOKUPS, Filter, Leaf
+from .q import Q
+from .suggestions import did_you_mean
+from .values import plain, to_json
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+FEATURE_COLUMNS = ("uid", "name", "_dtype_str")
+
+
+@dataclass(frozen=True)
+class FeaturePredicate:
+    """A condition on the value of one feature, to be passed to `filter` or joined with `Q` objects."""
+
+    uid: str
+    name: str
+    condition: tuple[tuple[str, Any], ...]
+
+    def as_leaf(self, info: RegistryInfo) -> Leaf:
+        """Make it a condition of a filter.
+
+        Raises:
+            FieldError: if records of this registry have no values of features.
+        """
+        if not info.has_features:
+            raise FieldError(f"Feature predicates are only supported for Artifact, Run, and Record, not {info.name}.")
+        return Leaf((), {"features": [{"uid": self.uid, **dict(self.condition)}]})
+
+    def __bool__(self) -> bool:
+        raise QueryStateError(
+            "Feature predicates cannot be used as booleans: pass them to filter(), join them by & and |."
+        )
+
+    def __and__(self, other: Any) -> Q:
+        return Q(self).__and__(other)
+
+    def __or__(self, other: Any) -> Q:
+        return Q(self).__or__(other)
+
+    def __invert__(self) -> Q:
+        return ~Q(self)
+
+
+def condition_of(comparator: str, value: Any, path: tuple[str, ...] = ()) -> Filter:
+    """Write a comparison of a feature's value: None means no value, records stand for themselves."""
+    place: Filter = {"path": list(path)} if path else {}
+    if value is None and comparator == "eq":
+        return place | {"isJsonNull" if path else "isNull": True}
+    if comparator == "isNull" and not isinstance(value, bool):
+        raise InvalidValueError("The value for an isnull lookup must be True or False.")
+    if hasattr(value, "__registry_info__"):
+        return {"label": {"uid": {comparator: value.uid}}}
+    if comparator in ("in", "notIn", "between"):
+        values = list(value)
+        if values and all(hasattr(item, "__registry_info__") for item in values):
+            return {"label": {"uid": {comparator: [item.uid for item in values]}}}
+        return place | {comparator: [to_json(item) for item in values]}
+    return place | {comparator: to_json(value)}
+
+
+def keyword_predicates(
+    connection: "Connection", info: RegistryInfo, keywords: Mapping[str, Any]
+) -> list[FeaturePredicate]:
+    """Turn keywords that are no fields into predicates: `temperature__gt=21`, `study_metadata__detail1="123"`.
+
+    Raises:
+        InvalidArgument: if one names no feature either.
+        MultipleObjectsReturned: if several features have the name.
+        ObjectDoesNotExist: if a feature's label does not exist.
+    """
+    heads = {keyword: keyword.partition("__")[0] for keyword in keywords}
+    features = _features(connection, sorted(set(heads.values())))
+    unknown = [head for head in heads.values() if head not in features]
+    if unknown:
+        fields = ", ".join(info.available_fields)
+        hint = did_you_mean(unknown[0], [*info.available_fields, *_names(connection)])
+        raise InvalidArgument(
+            f"You can query either by available fields: {fields}\nOr fix invalid feature names: {', '.join(unknown)}",
+            hint=hint or None,
+        )
+    return [_predicate(connection, features[head], keyword, keywords[keyword]) for keyword, head in heads.items()]
+
+
+def _features(connection: "Connection", names: list[str]) -> dict[str, tuple[str, str, str]]:
+    """The features of these names: uid, name and dtype."""
+    registry = connection.registry("Feature")
+    rows = registry.filter(name__in=names, is_type=False).values_list(*FEATURE_COLUMNS)
+    found = {name: (uid, name, dtype) for uid, name, dtype in rows}
+    if len(rows) > len(found):
+        twice = sorted({name for _, name, _ in rows if [row[1] for row in rows].count(name) > 1})
+        raise registry.MultipleObjectsReturned(
+            f"Several features are called {', '.join(map(repr, twice))}.",
+            hint="Get the one you mean, ln.Feature.get(…), and compare it: feature == value.",
+        )
+    return found
+
+
+def _names(connection: "Connection") -> list[str]:
+    return connection.registry("Feature").filter(is_type=False).values_list("name", flat=True).to_list()
+
+
+def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword: str, value: Any) -> FeaturePredicate:
+    uid, name, dtype = feature
+    *path, last = keyword.split("__")[1:] or ["exact"]
+    if last not in LOOKUPS:
+        path, last = [*path, last], "exact"
+    comparator = LOOKUPS[last].comparator
+    if last == "exact" and not path and value is not None and not fits(dtype, value):
+        warn(f"{name} is of dtype {dtype}, so no value equals {value!r}.", stacklevel=STACK)
+        return FeaturePredicate(uid, name, (("in", []),))
+    if isinstance(value, str) and "cat[" in dtype and not path:
+        _require_label(connection, dtype, last, value)
+    return FeaturePredicate(uid, name, tuple(condition_of(comparator, value, tuple(path)).items()))
+
+
+def _require_label(connection: "Connection", dtype: str, lookup: str, value: str) -> None:
+    """Refuse a label that does not exist, as LaminDB does: it is more often a slip of the pen than a question."""
+    tried = []
+    for registry, field in label_fields(connection, dtype):
+        if registry.filter(**{f"{field}__{lookup}": value}).exists():
+            return
+        tried.append(f"{registry.__name__} matching `{field}={value}`")
+    raise ObjectDoesNotExist(f"Did not find a {' or a '.join(tried)}")
+
+
+STACK = 6
+"""From here to the caller of `filter`."""
+
+FITTING: Mapping[str, type | tuple[type, ...]] = {
+    "int": (int, float),
+    "float": (int, float),
+    "num": (int, float),
+    "str": str,
+    "bool": bool,
+    "date": (str, date),
+    "datetime": (str, date),
+    "dict": dict,
+    "list": (list, tuple, set),
+    "url": str,
+    "path": (str, PurePath),
+}
+"""What can equal a value of a dtype."""
+
+
+def fits(dtype: str, value: Any) -> bool:
+    """Tell whether a value can equal one of a dtype; labels are looked up, so anything may name one."""
+    kind = re.split(r"\W", dtype)[0].removesuffix("64")
+    if "cat[" in dtype or kind not in FITTING:
+        return True
+    value = plain(value)
+    return isinstance(value, FITTING[kind]) and (kind == "bool" or not isinstance(value, bool))
+
+
+def label_fields(connection: "Connection", dtype: str) -> list[tuple[Any, str]]:
+    """The registries of a categorical dtype, each with the field by which its labels are known.
+
+    `cat[Record]`, `cat[bionty.Gene.ensembl_gene_id]`, `list[cat[ULabel[uid]|bionty.CellType]]`.
+    """
+    inner = dtype.removeprefix("list[").split("cat[", 1)[1].rstrip("]")
+    found = []
+    for part in inner.split("|"):
+        names = [name for name in part.split("[")[0].split(".") if name != "bionty"]
+        registry = connection.registry(names[0])
+        info = registry.__registry_info__
+        found.append((registry, names[1] if len(names) > 1 else info.name_field or "name"))
+    return found
