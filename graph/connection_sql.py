@@ -5,7 +5,7 @@ the *rows* join what is to-one and write each row as JSON; the *envelope* joins 
 a correlated sub-select of the same form, so it is worked out for the rows of the page and no others.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, singledispatchmethod
 from typing import Any
 
@@ -22,6 +22,7 @@ from .inspections import Inspection
 from .inspections_sql import InspectionSql
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
+from .page_info_sql import page_info
 from .plan import (
     Aggregates,
     Connection,
@@ -43,7 +44,6 @@ from .plan import (
     NodeItem,
     Nodes,
     One,
-    PageFact,
     PageInfo,
     Scalar,
     Score,
@@ -56,10 +56,6 @@ from .scalars import Kind
 from .search_sql import SCORE, found_rows, hits, score_text
 from .statements import Draft, Owners
 from .visibility import on_main
-
-
-def _boolean(condition: sa.ColumnElement[bool]) -> Text:
-    return sa.case((condition, constant("true")), else_=constant("false"))
 
 
 class RowWriter:
@@ -77,7 +73,7 @@ class RowWriter:
         """Join rows that may be missing, and write them or null."""
         self.joined = self.joined.outerjoin(rows, on)
         missing = rows.c[node.registry.key.column.key].is_(None)
-        return sa.case((missing, constant("null")), else_=concat(self.node(node, rows)))
+        return sa.case((missing, constant("null")), else_=self._draft.dialect.compose(self.node(node, rows)))
 
     @singledispatchmethod
     def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
@@ -115,9 +111,9 @@ class RowWriter:
         key = features.c[item.feature.key.column.key]
         writer = RowWriter(self._draft, values.join(features, key == values.c.feature_id))
         parts = writer._feature_value(item.items, item.feature, features, values.c.text)
-        written = sa.select(concat(parts).label("row")).select_from(writer.joined).order_by(key)
+        written = sa.select(self._draft.dialect.compose(parts).label("row")).select_from(writer.joined).order_by(key)
         listed = written.correlate(rows).subquery(self._draft.alias("features"))
-        return [sa.select(concat(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
+        return [sa.select(self._draft.dialect.compose(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
 
     @_item.register
     def _(self, item: GroupedFeatures, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
@@ -154,13 +150,17 @@ class ConnectionSql:
         self._draft = draft
         self._plan = plan
         self._parents = parents
+        self._compose = draft.dialect.compose
         self._size = draft.operand(Kind.BIGINT, plan.page.size)()
 
     def select(self) -> sa.Select[Any]:
         """Select the connection's JSON text."""
         if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
             return self._with_page()
-        return sa.select(concat(json_object((item.key, self._envelope(item, None)) for item in self._plan.items)))
+        return sa.select(self._object((item.key, self._envelope(item, None)) for item in self._plan.items))
+
+    def _object(self, members: Iterable[tuple[str, Iterable[Part]]]) -> Text:
+        return self._compose(json_object(members))
 
     @cached_property
     def _hits(self) -> sa.CTE:
@@ -171,28 +171,46 @@ class ConnectionSql:
 
     def _with_page(self) -> sa.Select[Any]:
         counted = any(isinstance(item, PageInfo) for item in self._plan.items)
+        select = self._rows_of_page(counted) if counted or not self._comes_in_order() else self._rows_as_they_come()
+        rows = select.subquery(self._draft.alias("rows"))
+        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
+        return sa.select(self._object(envelope)).select_from(rows)
+
+    def _comes_in_order(self) -> bool:
+        """Whether the first rows that are found are the page: nothing is sought or sorted but the primary key."""
+        plan = self._plan
+        by_key = all(key.by is plan.registry.key and not key.path for key in plan.order)
+        everything = plan.condition == EVERYTHING and plan.search is None and not isinstance(plan.relation, Closure)
+        return by_key and everything and not plan.page.backward
+
+    def _rows_as_they_come(self) -> sa.Select[Any]:
+        """Page and rows in one layer: each row is written where it is found."""
+        rows, matching = self._matches()
+        keys = Keys.of_rows(self._draft, self._plan, rows)
+        writer = RowWriter(self._draft, rows)
+        texts = self._row_texts(writer, rows, keys)
+        return self._correlated(self._limited(sa.select(*texts).select_from(writer.joined), matching, keys, self._size))
+
+    def _rows_of_page(self, counted: bool) -> sa.Select[Any]:
         page = self._page(counted)
         keys = Keys.of_page(self._draft, self._plan, page)
         writer = RowWriter(self._draft, page)
-        columns: list[sa.ColumnElement[Any]] = [
-            concat(self._row_text(item, writer, page, keys)).label(f"row_{number}")
-            for number, item in enumerate(self._plan.items)
-            if isinstance(item, Nodes | Edges)
-        ]
+        columns = self._row_texts(writer, page, keys)
         if counted:
             columns += [
                 concat(keys.cursor()).label("cursor"),
                 sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
                 sa.func.count().over().label("found"),
             ]
-        rows = (
-            sa.select(*columns)
-            .select_from(writer.joined)
-            .order_by(*keys.order(backward=False))
-            .subquery(self._draft.alias("rows"))
-        )
-        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
-        return sa.select(concat(json_object(envelope))).select_from(rows)
+        return sa.select(*columns).select_from(writer.joined).order_by(*keys.order(backward=False))
+
+    def _row_texts(self, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[sa.ColumnElement[Any]]:
+        """What is written of each row: a text for each list of rows that is selected."""
+        return [
+            self._compose(self._row_text(item, writer, page, keys)).label(f"row_{number}")
+            for number, item in enumerate(self._plan.items)
+            if isinstance(item, Nodes | Edges)
+        ]
 
     def _page(self, counted: bool) -> sa.Subquery:
         """The rows of the page; one more, where somebody asks whether there are more."""
@@ -225,17 +243,21 @@ class ConnectionSql:
         return sa.union_all(*map(sa.select, pages))
 
     def _page_of(self, limit: sa.ColumnElement[Any]) -> sa.Select[Any]:
-        plan = self._plan
         rows, matching = self._matches()
-        keys = Keys.of_rows(self._draft, plan, rows)
-        offset, none = plan.page.offset, sa.literal_column("0", sa.BigInteger())
+        keys = Keys.of_rows(self._draft, self._plan, rows)
+        columns = (rows.c[name] for name in sorted(_columns(self._plan)))
+        return self._limited(sa.select(*columns, *keys.labelled()).select_from(keys.joined), matching, keys, limit)
+
+    def _limited(
+        self, select: sa.Select[Any], matching: list[sa.ColumnElement[bool]], keys: Keys, limit: sa.ColumnElement[Any]
+    ) -> sa.Select[Any]:
+        """Only the rows of the page, in its order."""
+        page, none = self._plan.page, sa.literal_column("0", sa.BigInteger())
         return (
-            sa.select(*(rows.c[name] for name in sorted(_columns(plan))), *keys.labelled())
-            .select_from(keys.joined)
-            .where(*matching, *keys.bounds())
-            .order_by(*keys.order(backward=plan.page.backward))
+            select.where(*matching, *keys.bounds())
+            .order_by(*keys.order(backward=page.backward))
             .limit(limit)
-            .offset(none if offset is None else self._draft.operand(Kind.BIGINT, offset)())
+            .offset(none if page.offset is None else self._draft.operand(Kind.BIGINT, page.offset)())
         )
 
     def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
@@ -303,7 +325,7 @@ class ConnectionSql:
                 return self._inspection(item)
             case PageInfo():
                 assert rows is not None  # noqa: S101
-                return json_object((part.key, [self._page_fact(part, rows)]) for part in item.items)
+                return page_info(item, self._plan.page, rows, self._size)
             case _:
                 assert rows is not None  # noqa: S101
                 kept = rows.c.number <= self._size if "number" in rows.c else None
@@ -316,7 +338,7 @@ class ConnectionSql:
         parts = text(joins)
         if all(isinstance(part, str) for part in parts):  # nothing was asked for but __typename
             return parts
-        select = sa.select(concat(parts)).select_from(joins.joined).where(*matching)
+        select = sa.select(self._compose(parts)).select_from(joins.joined).where(*matching)
         return [self._correlated(select).scalar_subquery()]
 
     def _inspection(self, item: Inspection) -> list[Part]:
@@ -328,33 +350,12 @@ class ConnectionSql:
         groups = self._correlated(grouped(self._draft, item, rows).where(*matching))
         page = first_groups(self._draft, item, groups.subquery(self._draft.alias("groups")))
         writer = RowWriter(self._draft, page)
-        text = json_object(
+        text = self._object(
             (part.key, _group_part(part, number, writer, page)) for number, part in enumerate(item.items)
         )
-        select = sa.select(concat(text).label("row")).select_from(writer.joined).order_by(*group_order(item, page))
+        select = sa.select(text.label("row")).select_from(writer.joined).order_by(*group_order(item, page))
         written = select.subquery(self._draft.alias("rows"))
-        return sa.select(concat(json_list(self._draft.dialect, written.c.row))).scalar_subquery()
-
-    def _page_fact(self, part: Constant | PageFact, rows: sa.FromClause) -> Part:
-        if isinstance(part, Constant):
-            return part.json
-        page = self._plan.page
-        match part.name, page.backward:
-            case ("startCursor", False) | ("endCursor", True):
-                return self._cursor(rows, rows.c.number == sa.literal_column("1"))
-            case ("startCursor", True) | ("endCursor", False):
-                return self._cursor(rows, sa.or_(rows.c.number == self._size, rows.c.number == rows.c.found))
-            case ("hasNextPage", False) | ("hasPreviousPage", True):
-                beyond = page.after if page.backward else page.before
-                more = sa.func.count() > self._size
-                return "true" if beyond is not None else _boolean(more)
-            case _:
-                behind = page.before if page.backward else page.after
-                return "true" if behind is not None or page.offset is not None else "false"
-
-    def _cursor(self, rows: sa.FromClause, where: sa.ColumnElement[bool]) -> Text:
-        found = sa.funcfilter(sa.func.max(rows.c.cursor), where, rows.c.number <= self._size)
-        return sa.func.coalesce(concat(['"', found, '"']), constant("null"), type_=sa.Text())
+        return sa.select(self._compose(json_list(self._draft.dialect, written.c.row))).scalar_subquery()
 
 
 def _group_part(part: GroupItem, number: int, writer: RowWriter, page: sa.FromClause) -> list[Part]:

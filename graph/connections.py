@@ -73,7 +73,7 @@ class SQLiteReader:
         self._limits = limits
         self._connections = connections
         self._threads = ThreadPoolExecutor(connections, "lnql-sqlite")
-        self._idle: asyncio.Queue[sqlite3.Connection] = asyncio.Queue()
+        self._idle: asyncio.Queue[sqlite3.Connection] = asyncio.LifoQueue()  # the last one used has most in memory
 
     async def open(self) -> None:
         """Connect."""

@@ -58,8 +58,13 @@ def constant(text: str) -> Text:
 
 
 def concat(parts: Iterable[Part]) -> Text:
-    """Join pieces with `||`, fixed text that meets into one, in groups: SQLite refuses more than 1,000 levels."""
-    return _grouped([part if isinstance(part, ColumnElement) else constant(part) for part in _merged(parts)])
+    """Join pieces with `||`, in groups: SQLite refuses more than 1,000 levels."""
+    return _grouped(texts_of(parts))
+
+
+def texts_of(parts: Iterable[Part]) -> list[Text]:
+    """Pieces as expressions; fixed text that meets is one."""
+    return [part if isinstance(part, ColumnElement) else constant(part) for part in _merged(parts)]
 
 
 def _merged(parts: Iterable[Part]) -> Iterator[Part]:
@@ -160,6 +165,10 @@ class Dialect(ABC):
     @abstractmethod
     def matches(self, text: ColumnElement[Any], pattern: Operand, *, fold: bool) -> ColumnElement[bool]:
         """Tell whether a regular expression is found in a text; with `fold`, whatever the case."""
+
+    def compose(self, parts: Iterable[Part]) -> Text:
+        """Join pieces, none of which is NULL, into the text of an object or a list."""
+        return concat(parts)
 
     # JSON documents ------------------------------------------------------------------------------------------------
 

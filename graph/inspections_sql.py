@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .dialects import Part, Text, concat
+from .dialects import Part, Text
 from .inspections import Inspection, InspectionItem
 from .json_text import json_list, json_object
 from .registry import Field, RegistryInfo
@@ -51,7 +51,7 @@ class InspectionSql:
     def _listed(self, select: sa.Select[Any]) -> Text:
         """Write the rows of a query, which have a JSON text each, as a list."""
         rows = self._correlate(select).subquery(self._draft.alias("listed"))
-        return sa.select(concat(json_list(self._draft.dialect, rows.c.row))).scalar_subquery()
+        return sa.select(self._draft.dialect.compose(json_list(self._draft.dialect, rows.c.row))).scalar_subquery()
 
     def _values(self, *, known: bool) -> Text:
         given = self._draft.dialect.texts(self._operand)
@@ -74,7 +74,8 @@ class InspectionSql:
         oldest = sa.case((meanings.c.kind == ANOTHER_CASE, meanings.c.key), else_=meanings.c.kind)
         place = sa.func.rank().over(partition_by=meanings.c.position, order_by=[meanings.c.kind, oldest])
         ranked = self._correlate(sa.select(*meanings.c, place.label("place"))).subquery(self._draft.alias("ranked"))
-        row = concat(json_object((part.key, [self._standardized_part(part, ranked)]) for part in item.items))
+        members = json_object((part.key, [self._standardized_part(part, ranked)]) for part in item.items)
+        row = self._draft.dialect.compose(members)
         first = sa.select(row.label("row")).where(ranked.c.place == sa.literal_column("1"))
         return self._listed(first.order_by(ranked.c.position, ranked.c.key))
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from .connection_sql import ConnectionSql, RowWriter
-from .dialects import Dialect, Text, concat, constant
+from .dialects import Dialect, Text, constant
 from .feature_catalog import version
 from .json_text import json_list
 from .plan import (
@@ -53,7 +53,7 @@ def _root(draft: Draft, shape: Shape) -> sa.ColumnElement[Any]:
         case ByIds():
             return _by_ids(draft, shape)
         case Overview(parts):
-            return concat(part if isinstance(part, str) else _count(draft, part) for part in parts)
+            return draft.dialect.compose(part if isinstance(part, str) else _count(draft, part) for part in parts)
 
 
 def _count(draft: Draft, info: RegistryInfo) -> Text:
@@ -66,7 +66,7 @@ def _count(draft: Draft, info: RegistryInfo) -> Text:
 def _lookup(draft: Draft, shape: Lookup) -> sa.ColumnElement[Any]:
     rows = draft.rows(shape.node.registry)
     writer = RowWriter(draft, rows)
-    text = concat(writer.node(shape.node, rows))
+    text = draft.dialect.compose(writer.node(shape.node, rows))
     value, operand = draft.value(shape.field, rows), draft.operand(shape.field.kind, shape.operand)
     found = draft.dialect.compare(operator.eq, value, operand)
     return sa.select(text).select_from(writer.joined).where(found).scalar_subquery()
@@ -83,4 +83,4 @@ def _by_ids(draft: Draft, shape: ByIds) -> sa.ColumnElement[Any]:
         texts[arm] = writer.optional(node, rows, own)
     text = sa.case(texts, value=ids.c.arm) if texts else constant("null")
     listed = sa.select(text.label("row")).select_from(writer.joined).order_by(ids.c.position).subquery()
-    return sa.select(concat(json_list(draft.dialect, listed.c.row))).scalar_subquery()
+    return sa.select(draft.dialect.compose(json_list(draft.dialect, listed.c.row))).scalar_subquery()

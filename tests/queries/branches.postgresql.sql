@@ -33,15 +33,12 @@ LIMIT $4::BIGINT OFFSET 0) AS page_2
 ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_7, (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_3.row_0, ','), '') || ']}' AS anon_10
 FROM (
-SELECT '{"handle":' || CAST(to_json(page_3.handle) AS TEXT) || ',"createdArtifacts":' || (
+SELECT '{"handle":' || CAST(to_json(lamindb_user_1.handle) AS TEXT) || ',"createdArtifacts":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_3
 FROM lamindb_artifact AS lamindb_artifact_5
-WHERE lamindb_artifact_5.created_by_id = page_3.id) || '}' AS anon_11) || '}' AS row_0
-FROM (
-SELECT lamindb_user_1.handle AS handle, lamindb_user_1.id AS id, lamindb_user_1.id AS key_0
+WHERE lamindb_artifact_5.created_by_id = lamindb_user_1.id) || '}' AS anon_11) || '}' AS row_0
 FROM lamindb_user AS lamindb_user_1
 ORDER BY lamindb_user_1.id ASC
-LIMIT $5::BIGINT OFFSET 0) AS page_3
-ORDER BY page_3.key_0 ASC) AS rows_3) AS anon_9;
+LIMIT $5::BIGINT OFFSET 0) AS rows_3) AS anon_9;
 -- ['trash', 20, ['artifact0020', 'artifact0021'], 20, 20]

@@ -16,55 +16,49 @@ SELECT lamindb_ulabel_parents_2.from_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_2
 WHERE lamindb_ulabel_parents_2.to_ulabel_id = page_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_3.row_1, ','), '') || ']}' AS anon_3
 FROM (
-SELECT '{"uid":' || CAST(to_json(page_2.uid) AS TEXT) || ',"children":' || (
+SELECT '{"uid":' || CAST(to_json(lamindb_ulabel_4.uid) AS TEXT) || ',"children":' || (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_2.row_0, ','), '') || ']}' AS anon_4
 FROM (
-SELECT '{"uid":' || CAST(to_json(page_3.uid) AS TEXT) || ',"parents":' || (
+SELECT '{"uid":' || CAST(to_json(page_2.uid) AS TEXT) || ',"parents":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_3
-FROM lamindb_ulabel AS lamindb_ulabel_4
-WHERE lamindb_ulabel_4.id = ANY (array((
-SELECT lamindb_ulabel_parents_3.to_ulabel_id
-FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_3
-WHERE lamindb_ulabel_parents_3.from_ulabel_id = page_3.id)))) || ',"nodes":[' || coalesce(string_agg(rows_1.row_1, ','), '') || ']}' AS anon_5
-FROM (
-SELECT '{"uid":' || CAST(to_json(page_4.uid) AS TEXT) || '}' AS row_1
-FROM (
-SELECT lamindb_ulabel_5.id AS id, lamindb_ulabel_5.uid AS uid, lamindb_ulabel_5.id AS key_0
 FROM lamindb_ulabel AS lamindb_ulabel_5
 WHERE lamindb_ulabel_5.id = ANY (array((
-SELECT lamindb_ulabel_parents_4.to_ulabel_id
-FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_4
-WHERE lamindb_ulabel_parents_4.from_ulabel_id = page_3.id)))
-ORDER BY lamindb_ulabel_5.id ASC
-LIMIT $1::BIGINT OFFSET 0) AS page_4
-ORDER BY page_4.key_0 ASC) AS rows_1) || '}' AS row_0
+SELECT lamindb_ulabel_parents_3.to_ulabel_id
+FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_3
+WHERE lamindb_ulabel_parents_3.from_ulabel_id = page_2.id)))) || ',"nodes":[' || coalesce(string_agg(rows_1.row_1, ','), '') || ']}' AS anon_5
 FROM (
-SELECT lamindb_ulabel_6.id AS id, lamindb_ulabel_6.uid AS uid, (
-SELECT count(DISTINCT lamindb_ulabel_7.id) AS count_4
-FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_5 JOIN lamindb_ulabel AS lamindb_ulabel_7 ON lamindb_ulabel_7.id = lamindb_ulabel_parents_5.from_ulabel_id
-WHERE lamindb_ulabel_parents_5.to_ulabel_id = lamindb_ulabel_6.id) AS key_0, lamindb_ulabel_6.id AS key_1
+SELECT '{"uid":' || CAST(to_json(lamindb_ulabel_6.uid) AS TEXT) || '}' AS row_1
 FROM lamindb_ulabel AS lamindb_ulabel_6
 WHERE lamindb_ulabel_6.id = ANY (array((
+SELECT lamindb_ulabel_parents_4.to_ulabel_id
+FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_4
+WHERE lamindb_ulabel_parents_4.from_ulabel_id = page_2.id)))
+ORDER BY lamindb_ulabel_6.id ASC
+LIMIT $1::BIGINT OFFSET 0) AS rows_1) || '}' AS row_0
+FROM (
+SELECT lamindb_ulabel_7.id AS id, lamindb_ulabel_7.uid AS uid, (
+SELECT count(DISTINCT lamindb_ulabel_8.id) AS count_4
+FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_5 JOIN lamindb_ulabel AS lamindb_ulabel_8 ON lamindb_ulabel_8.id = lamindb_ulabel_parents_5.from_ulabel_id
+WHERE lamindb_ulabel_parents_5.to_ulabel_id = lamindb_ulabel_7.id) AS key_0, lamindb_ulabel_7.id AS key_1
+FROM lamindb_ulabel AS lamindb_ulabel_7
+WHERE lamindb_ulabel_7.id = ANY (array((
 SELECT lamindb_ulabel_parents_6.from_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_6
-WHERE lamindb_ulabel_parents_6.to_ulabel_id = page_2.id)))
+WHERE lamindb_ulabel_parents_6.to_ulabel_id = lamindb_ulabel_4.id)))
 ORDER BY (
-SELECT count(DISTINCT lamindb_ulabel_7.id) AS count_4
-FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_5 JOIN lamindb_ulabel AS lamindb_ulabel_7 ON lamindb_ulabel_7.id = lamindb_ulabel_parents_5.from_ulabel_id
-WHERE lamindb_ulabel_parents_5.to_ulabel_id = lamindb_ulabel_6.id) DESC, lamindb_ulabel_6.id ASC
-LIMIT $2::BIGINT OFFSET 0) AS page_3
-ORDER BY page_3.key_0 DESC, page_3.key_1 ASC) AS rows_2) || '}' AS row_1
-FROM (
-SELECT lamindb_ulabel_8.id AS id, lamindb_ulabel_8.uid AS uid, lamindb_ulabel_8.id AS key_0
-FROM lamindb_ulabel AS lamindb_ulabel_8
-WHERE lamindb_ulabel_8.id = ANY (array((
+SELECT count(DISTINCT lamindb_ulabel_8.id) AS count_4
+FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_5 JOIN lamindb_ulabel AS lamindb_ulabel_8 ON lamindb_ulabel_8.id = lamindb_ulabel_parents_5.from_ulabel_id
+WHERE lamindb_ulabel_parents_5.to_ulabel_id = lamindb_ulabel_7.id) DESC, lamindb_ulabel_7.id ASC
+LIMIT $2::BIGINT OFFSET 0) AS page_2
+ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS rows_2) || '}' AS row_1
+FROM lamindb_ulabel AS lamindb_ulabel_4
+WHERE lamindb_ulabel_4.id = ANY (array((
 SELECT lamindb_ulabel_parents_7.from_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_7
 WHERE lamindb_ulabel_parents_7.to_ulabel_id = page_1.id)))
-ORDER BY lamindb_ulabel_8.id ASC
-LIMIT $3::BIGINT OFFSET 0) AS page_2
-ORDER BY page_2.key_0 ASC) AS rows_3) || '}' AS row_1
+ORDER BY lamindb_ulabel_4.id ASC
+LIMIT $3::BIGINT OFFSET 0) AS rows_3) || '}' AS row_1
 FROM (
 SELECT lamindb_ulabel_9.id AS id, lamindb_ulabel_9.uid AS uid, lamindb_ulabel_9.id AS key_0
 FROM lamindb_ulabel AS lamindb_ulabel_9

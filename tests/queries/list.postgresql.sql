@@ -1,12 +1,9 @@
 SELECT (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_1.row_0, ','), '') || ']}' AS anon_2
 FROM (
-SELECT '{"uid":' || CAST(to_json(page_1.uid) AS TEXT) || ',"databaseId":' || CAST(page_1.id AS TEXT) || ',"key":' || coalesce(CAST(to_json(page_1.key) AS TEXT), 'null') || ',"suffix":' || CAST(to_json(page_1.suffix) AS TEXT) || ',"kind":' || coalesce(CAST(to_json(page_1.kind) AS TEXT), 'null') || ',"size":' || coalesce(CAST(page_1.size AS TEXT), 'null') || ',"hash":' || coalesce(CAST(to_json(page_1.hash) AS TEXT), 'null') || ',"isLatest":' || CAST(page_1.is_latest AS TEXT) || ',"createdAt":' || CAST(to_json(page_1.created_at) AS TEXT) || ',"createdById":' || CAST(page_1.created_by_id AS TEXT) || '}' AS row_0
-FROM (
-SELECT lamindb_artifact_1.created_at AS created_at, lamindb_artifact_1.created_by_id AS created_by_id, lamindb_artifact_1.hash AS hash, lamindb_artifact_1.id AS id, lamindb_artifact_1.is_latest AS is_latest, lamindb_artifact_1.key AS key, lamindb_artifact_1.kind AS kind, lamindb_artifact_1.size AS size, lamindb_artifact_1.suffix AS suffix, lamindb_artifact_1.uid AS uid, lamindb_artifact_1.id AS key_0
+SELECT '{"uid":' || CAST(to_json(lamindb_artifact_1.uid) AS TEXT) || ',"databaseId":' || CAST(lamindb_artifact_1.id AS TEXT) || ',"key":' || coalesce(CAST(to_json(lamindb_artifact_1.key) AS TEXT), 'null') || ',"suffix":' || CAST(to_json(lamindb_artifact_1.suffix) AS TEXT) || ',"kind":' || coalesce(CAST(to_json(lamindb_artifact_1.kind) AS TEXT), 'null') || ',"size":' || coalesce(CAST(lamindb_artifact_1.size AS TEXT), 'null') || ',"hash":' || coalesce(CAST(to_json(lamindb_artifact_1.hash) AS TEXT), 'null') || ',"isLatest":' || CAST(lamindb_artifact_1.is_latest AS TEXT) || ',"createdAt":' || CAST(to_json(lamindb_artifact_1.created_at) AS TEXT) || ',"createdById":' || CAST(lamindb_artifact_1.created_by_id AS TEXT) || '}' AS row_0
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT $1::BIGINT OFFSET 0) AS page_1
-ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1;
+LIMIT $1::BIGINT OFFSET 0) AS rows_1) AS anon_1;
 -- [5]

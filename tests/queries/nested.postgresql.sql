@@ -1,59 +1,56 @@
 SELECT (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_4.row_0, ','), '') || ']}' AS anon_2
 FROM (
-SELECT '{"uid":' || CAST(to_json(page_1.uid) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_1.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_1.handle) AS TEXT) || ',"name":' || coalesce(CAST(to_json(lamindb_user_1.name) AS TEXT), 'null') || '}' END || ',"run":' || CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE '{"status":' || CAST(to_json(CASE lamindb_run_1._status_code WHEN -3 THEN 'scheduled' WHEN -2 THEN 'restarted' WHEN -1 THEN 'started' WHEN 0 THEN 'completed' WHEN 1 THEN 'errored' WHEN 2 THEN 'aborted' ELSE CAST(lamindb_run_1._status_code AS TEXT) END) AS TEXT) || ',"transform":' || CASE WHEN (lamindb_transform_1.id IS NULL) THEN 'null' ELSE '{"key":' || CAST(to_json(lamindb_transform_1.key) AS TEXT) || ',"runs":' || (
+SELECT '{"uid":' || CAST(to_json(lamindb_artifact_1.uid) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_1.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_1.handle) AS TEXT) || ',"name":' || coalesce(CAST(to_json(lamindb_user_1.name) AS TEXT), 'null') || '}' END || ',"run":' || CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE '{"status":' || CAST(to_json(CASE lamindb_run_1._status_code WHEN -3 THEN 'scheduled' WHEN -2 THEN 'restarted' WHEN -1 THEN 'started' WHEN 0 THEN 'completed' WHEN 1 THEN 'errored' WHEN 2 THEN 'aborted' ELSE CAST(lamindb_run_1._status_code AS TEXT) END) AS TEXT) || ',"transform":' || CASE WHEN (lamindb_transform_1.id IS NULL) THEN 'null' ELSE '{"key":' || CAST(to_json(lamindb_transform_1.key) AS TEXT) || ',"runs":' || (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_1.row_0, ','), '') || ']}' AS anon_3
 FROM (
-SELECT '{"uid":' || CAST(to_json(page_2.uid) AS TEXT) || '}' AS row_0
+SELECT '{"uid":' || CAST(to_json(page_1.uid) AS TEXT) || '}' AS row_0
 FROM (
 SELECT lamindb_run_2.id AS id, lamindb_run_2.uid AS uid, lamindb_run_2.id AS key_0
 FROM lamindb_run AS lamindb_run_2
 WHERE lamindb_run_2.transform_id = lamindb_transform_1.id
 ORDER BY lamindb_run_2.id DESC
-LIMIT $1::BIGINT OFFSET 0) AS page_2
-ORDER BY page_2.key_0 ASC) AS rows_1) || '}' END || '}' END || ',"ulabels":' || (
+LIMIT $1::BIGINT OFFSET 0) AS page_1
+ORDER BY page_1.key_0 ASC) AS rows_1) || '}' END || '}' END || ',"ulabels":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.id = ANY (array((
 SELECT lamindb_artifactulabel_1.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.artifact_id = page_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_4
+WHERE lamindb_artifactulabel_1.artifact_id = lamindb_artifact_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_4
 FROM (
-SELECT '{"name":' || CAST(to_json(page_3.name) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_2.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_2.handle) AS TEXT) || '}' END || '}' AS row_1
+SELECT '{"name":' || CAST(to_json(page_2.name) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_2.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_2.handle) AS TEXT) || '}' END || '}' AS row_1
 FROM (
 SELECT lamindb_ulabel_2.created_by_id AS created_by_id, lamindb_ulabel_2.id AS id, lamindb_ulabel_2.name AS name, lamindb_ulabel_2.name COLLATE "C" AS key_0, lamindb_ulabel_2.id AS key_1
 FROM lamindb_ulabel AS lamindb_ulabel_2
 WHERE lamindb_ulabel_2.id = ANY (array((
 SELECT lamindb_artifactulabel_2.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_2
-WHERE lamindb_artifactulabel_2.artifact_id = page_1.id)))
+WHERE lamindb_artifactulabel_2.artifact_id = lamindb_artifact_1.id)))
 ORDER BY lamindb_ulabel_2.name COLLATE "C" DESC, lamindb_ulabel_2.id ASC
-LIMIT $2::BIGINT OFFSET 0) AS page_3
-LEFT OUTER JOIN lamindb_user AS lamindb_user_2 ON lamindb_user_2.id = page_3.created_by_id
-ORDER BY page_3.key_0 DESC, page_3.key_1 ASC) AS rows_2) || ',"records":' || (
+LIMIT $2::BIGINT OFFSET 0) AS page_2
+LEFT OUTER JOIN lamindb_user AS lamindb_user_2 ON lamindb_user_2.id = page_2.created_by_id
+ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS rows_2) || ',"records":' || (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_3.row_0, ','), '') || ']}' AS anon_5
 FROM (
-SELECT '{"name":' || coalesce(CAST(to_json(page_4.name) AS TEXT), 'null') || ',"type":' || CASE WHEN (lamindb_record_1.id IS NULL) THEN 'null' ELSE '{"name":' || coalesce(CAST(to_json(lamindb_record_1.name) AS TEXT), 'null') || '}' END || '}' AS row_0
+SELECT '{"name":' || coalesce(CAST(to_json(page_3.name) AS TEXT), 'null') || ',"type":' || CASE WHEN (lamindb_record_1.id IS NULL) THEN 'null' ELSE '{"name":' || coalesce(CAST(to_json(lamindb_record_1.name) AS TEXT), 'null') || '}' END || '}' AS row_0
 FROM (
 SELECT lamindb_record_2.id AS id, lamindb_record_2.name AS name, lamindb_record_2.type_id AS type_id, lamindb_record_2.id AS key_0
 FROM lamindb_record AS lamindb_record_2
 WHERE lamindb_record_2.id = ANY (array((
 SELECT lamindb_artifactrecord_1.record_id
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_1
-WHERE lamindb_artifactrecord_1.artifact_id = page_1.id))) AND lamindb_record_2.name IS NOT NULL
+WHERE lamindb_artifactrecord_1.artifact_id = lamindb_artifact_1.id))) AND lamindb_record_2.name IS NOT NULL
 ORDER BY lamindb_record_2.id ASC
-LIMIT $3::BIGINT OFFSET 0) AS page_4
-LEFT OUTER JOIN lamindb_record AS lamindb_record_1 ON lamindb_record_1.id = page_4.type_id
-ORDER BY page_4.key_0 ASC) AS rows_3) || '}' AS row_0
-FROM (
-SELECT lamindb_artifact_1.created_by_id AS created_by_id, lamindb_artifact_1.id AS id, lamindb_artifact_1.run_id AS run_id, lamindb_artifact_1.uid AS uid, lamindb_artifact_1.id AS key_0
+LIMIT $3::BIGINT OFFSET 0) AS page_3
+LEFT OUTER JOIN lamindb_record AS lamindb_record_1 ON lamindb_record_1.id = page_3.type_id
+ORDER BY page_3.key_0 ASC) AS rows_3) || '}' AS row_0
 FROM lamindb_artifact AS lamindb_artifact_1
+LEFT OUTER JOIN lamindb_user AS lamindb_user_1 ON lamindb_user_1.id = lamindb_artifact_1.created_by_id
+LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = lamindb_artifact_1.run_id
+LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.id = lamindb_run_1.transform_id
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT $4::BIGINT OFFSET $5::BIGINT) AS page_1
-LEFT OUTER JOIN lamindb_user AS lamindb_user_1 ON lamindb_user_1.id = page_1.created_by_id
-LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = page_1.run_id
-LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.id = lamindb_run_1.transform_id
-ORDER BY page_1.key_0 ASC) AS rows_4) AS anon_1;
+LIMIT $4::BIGINT OFFSET $5::BIGINT) AS rows_4) AS anon_1;
 -- [1, 2, 20, 3, 1]

@@ -27,22 +27,19 @@ FROM (
 SELECT '{"artifacts":' || (
 SELECT '{"edges":[' || coalesce(string_agg(rows_3.row_0, ',') FILTER (WHERE rows_3.number <= $6::BIGINT), '') || '],"pageInfo":{"hasNextPage":' || CASE WHEN (count(*) > $6::BIGINT) THEN 'true' ELSE 'false' END || '}}' AS anon_7
 FROM (
-SELECT '{"cursor":"' || $7::VARCHAR || encode(convert_to('[' || coalesce(CAST(to_json(page_4.key_0) AS TEXT), 'null') || ',' || CAST(page_4.key_1 AS TEXT) || ']', 'UTF8'), 'hex') || '"}' AS row_0, $7::VARCHAR || encode(convert_to('[' || coalesce(CAST(to_json(page_4.key_0) AS TEXT), 'null') || ',' || CAST(page_4.key_1 AS TEXT) || ']', 'UTF8'), 'hex') AS cursor, row_number() OVER (ORDER BY page_4.key_0 DESC NULLS FIRST, page_4.key_1 ASC) AS number, count(*) OVER () AS found
+SELECT '{"cursor":"' || $7::VARCHAR || encode(convert_to('[' || coalesce(CAST(to_json(page_3.key_0) AS TEXT), 'null') || ',' || CAST(page_3.key_1 AS TEXT) || ']', 'UTF8'), 'hex') || '"}' AS row_0, $7::VARCHAR || encode(convert_to('[' || coalesce(CAST(to_json(page_3.key_0) AS TEXT), 'null') || ',' || CAST(page_3.key_1 AS TEXT) || ']', 'UTF8'), 'hex') AS cursor, row_number() OVER (ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS number, count(*) OVER () AS found
 FROM (
 SELECT lamindb_artifact_3.id AS id, lamindb_artifact_3.key COLLATE "C" AS key_0, lamindb_artifact_3.id AS key_1
 FROM lamindb_artifact AS lamindb_artifact_3
 WHERE lamindb_artifact_3.id = ANY (array((
 SELECT lamindb_artifactulabel_1.artifact_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.ulabel_id = page_3.id)))
+WHERE lamindb_artifactulabel_1.ulabel_id = lamindb_ulabel_1.id)))
 ORDER BY lamindb_artifact_3.key COLLATE "C" DESC NULLS FIRST, lamindb_artifact_3.id ASC
-LIMIT $6::BIGINT + 1 OFFSET 0) AS page_4
-ORDER BY page_4.key_0 DESC NULLS FIRST, page_4.key_1 ASC) AS rows_3) || '}' AS row_0
-FROM (
-SELECT lamindb_ulabel_1.id AS id, lamindb_ulabel_1.id AS key_0
+LIMIT $6::BIGINT + 1 OFFSET 0) AS page_3
+ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS rows_3) || '}' AS row_0
 FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.branch_id = 1
 ORDER BY lamindb_ulabel_1.id ASC
-LIMIT $8::BIGINT OFFSET 0) AS page_3
-ORDER BY page_3.key_0 ASC) AS rows_4) AS anon_5;
+LIMIT $8::BIGINT OFFSET 0) AS rows_4) AS anon_5;
 -- [3, '66ed4009', 2, 2, 'a2b23815', 1, '2a5dcbf3', 3]

@@ -1,7 +1,7 @@
 SELECT (
-SELECT '{"nodes":[' || coalesce(group_concat(rows_1.row_0, ','), '') || ']}' AS anon_2
+SELECT concat('{"nodes":[', coalesce(group_concat(rows_1.row_0, ','), ''), ']}') AS concat_1
 FROM (
-SELECT '{"uid":' || json_quote(page_1.uid) || '}' AS row_0
+SELECT concat('{"uid":', json_quote(page_1.uid), '}') AS row_0
 FROM (
 SELECT lamindb_artifact_1.id AS id, lamindb_artifact_1.uid AS uid, lamindb_artifact_1.id AS key_0
 FROM lamindb_artifact AS lamindb_artifact_1
@@ -15,9 +15,9 @@ WHERE lamindb_record_2.name = ?))
 ORDER BY lamindb_artifact_1.id ASC
 LIMIT ? OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1, (
-SELECT '{"nodes":[' || coalesce(group_concat(rows_2.row_0, ','), '') || ']}' AS anon_4
+SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_2
 FROM (
-SELECT '{"uid":' || json_quote(page_2.uid) || '}' AS row_0
+SELECT concat('{"uid":', json_quote(page_2.uid), '}') AS row_0
 FROM (
 SELECT lamindb_artifact_2.id AS id, lamindb_artifact_2.uid AS uid, lamindb_artifact_2.id AS key_0
 FROM lamindb_artifact AS lamindb_artifact_2
@@ -30,31 +30,31 @@ FROM lamindb_artifactrecord AS lamindb_artifactrecord_3 JOIN lamindb_record AS l
 WHERE lamindb_artifactrecord_3.artifact_id = lamindb_artifact_2.id AND substr(lamindb_record_4.name, 1, length(?)) = ? AND lamindb_record_4.name >= ?))
 ORDER BY lamindb_artifact_2.id ASC
 LIMIT ? OFFSET 0) AS page_2
-ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_3, (
-SELECT '{"totalCount":' || (
+ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_2, (
+SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_artifact AS lamindb_artifact_3
 WHERE lamindb_artifact_3.branch_id = 1 AND NOT (EXISTS (
 SELECT 1
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_4 JOIN lamindb_record AS lamindb_record_5 ON lamindb_record_5.id = lamindb_artifactrecord_4.record_id
-WHERE lamindb_artifactrecord_4.artifact_id = lamindb_artifact_3.id AND (lamindb_record_5.name IS NOT NULL) IS NOT 1))) || '}' AS anon_6) AS anon_5, (
-SELECT '{"totalCount":' || (
+WHERE lamindb_artifactrecord_4.artifact_id = lamindb_artifact_3.id AND (lamindb_record_5.name IS NOT NULL) IS NOT 1))), '}') AS concat_3) AS anon_3, (
+SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_2
 FROM lamindb_artifact AS lamindb_artifact_4
 WHERE lamindb_artifact_4.branch_id = 1 AND NOT (EXISTS (
 SELECT 1
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_5 JOIN lamindb_record AS lamindb_record_6 ON lamindb_record_6.id = lamindb_artifactrecord_5.record_id
-WHERE lamindb_artifactrecord_5.artifact_id = lamindb_artifact_4.id AND lamindb_record_6.branch_id != ?))) || '}' AS anon_8) AS anon_7, (
-SELECT '{"totalCount":' || (
+WHERE lamindb_artifactrecord_5.artifact_id = lamindb_artifact_4.id AND lamindb_record_6.branch_id != ?))), '}') AS concat_4) AS anon_4, (
+SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_3
 FROM lamindb_artifact AS lamindb_artifact_5
 WHERE lamindb_artifact_5.branch_id = 1 AND (
 SELECT count(DISTINCT lamindb_record_7.id) AS count_4
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_6 JOIN lamindb_record AS lamindb_record_7 ON lamindb_record_7.id = lamindb_artifactrecord_6.record_id
-WHERE lamindb_artifactrecord_6.artifact_id = lamindb_artifact_5.id) >= ?) || '}' AS anon_10) AS anon_9, (
-SELECT '{"nodes":[' || coalesce(group_concat(rows_3.row_0, ','), '') || ']}' AS anon_12
+WHERE lamindb_artifactrecord_6.artifact_id = lamindb_artifact_5.id) >= ?), '}') AS concat_5) AS anon_5, (
+SELECT concat('{"nodes":[', coalesce(group_concat(rows_3.row_0, ','), ''), ']}') AS concat_6
 FROM (
-SELECT '{"uid":' || json_quote(page_3.uid) || ',"run":' || CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE '{"name":' || json_quote(lamindb_run_1.name) || '}' END || '}' AS row_0
+SELECT concat('{"uid":', json_quote(page_3.uid), ',"run":', CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE concat('{"name":', json_quote(lamindb_run_1.name), '}') END, '}') AS row_0
 FROM (
 SELECT lamindb_artifact_6.id AS id, lamindb_artifact_6.run_id AS run_id, lamindb_artifact_6.uid AS uid, lamindb_artifact_6.id AS key_0
 FROM lamindb_artifact AS lamindb_artifact_6
@@ -65,8 +65,8 @@ WHERE lamindb_run_2.id = lamindb_artifact_6.run_id AND (lamindb_run_2.name = ?) 
 ORDER BY lamindb_artifact_6.id ASC
 LIMIT ? OFFSET 0) AS page_3
 LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = page_3.run_id
-ORDER BY page_3.key_0 ASC) AS rows_3) AS anon_11, (
-SELECT '{"totalCount":' || (
+ORDER BY page_3.key_0 ASC) AS rows_3) AS anon_6, (
+SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_5
 FROM lamindb_artifact AS lamindb_artifact_7
 WHERE lamindb_artifact_7.branch_id = 1 AND lamindb_artifact_7.run_id IS NOT NULL AND lamindb_artifact_7.run_id IN (
@@ -78,5 +78,5 @@ FROM lamindb_transform AS lamindb_transform_1
 WHERE lamindb_transform_1.id IN (
 SELECT lamindb_run_4.transform_id
 FROM lamindb_run AS lamindb_run_4
-WHERE lamindb_run_4.name = ?)))) || '}' AS anon_14) AS anon_13;
+WHERE lamindb_run_4.name = ?)))), '}') AS concat_7) AS anon_7;
 -- ['kidney', 'liver', 20, 'kidney', 'i', 'i', 'i', 20, 1, 2, 'first', 20, 'second']
