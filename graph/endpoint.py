@@ -27,6 +27,9 @@ from .requests import METHODS, RequestError, read_request
 from .settings import Settings
 from .trusted_documents import persisted_documents
 
+IDEMPOTENCY_KEY = "idempotency-key"
+"""The header with which a mutation can be sent again safely."""
+
 DATA = (media.GRAPHQL, media.JSON)
 PAGE_OR_DATA = (media.HTML, *DATA)
 
@@ -51,8 +54,13 @@ class GraphQLService(Protocol):
     async def ready(self) -> None:
         """Raise an LnqlError if an operation could not be answered now."""
 
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
-        """The result of one operation; root fields may hold finished JSON as `orjson.Fragment`."""
+    async def execute(
+        self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None, /
+    ) -> ExecutionResult:
+        """The result of one operation; root fields may hold finished JSON as `orjson.Fragment`.
+
+        Of the mutations with the same key only the first one writes; the others get its answer.
+        """
 
 
 class GraphQLEndpoint:
@@ -94,7 +102,7 @@ class GraphQLEndpoint:
         if method != "POST" and document.operation.operation is not OperationType.QUERY:
             kind = document.operation.operation.value
             raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
-        result = await self.execute(document, request.variables)
+        result = await self.execute(document, request.variables, headers.get(IDEMPOTENCY_KEY))
         response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
 
@@ -103,7 +111,9 @@ class GraphQLEndpoint:
         tabs = await examples.tabs(self.documents, self.execute)
         return graphiql.page(self.service.fingerprint, tabs)
 
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+    async def execute(
+        self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None
+    ) -> ExecutionResult:
         """The result of one operation, within the limits on time and on operations at the same time.
 
         Raises:
@@ -116,7 +126,7 @@ class GraphQLEndpoint:
         try:
             async with deadline:
                 executor = self.service if document.cost.root_data_fields else self.introspection
-                return await executor.execute(document, variables)
+                return await executor.execute(document, variables, idempotency_key)
         except TimeoutError:
             if not deadline.expired():
                 raise

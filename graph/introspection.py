@@ -20,7 +20,9 @@ class Introspection:
         self._schema = schema
         self._answers: Cache[Document, ExecutionResult] = Cache(ANSWERS)
 
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+    async def execute(
+        self, document: Document, variables: dict[str, Any] | None, _: str | None = None
+    ) -> ExecutionResult:
         """The result of one operation."""
         answer = self._answers.get(document)
         if answer:

@@ -3,20 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from hashlib import sha256
+from typing import Any, Self
 
+import orjson
 import sqlalchemy as sa
 from graphql import ExecutionResult, FieldNode, get_named_type
 
 from lnql.errors import LnqlError, RolledBackError
+from lnql.models.idempotency import recall, remember
 
 from .documents import Document
 from .execution import PlannerOf, read_operation
 from .feature_catalog import FeatureError, Features, FeatureSource
 from .loader import Loader
 from .mutation_fields import Write
-from .mutation_payloads import Payload, UserErrorCode, Written
+from .mutation_payloads import Payload, UserError, UserErrorCode, Written
 from .mutation_writing import Mutations, RefusedError
+from .registry import Catalog
 from .schema import Api
 from .selection import Operation
 from .writers import Writer
@@ -33,10 +37,23 @@ class _Field:
     given: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class _Request:
+    """A request that has a key, and what tells it from others."""
+
+    key: str
+    digest: str
+
+    @classmethod
+    def of(cls, key: str, document: Document, variables: Mapping[str, Any] | None) -> Self:
+        said = orjson.dumps([document.text, document.name, variables], option=orjson.OPT_SORT_KEYS)
+        return cls(key, sha256(said).hexdigest())
+
+
 class _UndoneError(Exception):
     """The field of this number was refused."""
 
-    def __init__(self, number: int, errors: Sequence[LnqlError]) -> None:
+    def __init__(self, number: int, errors: Sequence[UserError]) -> None:
         super().__init__(number)
         self.number = number
         self.errors = errors
@@ -53,6 +70,7 @@ class MutationExecution:
     def __init__(
         self,
         api: Api,
+        catalog: Catalog,
         begin: Callable[[sa.Connection, Features], Mutations],
         writer: Writer,
         planner: PlannerOf,
@@ -60,22 +78,29 @@ class MutationExecution:
         features: FeatureSource,
     ) -> None:
         self._api = api
+        self._catalog = catalog
         self._begin = begin
         self._writer = writer
         self._planner = planner
         self._loader = loader
         self._features = features
 
-    async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
-        """Answer one mutation: all of its fields are written, or none is."""
+    async def execute(
+        self, document: Document, variables: Mapping[str, Any] | None, idempotency_key: str | None = None
+    ) -> ExecutionResult:
+        """Answer one mutation: all of its fields are written, or none is.
+
+        Of the requests with the same key only the first one writes; the others answer with what it wrote.
+        """
         operation = read_operation(self._api.schema, document, variables)
         if isinstance(operation, ExecutionResult):
             return operation
         selection = operation.select_root(document.operation)
         fields = [self._field(operation, *item) for item in selection.items() if item[1] != "__typename"]
-        written = await self._write(fields)
+        request = None if idempotency_key is None else _Request.of(idempotency_key, document, variables)
+        written = await self._write(fields, request)
         payloads = {
-            field.key: Payload(operation, field.payload, field.nodes, done)
+            field.key: Payload(operation, field.payload, field.nodes, done, self._catalog.get(done.registry))
             for field, done in zip(fields, written, strict=True)
         }
         answers = await self._features.answer(partial(self._read_back, operation, payloads))
@@ -87,15 +112,18 @@ class MutationExecution:
         given = operation.arguments(definition, nodes[0])["input"]
         return _Field(key, nodes, get_named_type(definition.type).name, self._api.writes[name], given)
 
-    async def _write(self, fields: Sequence[_Field]) -> list[Written]:
+    async def _write(self, fields: Sequence[_Field], request: "_Request | None") -> list[Written]:
         try:
-            return await self._features.answer(partial(self._transaction, fields, final=False))
+            return await self._features.answer(partial(self._transaction, fields, request, final=False))
         except FeatureError:  # and the features are up to date
-            return await self._features.answer(partial(self._transaction, fields, final=True))
+            return await self._features.answer(partial(self._transaction, fields, request, final=True))
 
-    async def _transaction(self, fields: Sequence[_Field], features: Features, *, final: bool) -> list[Written]:
+    async def _transaction(
+        self, fields: Sequence[_Field], request: "_Request | None", features: Features, *, final: bool
+    ) -> list[Written]:
+        work = partial(_write_all, self._begin, features, fields, final)
         try:
-            return await self._writer.run(partial(_write_all, self._begin, features, fields, final))
+            return await self._writer.run(work if request is None else partial(_write_once, request, work))
         except _UndoneError as undone:
             return [_undone(number, undone) for number, _ in enumerate(fields)]
 
@@ -107,6 +135,21 @@ class MutationExecution:
         loaded = iter(await self._loader.load(plans))
         found = {key: {own: next(loaded) for own in plans} for key, plans in planned.items()}
         return {key: payload.data(found[key]) for key, payload in payloads.items()}
+
+
+def _write_once(
+    request: _Request, write: Callable[[sa.Connection], list[Written]], connection: sa.Connection
+) -> list[Written]:
+    """Write unless this request has been written before, and note what it did."""
+    known = recall(connection, request.key, request.digest)
+    if known is not None:
+        return [
+            Written(**{**done, "errors": [UserError(**error) for error in done["errors"]]})
+            for done in orjson.loads(known)
+        ]
+    written = write(connection)
+    remember(connection, request.key, request.digest, orjson.dumps(written).decode())
+    return written
 
 
 def _write_all(
@@ -127,7 +170,7 @@ def _write_all(
         except LnqlError as error:
             if error.code not in UserErrorCode.__members__ or (isinstance(error, FeatureError) and not final):
                 raise
-            raise _UndoneError(number, [error]) from None
+            raise _UndoneError(number, [UserError.of(error)]) from None
     return done
 
 
@@ -135,4 +178,5 @@ def _undone(number: int, undone: _UndoneError) -> Written:
     """What a field of an operation that was undone answers."""
     if number == undone.number:
         return Written(errors=undone.errors)
-    return Written(errors=[RolledBackError("Nothing was written, because another field of the operation was refused.")])
+    error = RolledBackError("Nothing was written, because another field of the operation was refused.")
+    return Written(errors=[UserError.of(error)])

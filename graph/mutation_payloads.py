@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 import orjson
 import strawberry
@@ -73,30 +73,52 @@ def list_payload_type(info: RegistryInfo, row: type) -> type:
     )
 
 
-@dataclass
+@dataclass(frozen=True)
+class UserError:
+    """What is wrong with something that was to be written."""
+
+    message: str
+    code: str
+    path: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, error: LnqlError) -> Self:
+        """What an exception says."""
+        return cls(str(error), error.code.value, error.path)
+
+
+@dataclass(frozen=True)
 class Written:
     """What a mutation field did: the keys of rows, None for one that was refused; how many; what is wrong.
 
-    `info` is the registry that was written to, None where nothing was written.
+    `registry` is the name of the one that was written to, empty where nothing was written. It can be kept as JSON.
     """
 
-    info: RegistryInfo | None = None
+    registry: str = ""
     keys: Sequence[int | None] = ()
     count: int = 0
-    errors: Sequence[LnqlError] = ()
+    errors: Sequence[UserError] = ()
 
 
 class Payload:
     """The answer of one mutation field in the making."""
 
-    def __init__(self, operation: Operation, type_name: str, nodes: list[FieldNode], written: Written) -> None:
+    def __init__(
+        self,
+        operation: Operation,
+        type_name: str,
+        nodes: list[FieldNode],
+        written: Written,
+        info: RegistryInfo | None,
+    ) -> None:
         self._operation = operation
+        self._info = info
         self._selection = operation.select(type_name, nodes)
         self._written = written
 
     def plans(self, planner: Callable[[], Planner]) -> dict[str, Plan]:
         """The plans that read back what was written, by response key."""
-        info, keys = self._written.info, self._written.keys
+        info, keys = self._info, self._written.keys
         plans: dict[str, Plan] = {}
         if info is None or all(one is None for one in keys):
             return plans
@@ -124,8 +146,7 @@ class Payload:
             case _:
                 return loaded.get(key)
 
-    def _error(self, error: LnqlError, nodes: list[FieldNode]) -> dict[str, Any]:
-        values = {"message": str(error), "code": error.code.value, "path": list(error.path) or None}
+    def _error(self, error: UserError, nodes: list[FieldNode]) -> dict[str, Any]:
+        values = {**vars(error), "path": error.path or None, "__typename": "UserError"}
         selection = self._operation.select("UserError", nodes)
-        values["__typename"] = "UserError"
         return {key: values[name] for key, name, _ in selection.items()}

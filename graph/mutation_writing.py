@@ -14,7 +14,7 @@ from lnql.models.writing import Outcome, Writing
 from .matching import Matching, columns_to_match
 from .mutation_inputs import OnError
 from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
-from .mutation_payloads import Written
+from .mutation_payloads import UserError, Written
 from .registry import Catalog, RegistryInfo
 
 Input = Mapping[str, Any]
@@ -25,7 +25,7 @@ class RefusedError(Exception):
 
     def __init__(self, errors: Sequence[LnqlError]) -> None:
         super().__init__(*errors)
-        self.errors = errors
+        self.errors = [UserError.of(error) for error in errors]
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class Mutations:
         key = self._existing(info, given["id"])
         change = self._change(info, given["patch"])
         self._update(info, [key], change, given.get("ifUpdatedAt"))
-        return Written(info, [key])
+        return Written(info.name, [key])
 
     def update_many(self, info: RegistryInfo, given: Input) -> Written:
         """Change all rows that a filter finds."""
         keys = self._matching(info, given)
         self._update(info, keys, self._change(info, given["patch"]))
-        return Written(info, keys)
+        return Written(info.name, keys)
 
     def upsert_many(self, info: RegistryInfo, given: Input) -> Written:
         """Change rows where they exist, make them where they do not."""
@@ -93,7 +93,7 @@ class Mutations:
         """Take one row out of the trash."""
         key = self._existing(info, given["id"])
         restore(self.writing.connection, info.model, [key])
-        return Written(info, [key])
+        return Written(info.name, [key])
 
     # Steps
 
@@ -178,7 +178,7 @@ class Mutations:
                 move_to_trash(connection, info.model, keys)
         except LnqlError as error:
             raise _at(error, ("input",)) from error
-        return Written(info, count=len(keys))
+        return Written(info.name, count=len(keys))
 
     # Finding rows
 
@@ -209,7 +209,7 @@ class Mutations:
 def _one(info: RegistryInfo, outcome: Outcome, path: Path) -> Written:
     if isinstance(outcome, LnqlError):
         raise _at(outcome, path)
-    return Written(info, [outcome])
+    return Written(info.name, [outcome])
 
 
 def _many(info: RegistryInfo, outcomes: Sequence[Outcome], on_error: OnError) -> Written:
@@ -225,7 +225,12 @@ def _many(info: RegistryInfo, outcomes: Sequence[Outcome], on_error: OnError) ->
     ]
     if errors and on_error is OnError.ROLL_BACK:
         raise RefusedError(errors)
-    return Written(info, [None if isinstance(outcome, LnqlError) else outcome for outcome in outcomes], 0, errors)
+    return Written(
+        info.name,
+        [None if isinstance(outcome, LnqlError) else outcome for outcome in outcomes],
+        0,
+        [UserError.of(error) for error in errors],
+    )
 
 
 def _named(info: RegistryInfo, error: LnqlError) -> LnqlError:

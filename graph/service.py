@@ -78,7 +78,9 @@ class Service:
         planner = partial(Planner, self._catalog, self._limits)
         self._execution = Execution(self._api, planner, loader, self._features)
         if self._writer:
-            self._mutations = MutationExecution(self._api, self._begin, self._writer, planner, loader, self._features)
+            self._mutations = MutationExecution(
+                self._api, self._catalog, self._begin, self._writer, planner, loader, self._features
+            )
 
     def _begin(self, connection: sa.Connection, features: Features) -> Mutations:
         """The mutations of one transaction."""
@@ -101,10 +103,12 @@ class Service:
         """
         await self._reader.fetch("SELECT '1'", [])
 
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+    async def execute(
+        self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None
+    ) -> ExecutionResult:
         """Answer one operation; root fields hold finished JSON as `orjson.Fragment`."""
         if document.operation.operation is OperationType.QUERY:
             return await self._execution.execute(document, variables)
         if self._writer is None:
             raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
-        return await self._mutations.execute(document, variables)
+        return await self._mutations.execute(document, variables, idempotency_key)

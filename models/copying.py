@@ -17,6 +17,7 @@ from lnql.errors import InstanceError
 from .base import Base
 from .database import open_instance, shown
 from .ddl import creation_script, user_tables
+from .idempotency import NOTES
 from .initialize import FIRST_ROWS, has_instance, make_schema, new_file, target_url
 from .transactions import Column, Row, Transaction, begin, literal, quote
 
@@ -24,8 +25,8 @@ Progress = Callable[[str, int, int], None]
 Converter = Callable[[Any], Any]
 Pairs = list[tuple[Column, Column]]
 
-OF_SCHEMA = ("alembic_version", "django_migrations")
-"""Tables that describe the schema of the instance they are in, not its contents."""
+OF_SCHEMA = ("alembic_version", "django_migrations", NOTES.name)
+"""Tables that describe the schema of the instance they are in, or what it was asked, not its contents."""
 
 
 def copy_instance(

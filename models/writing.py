@@ -111,7 +111,7 @@ class Writing:
         insert = sa.insert(table_of(model))
         if "uid" not in columns:
             return [*self.connection.scalars(insert.returning(columns.id, sort_by_parameter_order=True), rows)]
-        ids = {uid: id_ for uid, id_ in self.connection.execute(insert.returning(columns.uid, columns.id), rows)}
+        ids: dict[str, int] = dict(self.connection.execute(insert.returning(columns.uid, columns.id), rows).all())
         return [ids[row["uid"]] for row in rows]
 
     def _link(self, links: Iterable[tuple[int, Any]], *, new: bool = False) -> None:

@@ -78,14 +78,15 @@ class Server:
         self._runner.run(self._leave())
         self._runner.close()
 
-    def post(self, query: str, variables: dict[str, Any] | None = None) -> httpx.Response:
+    def post(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
         """The response to one operation."""
         self.statements.clear()
-        return self._runner.run(self._post({"query": query, "variables": variables}))
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._runner.run(self._post({"query": query, "variables": variables}, sent))
 
-    async def _post(self, body: dict[str, Any]) -> httpx.Response:
+    async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
-            return await client.post("/graphql", json=body)
+            return await client.post("/graphql", json=body, headers=headers)
 
     def get(self, path: str, accept: str) -> httpx.Response:
         """The response to a GET request, as a browser sends it."""

@@ -80,7 +80,9 @@ class Service:
         if self.refusal:
             raise self.refusal
 
-    async def execute(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+    async def execute(
+        self, document: Document, variables: dict[str, Any] | None, _: str | None = None
+    ) -> ExecutionResult:
         name = document.operation.name
         result = execute(
             SCHEMA, document.ast, Resolvers(), variable_values=variables, operation_name=name.value if name else None

@@ -130,7 +130,7 @@ def test_an_operation_that_takes_too_long_is_stopped(service: Service) -> None:
 def test_a_timeout_within_the_service_is_a_defect(
     app: Starlette, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def execute(document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+    async def execute(document: Document, variables: dict[str, Any] | None, _: str | None = None) -> ExecutionResult:
         raise TimeoutError("a lock")
 
     monkeypatch.setattr(service, "execute", execute)
