@@ -26,6 +26,7 @@ from .metrics import OPERATIONS
 from .requests import METHODS, RequestError, read_request
 from .settings import Settings
 from .trusted_documents import persisted_documents
+from .variables import check_variables
 
 IDEMPOTENCY_KEY = "idempotency-key"
 """The header with which a mutation can be sent again safely."""
@@ -102,6 +103,8 @@ class GraphQLEndpoint:
         if method != "POST" and document.operation.operation is not OperationType.QUERY:
             kind = document.operation.operation.value
             raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
+        if request.variables:
+            check_variables(request.variables, document.operation.operation, self.limits)
         result = await self.execute(document, request.variables, headers.get(IDEMPOTENCY_KEY))
         response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)

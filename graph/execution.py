@@ -33,6 +33,8 @@ from .planner import Planner
 from .schema import Api
 from .selection import Operation, Selection
 
+MOST_ERRORS = 20
+"""Mistakes that are looked for in the variables of an operation; each may need a suggestion, which takes time."""
 PlannerOf = Callable[[Features, Operation], Planner]
 
 
@@ -41,7 +43,7 @@ def read_operation(
 ) -> Operation | ExecutionResult:
     """Read the variables of an operation; what is wrong with them is its result."""
     definitions = document.operation.variable_definitions or ()
-    values = get_variable_values(schema, definitions, dict(variables or {}))
+    values = get_variable_values(schema, definitions, dict(variables or {}), max_errors=MOST_ERRORS)
     if isinstance(values, list):
         return ExecutionResult(None, values)
     kind = document.operation.operation

@@ -79,9 +79,11 @@ class Limits(BaseModel):
     """Nesting of `and`, `or` and `not` in a filter, in levels."""
     filter_hops: PositiveInt = 4
     """Relations a filter may follow one after another."""
+    query_objects: PositiveInt = 1_000
+    """Objects in the variables of a query; a condition is two of them."""
     list_items: PositiveInt = 10_000
     """Items of a list in a filter."""
-    regex_characters: int = 200
+    regex_characters: PositiveInt = 200
     """Length of a regular expression, in characters."""
     search_text: PositiveInt = 10_000
     """Length of a text that is searched for, in characters."""

@@ -1,6 +1,7 @@
 """What tests of the server share: instances served over HTTP, in process, and the statements they run."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from lnql.graph import media
 from lnql.graph.app import create_app
 from lnql.graph.connections import PostgreSQLReader, SQLiteReader
 from lnql.graph.service import Service
@@ -79,14 +81,18 @@ class Server:
         self._runner.close()
 
     def post(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
-        """The response to one operation."""
+        """The response to one operation; an underscore in the name of a header is a hyphen."""
+        return self.send(json.dumps({"query": query, "variables": variables}).encode(), **headers)[0]
+
+    def send(self, *bodies: bytes, **headers: str) -> list[httpx.Response]:
+        """The responses to bodies that are posted all at once."""
         self.statements.clear()
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._runner.run(self._post({"query": query, "variables": variables}, sent))
+        return self._runner.run(self._send(bodies, {"content-type": media.JSON, **sent}))
 
-    async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> httpx.Response:
+    async def _send(self, bodies: Sequence[bytes], headers: dict[str, str]) -> list[httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
-            return await client.post("/graphql", json=body, headers=headers)
+            return await asyncio.gather(*(client.post("/graphql", content=body, headers=headers) for body in bodies))
 
     def get(self, path: str, accept: str) -> httpx.Response:
         """The response to a GET request, as a browser sends it."""
