@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import errors
     from .connection import DB, Connection, connect
     from .q import Q
+    from .viewing import view
 
 _LAZY = {
     "Connection": "connection",
@@ -24,10 +25,11 @@ _LAZY = {
     "Q": "q",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
+    "view": "viewing",
 }
 """Where names come from that are imported on first use: `import lnql` is light."""
 
-__all__ = ["__version__", "connect", "Connection", "DB", "errors", "Q"]  # noqa: RUF022  as people look them up
+__all__ = ["__version__", "connect", "Connection", "DB", "errors", "Q", "view"]  # noqa: RUF022  as people look them up
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,7 @@
 Values go into variables, so the server finds the plan of a text again.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,11 @@ from .suggestions import did_you_mean
 if TYPE_CHECKING:
     from .expressions import Annotation
 
+KEY = "databaseId"
 ROWS = "rows"
 OWNER = "owner"
-RELATED_PAGE = 1000
-"""How many related rows are read at once with each row."""
+RELATED_PAGES = (100, 50, 10, 2)
+"""How many related rows are read at once with each row, by how deep they lie in other related rows."""
 
 VARIABLES: Mapping[str, str] = {
     "filter": "{type}Filter",
@@ -32,29 +34,38 @@ VARIABLES: Mapping[str, str] = {
 
 @dataclass
 class Selection:
-    """What is read of each row: fields, and related rows; all by their Python names."""
+    """What is read of each row: fields, and related rows; all by their Python names.
+
+    `features` names the features whose values are read, an empty list means all.
+    """
 
     fields: list[str]
     relations: dict[str, "Selection"] = field(default_factory=dict)
     annotations: dict[str, "Annotation"] = field(default_factory=dict)
+    features: list[str] | None = None
 
-    def text(self, catalog: Catalog, info: RegistryInfo) -> str:
-        """Write it as a selection of GraphQL."""
+    def text(self, catalog: Catalog, info: RegistryInfo, depth: int = 0) -> str:
+        """Write it as a selection of GraphQL; `depth` counts the to-many relations around it."""
         parts = [info.fields[name].graphql for name in self.fields]
         for name, inner in self.relations.items():
             relation = info.relations[name]
-            text = inner.text(catalog, catalog[relation.target])
-            many = f"(first: {RELATED_PAGE}) {{ pageInfo {{ hasNextPage }} nodes {{ {text} }} }}"
-            parts.append(f"{relation.graphql}{many if relation.many else f' {{ {text} }}'}")
+            text = inner.text(catalog, catalog[relation.target], depth + relation.many) or KEY
+            parts.append(f"{relation.graphql} {_page(text, depth) if relation.many else f'{{ {text} }}'}")
+        if any(info.relations[name].many for name in self.relations) and KEY not in parts:
+            parts.append(KEY)  # what is left of a relation is asked for by it
         parts += [annotation.document(alias) for alias, annotation in self.annotations.items()]
+        if self.features is not None:
+            names = f"(names: {json.dumps(self.features)})" if self.features else ""
+            parts.append(f"features{names} {{ name dtype value feature {{ {KEY} }} }}")
         return " ".join(parts)
 
-    def rows(self, catalog: Catalog, info: RegistryInfo) -> int:
+    def rows(self, catalog: Catalog, info: RegistryInfo, depth: int = 0) -> int:
         """How many rows a row brings at most, itself included, as the server counts them."""
         total = 1
         for name, inner in self.relations.items():
             relation = info.relations[name]
-            total += (RELATED_PAGE if relation.many else 1) * inner.rows(catalog, catalog[relation.target])
+            inside = inner.rows(catalog, catalog[relation.target], depth + relation.many)
+            total += inside * (_related_page(depth) if relation.many else 1)
         return total
 
     def adding(self, catalog: Catalog, info: RegistryInfo, path: str) -> "Selection":
@@ -72,7 +83,15 @@ class Selection:
         inner = self.relations.get(name) or everything(target)
         if rest:
             inner = inner.adding(catalog, target, rest)
-        return Selection(self.fields, {**self.relations, name: inner}, self.annotations)
+        return Selection(self.fields, {**self.relations, name: inner}, self.annotations, self.features)
+
+
+def _related_page(depth: int) -> int:
+    return RELATED_PAGES[min(depth, len(RELATED_PAGES) - 1)]
+
+
+def _page(text: str, depth: int) -> str:
+    return f"(first: {_related_page(depth)}) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ {text} }} }}"
 
 
 def everything(info: RegistryInfo) -> Selection:

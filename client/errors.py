@@ -100,6 +100,10 @@ class InvalidTypeError(InvalidError, TypeError):
     """A value of a type that an argument does not take."""
 
 
+class NotApplicableError(InvalidError, AssertionError):
+    """What some registries offer and this one does not; LaminDB asserts it."""
+
+
 class QueryStateError(InvalidError, TypeError):
     """A step that a query set cannot take any more, such as filtering a slice."""
 

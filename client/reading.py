@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from .documents import Selection
+from .documents import KEY, Selection, Source
 from .groups import read_groups
 from .value_paths import AnnotationPath, ValuePath, value_path
 
 if TYPE_CHECKING:
+    from .catalog import RegistryInfo
     from .lazy import Query
     from .registry import Registry
 
@@ -17,7 +18,7 @@ CHUNK = 10_000
 """How many rows one request reads at most."""
 RELATED_CHUNK = 1000
 """How many rows one request reads at most of those related to one row."""
-NESTED_ROWS = 200_000
+NESTED_ROWS = 190_000
 """How many rows one request reads at most where each brings related rows."""
 
 Rows = list[dict[str, Any]]
@@ -119,6 +120,7 @@ class Reader:
             document = query.source.document(arguments, text)
             data = await self._registry.__connection__.execute(document, query.source.variables(arguments))
             connection = query.source.connection(data)
+            await self._complete(query.info, connection["nodes"], selection, self._depth)
             yield connection["nodes"]
             left = None if left is None else left - len(connection["nodes"])
             if not connection["pageInfo"]["hasNextPage"]:
@@ -126,14 +128,43 @@ class Reader:
             arguments.pop("offset", None)
             arguments["after"] = connection["pageInfo"]["endCursor"]
 
+    async def _complete(self, info: "RegistryInfo", rows: Rows, selection: Selection, depth: int) -> None:
+        """Read the rest of relations that have more rows than came with their owner."""
+        for name, inner in selection.relations.items():
+            relation, related = info.relations[name], Rows()
+            below = depth + relation.many
+            for row in rows:
+                found = row[relation.graphql]
+                if relation.many:
+                    owner = Source(self._catalog[relation.target], info, row[KEY], name)
+                    await self._rest(owner, found, inner, below)
+                    related += found["nodes"]
+                elif found:
+                    related.append(found)
+            await self._complete(self._catalog[relation.target], related, inner, below)
+
+    async def _rest(self, owner: Source, found: Any, inner: Selection, depth: int) -> None:
+        """Add to the related rows that were found those that are still missing."""
+        text = _connection(inner.text(self._catalog, owner.info, depth))
+        while found["pageInfo"]["hasNextPage"]:
+            arguments = {"first": RELATED_CHUNK, "after": found["pageInfo"]["endCursor"]}
+            document = owner.document(arguments, text)
+            data = await self._registry.__connection__.execute(document, owner.variables(arguments))
+            found["nodes"] += owner.connection(data)["nodes"]
+            found["pageInfo"] = owner.connection(data)["pageInfo"]
+
     def _text(self, selection: Selection) -> str:
-        columns = selection.text(self._catalog, self._query.info) or "databaseId"
-        return f"pageInfo {{ hasNextPage endCursor }} nodes {{ {columns} }}"
+        return _connection(selection.text(self._catalog, self._query.info, self._depth))
+
+    @property
+    def _depth(self) -> int:
+        """How many to-many relations lie around the rows."""
+        return 1 if self._query.source.owner else 0
 
     def _page_size(self, selection: Selection) -> int:
         """How many rows to read at once: fewer where each brings related rows, and of a relation."""
         chunk = RELATED_CHUNK if self._query.source.owner else CHUNK
-        return max(1, min(chunk, NESTED_ROWS // selection.rows(self._catalog, self._query.info)))
+        return max(1, min(chunk, NESTED_ROWS // selection.rows(self._catalog, self._query.info, self._depth)))
 
     def explain(self) -> str:
         """The document of the first page and its variables."""
@@ -152,3 +183,7 @@ def _expanded(paths: Paths, page: Rows) -> Iterator[Values]:
         for path in paths:
             combined = [(*values, value) for values in combined for value in path.read(row)]
         yield from combined
+
+
+def _connection(columns: str) -> str:
+    return f"pageInfo {{ hasNextPage endCursor }} nodes {{ {columns or KEY} }}"

@@ -9,6 +9,8 @@ from .finding import FindingRegistry
 from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .catalog import RegistryInfo
     from .connection import Connection
     from .documents import Selection
@@ -48,6 +50,12 @@ class Registry(FindingRegistry, type):
             MultipleObjectsReturned: if there are several.
         """
         return cls.objects.get(id_or_uid, *conditions, **fields)
+
+    def to_dataframe(cls, **options: Any) -> "pd.DataFrame":
+        """The newest records on the main branch as a pandas DataFrame; options as of `QuerySet.to_dataframe`."""
+        return cls.filter().to_dataframe(**options)
+
+    df = to_dataframe
 
     def connect(cls, instance: str, token: str | None = None) -> "QuerySet":
         """The records of this registry in another instance, by its name, address or path.

@@ -56,6 +56,10 @@ class ValuePath:
         if found.rest and field.kind != "JSON":
             raise FieldError(f"Cannot resolve '{path}': {field.name} has no part '{found.rest[0]}'.")
         self._steps, self._field, self._keys = steps, field, found.rest
+        self.kind = field.kind
+        """The scalar of the values."""
+        self.key = None if steps or found.rest else field.graphql
+        """Where a row has the value itself; None where it has to be followed."""
 
     @property
     def many(self) -> bool:
@@ -77,7 +81,7 @@ class ValuePath:
         return [self._value(row) for row in rows]
 
     def _value(self, row: Any) -> Any:
-        value = decode(self._field.kind, row[self._field.graphql]) if row else None
+        value = decode(self.kind, row[self._field.graphql]) if row else None
         for key in self._keys:
             value = value.get(key) if isinstance(value, dict) else None
         return value

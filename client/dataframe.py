@@ -1,0 +1,202 @@
+"""Data frames of query sets, with LaminDB's columns, order, index and dtypes (LaminDB 2.12, `models/query_set.py`)."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import background
+from .documents import Selection
+from .errors import InvalidTypeError, InvalidValueError, NotApplicableError
+from .feature_columns import FEATURES, feature_columns, known_features
+from .progress import progress
+from .value_paths import ValuePath
+from .values import decode
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .catalog import Catalog, Field, RegistryInfo
+    from .lazy import Lazy
+
+DEFAULT_LIMIT = 20
+"""How many rows a frame has unless another limit is given."""
+FIRST = ("uid", "id")
+"""Columns that come before all others."""
+LAST = ("version_tag", "is_latest", "is_locked", "is_type", "created_at")
+"""Columns that come after all others that are no foreign keys."""
+PRIVATE = frozenset({"status"})
+"""Fields with a public name whose column is private in LaminDB, so that its frames do not show them."""
+COLUMN_NAMES: Mapping[tuple[str, str], str] = {("Feature", "dtype"): "_dtype_str"}
+"""What LaminDB calls a column whose field has another name here."""
+NUMERIC = frozenset({"Int", "BigInt", "Float", "Boolean"})
+"""Scalars whose columns get a dtype of their own; others are objects, whatever the version of pandas."""
+PRIVATES = "privates"
+"""What to include to see private columns too."""
+SHORT = 3
+"""How many of the usual columns are shown beside those that are asked for."""
+
+Row = Mapping[str, Any]
+log = logging.getLogger("lnql")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a frame: what it reads of each row."""
+
+    name: str
+    path: ValuePath
+
+    def series(self, rows: Sequence[Row]) -> "pd.Series[Any]":
+        """The column's values; those of a to-many relation as sets."""
+        import pandas as pd
+
+        path = self.path
+        if path.many:
+            return pd.Series([_set(path.read(row)) for row in rows], dtype=object)
+        if path.key is None:
+            values = [path.read(row)[0] for row in rows]
+            return pd.Series(values, dtype=None if path.kind in NUMERIC else object)
+        values = [row[path.key] for row in rows]
+        if path.kind == "DateTime" and any(values):
+            return pd.to_datetime(pd.Series(values), utc=True, format="ISO8601").astype("datetime64[ns, UTC]")
+        if path.kind in NUMERIC:
+            return pd.Series(values)
+        return pd.Series([decode(path.kind, value) for value in values], dtype=object)
+
+
+def _set(values: Iterable[Any]) -> Any:
+    """The values of a to-many relation; a list where they have no hash."""
+    values = list(values)
+    try:
+        return set(values)
+    except TypeError:
+        return values
+
+
+def to_dataframe(rows: "Lazy", include: Any, features: Any, limit: int | None, order_by: str | None) -> "pd.DataFrame":
+    """Make the frame of a query set; see `Frames.to_dataframe`."""
+    included = _names(include, "include")
+    wanted = _wanted_features(rows, included, features)
+    asked = [name for name in included if name != FEATURES]
+    columns = _columns(rows, asked, narrow=bool(features) or FEATURES in included)
+    return _read(_ordered(_shown(rows), order_by), columns, wanted, limit)
+
+
+def _names(given: Any, argument: str) -> list[str]:
+    """The names in an argument that takes one or several."""
+    match given:
+        case None:
+            return []
+        case str():
+            return [given]
+        case list() | tuple() | set() if all(isinstance(name, str) for name in given):
+            return list(given)
+    raise InvalidTypeError(f"{argument}={given!r} is no name and no list of names.")
+
+
+def _wanted_features(rows: "Lazy", included: list[str], features: Any) -> list[str] | None:
+    """The names of features to show; an empty list for all that the rows have, None for none."""
+    if not features and FEATURES not in included:
+        return None
+    info = rows._info
+    if not info.has_features:
+        raise NotApplicableError(
+            f'include="features" is only applicable for Artifact, Record, and Run, not {info.name}.'
+        )
+    if features in (None, True, "queryset"):
+        return []
+    return known_features(rows._registry, _names(features, "features")) or None
+
+
+def _columns(rows: "Lazy", included: list[str], narrow: bool) -> list[Column]:
+    """The columns of a frame without its features; the primary key is the second."""
+    catalog, info = rows._registry.__connection__.catalog, rows._info
+    usual = usual_columns(info, private=PRIVATES in included)
+    asked = list(dict.fromkeys(name for name in included if name != PRIVATES))
+    names = [*usual[:SHORT], *(name for name in asked if name in usual[SHORT:])] if narrow or asked else usual
+    columns = [Column(COLUMN_NAMES.get((info.name, name), name), ValuePath(catalog, info, name)) for name in names]
+    columns[SHORT:SHORT] = [_related_column(catalog, info, path) for path in asked if path not in usual]
+    return columns
+
+
+def usual_columns(info: "RegistryInfo", private: bool = False) -> list[str]:
+    """The fields that a frame shows, in LaminDB's order: uid, id, columns, flags, foreign keys."""
+    keys = {f"{name}_id" for name, relation in info.relations.items() if not relation.many}
+    shown = [name for name, field in info.fields.items() if name != "updated_at" and (private or not _private(field))]
+    plain = [name for name in shown if name not in keys and name not in LAST and name not in FIRST]
+    last = [name for name in LAST if name in shown]
+    return [*(name for name in FIRST if name in shown), *plain, *last, *(name for name in shown if name in keys)]
+
+
+def _private(field: "Field") -> bool:
+    return field.name.startswith("_") or field.name in PRIVATE
+
+
+def _related_column(catalog: "Catalog", info: "RegistryInfo", path: str) -> Column:
+    if path in info.relations:
+        target = catalog[info.relations[path].target]
+        raise InvalidValueError(
+            f"include='{path}' is a relation of {info.name}.",
+            hint=f"Name a field of it, for example '{path}__{target.name_field or 'uid'}'.",
+        )
+    return Column(path, ValuePath(catalog, info, path))
+
+
+def _shown(rows: "Lazy") -> "Lazy":
+    """Without the artifacts that LaminDB keeps for itself, unless their kind is asked for."""
+    hides = rows._info.name == "Artifact" and not rows._query.sliced and "kind" not in _words(rows._query.filter)
+    return rows.exclude(kind__startswith="__lamindb") if hides else rows
+
+
+def _words(condition: Any) -> set[str]:
+    """All names that occur in a filter."""
+    match condition:
+        case dict():
+            return set(condition).union(*map(_words, condition.values()))
+        case list():
+            return set().union(*map(_words, condition))
+    return set()
+
+
+def _ordered(rows: "Lazy", order_by: str | None) -> "Lazy":
+    query = rows._query
+    given = query.order or query.search or query.sliced
+    return rows if given or order_by is None else rows.order_by(order_by)
+
+
+def _read(rows: "Lazy", columns: list[Column], wanted: list[str] | None, limit: int | None) -> "pd.DataFrame":
+    """Ask for the rows and make the frame; an empty one keeps its usual columns, the primary key among them."""
+    import pandas as pd
+
+    selection = Selection([])
+    for column in columns:
+        column.path.select(selection)
+    if wanted is not None:
+        selection.features = wanted
+    read = background.run(_rows(rows, selection, limit))
+    if not read:
+        return pd.DataFrame(columns=[column.name for column in columns if column.path.key])
+    shown = {column.name: column.series(read) for column in columns}
+    index = pd.Index(shown.pop("id"), name="id")
+    if wanted is not None:
+        shown = _with_features(shown, feature_columns(read))
+    frame = pd.DataFrame(shown)
+    return frame.set_axis(index)
+
+
+def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str, Any]:
+    """Features come after related columns; a feature with the name of a field wins, the field is renamed."""
+    clashes = {name: f"__lamindb_{name}__" for name in shown if name in features}
+    return {clashes.get(name, name): column for name, column in shown.items()} | features
+
+
+async def _rows(rows: "Lazy", selection: Selection, limit: int | None) -> list[Row]:
+    """Read the rows, one more than the limit so that a cut is seen and said."""
+    reader = rows._sliced(0, None if limit is None else limit + 1)._reader()
+    read: list[Row] = []
+    async for page in progress(reader.pages(selection), rows._info.plural):
+        read += page
+    if limit is not None and len(read) > limit == DEFAULT_LIMIT:
+        log.warning("truncated query result to limit=%s %s objects", limit, rows._info.name)
+    return read[:limit]
