@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .catalog import Catalog, Field, RegistryInfo
-    from .lazy import Lazy
+    from .queryset import QuerySet
 
 DEFAULT_LIMIT = 20
 """How many rows a frame has unless another limit is given."""
@@ -74,7 +74,9 @@ def _set(values: Iterable[Any]) -> Any:
         return values
 
 
-def to_dataframe(rows: "Lazy", include: Any, features: Any, limit: int | None, order_by: str | None) -> "pd.DataFrame":
+def to_dataframe(
+    rows: "QuerySet", include: Any, features: Any, limit: int | None, order_by: str | None
+) -> "pd.DataFrame":
     """Make the frame of a query set; see `Frames.to_dataframe`."""
     included = _names(include, "include")
     wanted = _wanted_features(rows, included, features)
@@ -95,7 +97,7 @@ def _names(given: Any, argument: str) -> list[str]:
     raise InvalidTypeError(f"{argument}={given!r} is no name and no list of names.")
 
 
-def _wanted_features(rows: "Lazy", included: list[str], features: Any) -> list[str] | None:
+def _wanted_features(rows: "QuerySet", included: list[str], features: Any) -> list[str] | None:
     """The names of features to show; an empty list for all that the rows have, None for none."""
     if not features and FEATURES not in included:
         return None
@@ -109,7 +111,7 @@ def _wanted_features(rows: "Lazy", included: list[str], features: Any) -> list[s
     return known_features(rows._registry, _names(features, "features")) or None
 
 
-def _columns(rows: "Lazy", included: list[str], narrow: bool) -> list[Column]:
+def _columns(rows: "QuerySet", included: list[str], narrow: bool) -> list[Column]:
     """The columns of a frame without its features; the primary key is the second."""
     catalog, info = rows._registry.__connection__.catalog, rows._info
     usual = usual_columns(info, private=PRIVATES in included)
@@ -143,7 +145,7 @@ def _related_column(catalog: "Catalog", info: "RegistryInfo", path: str) -> Colu
     return Column(path, ValuePath(catalog, info, path))
 
 
-def _shown(rows: "Lazy") -> "Lazy":
+def _shown(rows: "QuerySet") -> "QuerySet":
     """Without the artifacts that LaminDB keeps for itself, unless their kind is asked for."""
     hides = rows._info.name == "Artifact" and not rows._query.sliced and "kind" not in _words(rows._query.filter)
     return rows.exclude(kind__startswith="__lamindb") if hides else rows
@@ -159,13 +161,13 @@ def _words(condition: Any) -> set[str]:
     return set()
 
 
-def _ordered(rows: "Lazy", order_by: str | None) -> "Lazy":
+def _ordered(rows: "QuerySet", order_by: str | None) -> "QuerySet":
     query = rows._query
     given = query.order or query.search or query.sliced
     return rows if given or order_by is None else rows.order_by(order_by)
 
 
-def _read(rows: "Lazy", columns: list[Column], wanted: list[str] | None, limit: int | None) -> "pd.DataFrame":
+def _read(rows: "QuerySet", columns: list[Column], wanted: list[str] | None, limit: int | None) -> "pd.DataFrame":
     """Ask for the rows and make the frame; an empty one keeps its usual columns, the primary key among them."""
     import pandas as pd
 
@@ -191,7 +193,7 @@ def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str,
     return {clashes.get(name, name): column for name, column in shown.items()} | features
 
 
-async def _rows(rows: "Lazy", selection: Selection, limit: int | None) -> list[Row]:
+async def _rows(rows: "QuerySet", selection: Selection, limit: int | None) -> list[Row]:
     """Read the rows, one more than the limit so that a cut is seen and said."""
     reader = rows._sliced(0, None if limit is None else limit + 1)._reader()
     read: list[Row] = []

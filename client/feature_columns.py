@@ -91,7 +91,7 @@ def _instants(values: list[Any]) -> "pd.Series[Any]":
     return pd.to_datetime(pd.Series(values), format="ISO8601", utc=True).astype("datetime64[ns, UTC]")
 
 
-def _as(dtype: str) -> Callable[[list[Any]], "pd.Series[Any]"]:
+def _as(dtype: Any) -> Callable[[list[Any]], "pd.Series[Any]"]:
     def series(values: list[Any]) -> "pd.Series[Any]":
         import pandas as pd
 

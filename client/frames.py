@@ -1,12 +1,14 @@
 """The part of a query set that makes data frames."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .lazy import Lazy
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .queryset import QuerySet
 
 
 class Frames(Lazy):
@@ -38,6 +40,6 @@ class Frames(Lazy):
         """
         from .dataframe import to_dataframe
 
-        return to_dataframe(self, include, features, limit, order_by)
+        return to_dataframe(cast("QuerySet", self), include, features, limit, order_by)
 
     df = to_dataframe

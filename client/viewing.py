@@ -49,13 +49,14 @@ def _others(connection: Connection) -> list[str]:
 
 
 def _shown_registries(connection: Connection, module: str) -> list[str]:
-    """The registries that people keep records in: all but notes (blocks) and values of features."""
+    """The registries that people keep records in: they can be locked; users, branches and values of features cannot."""
     from .errors import InvalidValueError
 
     known = {"core": CORE} | {name: name for name in _others(connection)}
     if module not in known:
         raise InvalidValueError(f"There is no module '{module}'; there are: {', '.join(known)}.")
-    return [name for name in connection.catalog.of_module(known[module]) if not name.endswith(("Block", "JsonValue"))]
+    names = connection.catalog.of_module(known[module])
+    return [name for name in names if "is_locked" in connection.catalog[name].fields]
 
 
 def _show_newest(connection: Connection, name: str, limit: int) -> None:
@@ -83,7 +84,7 @@ def _with_dtypes(df: "pd.DataFrame") -> "pd.DataFrame":
 def _show(frame: "pd.DataFrame") -> None:
     """Display in a notebook, print elsewhere."""
     if getattr(builtins, "__IPYTHON__", False):
-        from IPython.display import display
+        from IPython.display import display  # type: ignore[import-not-found]  # notebooks bring it
 
         display(frame)
     else:

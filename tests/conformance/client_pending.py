@@ -25,6 +25,9 @@ ON_PURPOSE: dict[str, str] = {
         features/dict_key_with_comparator_three_parts features/feature_then_field
         features/date_year_not_supported
     """,
+    "Several values of a feature are a set, of any dtype; a frame has the features that were named.": """
+        dataframe/include_features_two_values_of_float dataframe/features_one_cat dataframe/features_list_json
+    """,
     "Link tables are plain tables, not registries.": """
         managers/through
     """,
@@ -32,39 +35,18 @@ ON_PURPOSE: dict[str, str] = {
 """Cases that are answered otherwise, by the reason."""
 
 NOT_YET = """
-    m2m/duplicates_in_dataframe
+   
     feature_manager/get_values feature_manager/get_values_external_only feature_manager/get_values_none
     feature_manager/get_values_multi_valued_scalar feature_manager/get_values_types
     feature_manager/get_values_record feature_manager/get_values_record_optional_absent
     feature_manager/get_values_record_free feature_manager/get_values_run feature_manager/getitem_cat
     feature_manager/getitem_cat_many feature_manager/getitem_float feature_manager/slots_members
     feature_manager/slots_empty
-    dataframe/default_columns_artifact dataframe/default_columns_run dataframe/default_columns_feature
-    dataframe/default_columns_ulabel dataframe/default_columns_schema dataframe/default_columns_collection
-    dataframe/default_columns_space dataframe/default_columns_branch dataframe/default_columns_celltype
-    dataframe/default_columns_gene dataframe/default_columns_source dataframe/index_name
-    dataframe/limit_zero dataframe/order_by_arg dataframe/order_by_arg_desc
-    dataframe/hides_internal_artifacts dataframe/shows_internal_artifacts_when_kind_filtered
-    dataframe/hides_trash dataframe/branch_none_shows_trash dataframe/filter dataframe/empty_keeps_columns
-    dataframe/empty_with_include_columns dataframe/include_fk_nullable dataframe/include_m2m
-    dataframe/include_m2m_unordered_set_cell dataframe/include_several dataframe/include_own_field
-    dataframe/include_two_m2m dataframe/include_nested_m2m dataframe/include_reverse_fk
-    dataframe/include_parents dataframe/include_type dataframe/include_trashed_label
-    dataframe/include_unknown dataframe/include_unknown_leaf dataframe/include_features_seeds
-    dataframe/include_features_dtypes dataframe/include_features_after_predicate
-    dataframe/include_features_and_relation dataframe/include_features_two_values_of_float
-    dataframe/include_features_two_values_of_str dataframe/features_one_cat dataframe/features_list_json
-    dataframe/features_unknown dataframe/features_ambiguous dataframe/features_on_ulabel
     dataframe/record_features_sheet dataframe/record_features_sheet_columns
-    dataframe/record_type_to_dataframe dataframe/record_features_mixed_types dataframe/run_features
-    dataframe/search_to_dataframe dataframe/feature_dtype_str_column dataframe/distinct_not_applied
-    dataframe/head_after
+    dataframe/record_type_to_dataframe
     lookup/unknown_field
-    versions/versions_to_dataframe
-    parents/parents_to_dataframe
     managers/schema_members managers/schema_members_features managers/schema_optionals
-    managers/schema_optionals_uids managers/view_core_registries managers/view_bionty
-    db/to_dataframe
+    managers/schema_optionals_uids
 """
 
 PENDING: dict[str, str] = {
