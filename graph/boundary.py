@@ -9,10 +9,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import logs, media, metrics
 from .answers import answer_exception
+from .departures import DepartedError
 from .settings import Limits
 
 logger = logging.getLogger("lnql.requests")
 
+CLIENT_GONE = 499
+"""The status under which an answer is noted that nobody waited for; nginx uses it so."""
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
@@ -46,6 +49,8 @@ class Boundary:
 
         try:
             await self.app(scope, receive, send_with_id)
+        except DepartedError:
+            status = CLIENT_GONE
         except Exception as error:
             if status:
                 raise

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     TokenKind,
     specified_rules,
     validate,
@@ -53,6 +54,11 @@ class Document:
     cost: Cost
     plans: Cache[Any, Any] = field(default_factory=lambda: Cache(PLANS))
     """What the executor keeps with the document, by the shape of its variables."""
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it only reads."""
+        return self.operation.operation is OperationType.QUERY
 
     @property
     def name(self) -> str | None:

@@ -7,6 +7,7 @@ Each step refuses what it cannot take by an exception of `lnql.errors`; `graph/b
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from lnql.errors import DeadlineError, UnavailableError
 
 from . import examples, graphiql, media
 from .answers import answer_result
+from .departures import WhileClientWaits
 from .documents import Document, DocumentCache
 from .etags import revalidated
 from .introspection import Introspection
@@ -100,12 +102,13 @@ class GraphQLEndpoint:
         document = self.documents.get(self.persisted.text(request), request.operation_name)
         self.persisted.keep(request)
         scope["operation_name"] = document.name
-        if method != "POST" and document.operation.operation is not OperationType.QUERY:
+        if method != "POST" and not document.is_query:
             kind = document.operation.operation.value
             raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
         if request.variables:
-            check_variables(request.variables, document.operation.operation, self.limits)
-        result = await self.execute(document, request.variables, headers.get(IDEMPOTENCY_KEY))
+            check_variables(request.variables, document, self.limits)
+        async with WhileClientWaits(receive) if document.is_query else nullcontext():  # what is written is written
+            result = await self.execute(document, request.variables, headers.get(IDEMPOTENCY_KEY))
         response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
 

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from graphql import OperationType
-
+from .documents import Document
 from .limits import require
 from .settings import Limits
 
 Variables = dict[str, Any]
 
 
-def check_variables(variables: Variables, kind: OperationType, limits: Limits) -> None:
+def check_variables(variables: Variables, document: Document, limits: Limits) -> None:
     """Refuse variables that hold a longer list, or more objects, than any argument takes.
 
     What a mutation writes are objects, of which there may be many: these are counted as rows.
@@ -29,6 +28,6 @@ def check_variables(variables: Variables, kind: OperationType, limits: Limits) -
             most = max(limits.list_items, limits.bulk_rows)
             require(len(value), most, "A list in the variables has {found} items", "Ask in several requests.")
             stack += value
-    if kind is OperationType.QUERY:
+    if document.is_query:
         hint = "Join conditions: one `in` takes the place of many `eq`."
         require(objects, limits.query_objects, "The variables hold {found} objects", hint)

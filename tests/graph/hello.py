@@ -29,13 +29,16 @@ SCHEMA = build_schema(
       slow: String
       soon: String
     }
-    type Mutation { save: Int }
+    type Mutation { save: Int  saveSoon: Int }
     """
 )
 
 
 class Resolvers:
-    """The root fields of the schema above."""
+    """The root fields of the schema above; `events` are what has become of the slow ones."""
+
+    def __init__(self, events: list[str]) -> None:
+        self.events = events
 
     def hello(self, _: Any, name: str = "you", number: int = 1) -> str:
         return f"hello {name}"
@@ -50,12 +53,21 @@ class Resolvers:
         raise InvalidError("The cursor abc is not one of this connection.")
 
     async def slow(self, _: Any) -> str:
-        await asyncio.sleep(30)
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            self.events.append("cancelled")
+            raise
         raise AssertionError("nobody waits this long")
 
     async def soon(self, _: Any) -> str:
         await asyncio.sleep(0.02)
         return "now"
+
+    async def saveSoon(self, _: Any) -> int:  # noqa: N802
+        await asyncio.sleep(0.3)
+        self.events.append("saved")
+        return 1
 
     def save(self, _: Any) -> int:
         return 1
@@ -85,7 +97,11 @@ class Service:
     ) -> ExecutionResult:
         name = document.operation.name
         result = execute(
-            SCHEMA, document.ast, Resolvers(), variable_values=variables, operation_name=name.value if name else None
+            SCHEMA,
+            document.ast,
+            Resolvers(self.events),
+            variable_values=variables,
+            operation_name=name.value if name else None,
         )
         return result if isinstance(result, ExecutionResult) else await result
 

@@ -14,12 +14,9 @@ from lnql.graph.settings import Limits
 from lnql.models.database import open_instance
 
 from ..conftest import Copies, Dialect, PostgresServer
+from .slow_statements import SLOW
 
 T = TypeVar("T")
-SLOW = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
-    "postgresql": "SELECT pg_sleep(60)::text",
-}
 
 
 @pytest.fixture(scope="module")
