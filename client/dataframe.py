@@ -27,8 +27,8 @@ LAST = ("version_tag", "is_latest", "is_locked", "is_type", "created_at")
 """Columns that come after all others that are no foreign keys."""
 PRIVATE = frozenset({"status"})
 """Fields with a public name whose column is private in LaminDB, so that its frames do not show them."""
-COLUMN_NAMES: Mapping[tuple[str, str], str] = {("Feature", "dtype"): "_dtype_str"}
-"""What LaminDB calls a column whose field has another name here."""
+SHOWN = frozenset({"_dtype_str"})
+"""Private columns that LaminDB's frames show nevertheless."""
 NUMERIC = frozenset({"Int", "BigInt", "Float", "Boolean"})
 """Scalars whose columns get a dtype of their own; others are objects, whatever the version of pandas."""
 PRIVATES = "privates"
@@ -117,7 +117,7 @@ def _columns(rows: "QuerySet", included: list[str], narrow: bool) -> list[Column
     usual = usual_columns(info, private=PRIVATES in included)
     asked = list(dict.fromkeys(name for name in included if name != PRIVATES))
     names = [*usual[:SHORT], *(name for name in asked if name in usual[SHORT:])] if narrow or asked else usual
-    columns = [Column(COLUMN_NAMES.get((info.name, name), name), ValuePath(catalog, info, name)) for name in names]
+    columns = [Column(name, ValuePath(catalog, info, name)) for name in names]
     columns[SHORT:SHORT] = [_related_column(catalog, info, path) for path in asked if path not in usual]
     return columns
 
@@ -132,7 +132,7 @@ def usual_columns(info: "RegistryInfo", private: bool = False) -> list[str]:
 
 
 def _private(field: "Field") -> bool:
-    return field.name.startswith("_") or field.name in PRIVATE
+    return field.name in PRIVATE or (field.name.startswith("_") and field.name not in SHOWN)
 
 
 def _related_column(catalog: "Catalog", info: "RegistryInfo", path: str) -> Column:

@@ -49,14 +49,14 @@ def _others(connection: Connection) -> list[str]:
 
 
 def _shown_registries(connection: Connection, module: str) -> list[str]:
-    """The registries that people keep records in: they can be locked; users, branches and values of features cannot."""
+    """The registries that people keep records in: they have a uid and can be locked."""
     from .errors import InvalidValueError
 
     known = {"core": CORE} | {name: name for name in _others(connection)}
     if module not in known:
         raise InvalidValueError(f"There is no module '{module}'; there are: {', '.join(known)}.")
     names = connection.catalog.of_module(known[module])
-    return [name for name in names if "is_locked" in connection.catalog[name].fields]
+    return [name for name in names if {"uid", "is_locked"} <= connection.catalog[name].fields.keys()]
 
 
 def _show_newest(connection: Connection, name: str, limit: int) -> None:
