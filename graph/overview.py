@@ -1,17 +1,37 @@
-"""The root field `registries`: what an instance has, for front ends that know nothing of it beforehand."""
+"""The root fields `instance` and `registries`: what is served, for clients that know nothing of it beforehand."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 from graphql import FieldNode
 
+from lnql import __version__
+from lnql.models.database import Instance
+
 from .plan import Overview, OverviewPart
 from .registry import Catalog, RegistryInfo, ToMany, ToOne
 from .selection import Operation
+from .settings import Limits
 from .type_factory import field, fill, many, object_type, optional
 
 ROW_COUNT = "rowCount"
+
+INSTANCE = fill(
+    object_type("Instance", "What is served, and how much of it one request may ask for."),
+    [
+        field("name", str, "What the instance is called: its folder or its database."),
+        field("version", str, "The version of the server."),
+        field("schemaHash", str, "Changes when what `registries` says of fields and relations changes."),
+        field("dialect", str, "The database: sqlite or postgresql."),
+        field("writable", bool, "Whether mutations are allowed."),
+        field("rootPage", int, "Rows of a page at the root, at most."),
+        field("nestedPage", int, "Rows of a page below another row, at most."),
+        field("rows", int, "Rows of an operation, at most: the product of its nested page sizes."),
+        field("listItems", int, "Items of a list in a filter, at most."),
+    ],
+)
 
 FIELD = fill(
     object_type("RegistryField", "A column of a registry."),
@@ -60,6 +80,27 @@ def plan_overview(catalog: Catalog, operation: Operation, nodes: Sequence[FieldN
     return Overview((*parts, "]"))
 
 
+def about(instance: Instance, catalog: Catalog, limits: Limits) -> Mapping[str, Any]:
+    """Describe what is served as data."""
+    described = orjson.dumps([_described(info) for info in catalog.values()])
+    return {
+        "name": instance.name,
+        "version": __version__,
+        "schemaHash": hashlib.sha256(described).hexdigest()[:16],
+        "dialect": instance.dialect,
+        "writable": instance.write,
+        "rootPage": limits.root_page,
+        "nestedPage": limits.nested_page,
+        "rows": limits.rows,
+        "listItems": limits.list_items,
+    }
+
+
+def plan_about(data: Mapping[str, Any], operation: Operation, nodes: Sequence[FieldNode]) -> Overview:
+    """Plan what is said of the instance, which is known without the database."""
+    return Overview(tuple(_object(operation, "Instance", nodes, data, None)))
+
+
 def _described(info: RegistryInfo) -> dict[str, Any]:
     """Describe a registry as data."""
     relations: list[ToOne | ToMany] = [*info.to_one.values(), *info.to_many.values()]
@@ -95,13 +136,13 @@ def _described(info: RegistryInfo) -> dict[str, Any]:
 
 
 def _object(
-    operation: Operation, type_name: str, nodes: Sequence[FieldNode], data: Mapping[str, Any], info: RegistryInfo
+    operation: Operation, type_name: str, nodes: Sequence[FieldNode], data: Mapping[str, Any], info: RegistryInfo | None
 ) -> Iterator[OverviewPart]:
     """Write what is selected of an object."""
     selection = operation.select(type_name, nodes)
     for number, (key, name, inner) in enumerate(selection.items()):
         yield f'{"," if number else "{"}"{key}":'
-        if name == ROW_COUNT:
+        if name == ROW_COUNT and info:
             yield info
         elif name == "__typename":
             yield f'"{type_name}"'
@@ -119,7 +160,7 @@ def _list(
     type_name: str,
     nodes: Sequence[FieldNode],
     items: Sequence[Mapping[str, Any]],
-    info: RegistryInfo,
+    info: RegistryInfo | None,
 ) -> Iterator[OverviewPart]:
     for number, item in enumerate(items):
         yield "," if number else "["

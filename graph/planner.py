@@ -19,7 +19,7 @@ from .groups import GroupSelection, parse_by, parse_group_order, parse_having
 from .inspections import Inspection, inspection_items, parse_fields, parse_values
 from .order_keys import FeatureColumn, FeatureKey
 from .orders import parse_order
-from .overview import plan_overview
+from .overview import plan_about, plan_overview
 from .pages import PageParser, signature
 from .plan import (
     AggregatedFeature,
@@ -125,6 +125,10 @@ class Planner:
         """Plan the overview of the registries."""
         self._rows += len(self._catalog)
         return self._plan(plan_overview(self._catalog, self._operation, nodes))
+
+    def about(self, data: Mapping[str, Any], nodes: Sequence[FieldNode]) -> Plan:
+        """Plan what is said of the instance."""
+        return self._plan(plan_about(data, self._operation, nodes))
 
     def _plan(self, shape: Shape) -> Plan:
         features = self._features if self._uses_features else None

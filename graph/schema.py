@@ -15,7 +15,7 @@ from lnql.models import registries
 
 from .global_ids import parse_global_id
 from .mutation_fields import Write, mutation_fields
-from .overview import REGISTRY
+from .overview import INSTANCE, REGISTRY
 from .plan import Plan
 from .planner import Planner
 from .registry import Catalog, RegistryInfo
@@ -51,14 +51,25 @@ class Api:
     writes: Mapping[str, Write]
 
 
-def build_api(catalog: Catalog) -> Api:
-    """Make the schema of a catalog.
+def build_api(catalog: Catalog, instance: Mapping[str, Any] | None = None) -> Api:
+    """Make the schema of a catalog; `instance` is what the root field of that name answers.
 
     Raises:
         InstanceError: if two registries or columns, or one of them and LNQL itself, want the same name.
     """
     types = RegistryTypes(catalog)
-    roots = [*_node_fields(catalog), *(root for info in catalog.values() for root in _registry_fields(info, types))]
+    about = _root(
+        "instance",
+        INSTANCE,
+        "What is served, and how much of it one request may ask for.",
+        [],
+        lambda planner, _, nodes: planner.about(instance or {}, nodes),
+    )
+    roots = [
+        *_node_fields(catalog),
+        about,
+        *(root for info in catalog.values() for root in _registry_fields(info, types)),
+    ]
     writes = mutation_fields(catalog, types)
     declared, written = [root.declaration for root in roots], [write.declaration for write in writes]
     query = fill(object_type("Query", "What can be read."), declared)

@@ -22,6 +22,7 @@ from .matching import Matching
 from .metrics import timed
 from .mutation_execution import MutationExecution
 from .mutation_writing import Mutations
+from .overview import about
 from .planner import Planner
 from .registry import Catalog
 from .schema import build_api
@@ -52,7 +53,7 @@ class Service:
         self._present = instance.columns
         self._handle = user
         self._user = 1
-        self._api = build_api(self._catalog)
+        self._api = build_api(self._catalog, about(instance, self._catalog, limits))
         self._prepare()
 
     @property

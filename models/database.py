@@ -53,6 +53,14 @@ class Instance:
         return Path(self.url.database or "") if self.dialect == "sqlite" else None
 
     @property
+    def name(self) -> str:
+        """What it is called: its folder on SQLite, its database on PostgreSQL."""
+        if self.path is None:
+            return self.url.database or ""
+        folder = self.path.resolve().parent
+        return folder.parent.name if folder.name == ".lamindb" else folder.name
+
+    @property
     def dsn(self) -> str:
         """The URL for asyncpg, with the password."""
         return postgresql.dsn(self.url)

@@ -1,6 +1,15 @@
 """The root field `registries`."""
 
-from .conftest import Server
+from pathlib import Path
+
+from lnql import __version__
+from lnql.graph.overview import about
+from lnql.graph.registry import Catalog
+from lnql.models import registries
+from lnql.models.database import open_instance
+
+from ..conftest import Dialect
+from .conftest import LIMITS, Server
 
 
 def test_registries_tell_what_the_instance_has(real: Server) -> None:
@@ -38,3 +47,27 @@ def test_what_is_not_selected_is_not_counted(real: Server) -> None:
     real.ask("{ registries { name } }")
     (statement,) = real.statements
     assert "count(" not in statement.text
+
+
+def test_the_instance_says_what_it_is_and_what_a_request_may_ask_for(real: Server, dialect: Dialect) -> None:
+    said = real.ask("{ instance { __typename name version dialect writable rootPage nestedPage rows listItems } }")
+    assert said["instance"].pop("name")
+    assert said["instance"] == {
+        "__typename": "Instance",
+        "version": __version__,
+        "dialect": dialect,
+        "writable": False,
+        "rootPage": LIMITS.root_page,
+        "nestedPage": LIMITS.nested_page,
+        "rows": LIMITS.rows,
+        "listItems": LIMITS.list_items,
+    }
+
+
+def test_the_schema_hash_changes_with_what_the_database_has(real_folder: Path) -> None:
+    instance = open_instance(real_folder)
+    whole, again = (about(instance, Catalog(registries(), instance.columns), LIMITS) for _ in range(2))
+    columns = {**instance.columns, "lamindb_artifact": instance.columns["lamindb_artifact"] - {"extra_data"}}
+    older = about(instance, Catalog(registries(), columns), LIMITS)
+    assert whole == again
+    assert whole["schemaHash"] != older["schemaHash"]
