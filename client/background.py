@@ -27,7 +27,14 @@ def submit(work: Coroutine[Any, Any, T]) -> "Future[T]":
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Do work on the loop and wait for it; an interrupt (Ctrl+C) ends the work."""
+    """Do work on the loop and wait for it; an interrupt (Ctrl+C) ends the work.
+
+    Raises:
+        RuntimeError: on the loop itself, which would wait for itself for ever.
+    """
+    if asyncio._get_running_loop() is _loop():
+        work.close()
+        raise RuntimeError("What runs in the background cannot wait for the background; await it instead.")
     future = submit(work)
     try:
         return future.result()

@@ -1,17 +1,36 @@
 """Connections: to a server by its address, or to an instance by its path."""
 
 import os
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import background
+from . import __version__, background, schema_cache
 from .catalog import QUERY, Catalog
-from .errors import NotConnectedError
+from .errors import AnswerError, InvalidError, NotConnectedError, SchemaChangedError
 from .registry import Registry, make_registry
 from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from .queryset import QuerySet
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What a server says of what it serves: its name, its version, and how much one request may ask for."""
+
+    name: str
+    version: str
+    schema_hash: str
+    dialect: str
+    writable: bool
+    root_page: int
+    nested_page: int
+    rows: int
+    list_items: int
+
+
+ABOUT = "{ instance { name version schemaHash dialect writable rootPage nestedPage rows listItems } }"
 
 
 class Connection:
@@ -35,18 +54,41 @@ class Connection:
 
             self._transport = Transport("http://lnql/graphql", app=make_app(target, write=write))
         self._registries: dict[str, Registry] = {}
-        background.run(self._transport.open())
+        self.instance, self.catalog = background.run(self._open())
 
-    @cached_property
-    def catalog(self) -> Catalog:
-        """The registries of the instance, as the server tells them."""
-        return Catalog(background.run(self.execute(QUERY))["registries"])
+    async def _open(self) -> tuple[Instance, Catalog]:
+        """Ask what is served; what is known of its schema is not asked again."""
+        await self._transport.open()
+        try:
+            about = await self._about()
+        except InvalidError as error:
+            raise AnswerError(f"{self.url} speaks another GraphQL than LNQL {__version__}: {error.message}") from None
+        described = schema_cache.read(about.schema_hash)
+        if described is None:
+            described = (await self._transport.execute(QUERY))["registries"]
+            schema_cache.write(about.schema_hash, described)
+        return about, Catalog(described)
 
-    async def execute(self, text: str, variables: dict[str, Any] | None = None, *, read: bool = True) -> Any:
-        """Give the data that answers a document; to be run in the background."""
-        return await self._transport.execute(text, variables, read=read)
+    async def _about(self) -> Instance:
+        return Instance(*(await self._transport.execute(ABOUT))["instance"].values())
 
-    def ask(self, text: str, variables: dict[str, Any] | None = None) -> Any:
+    async def execute(self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True) -> Any:
+        """Give the data that answers a document; to be run in the background.
+
+        Raises:
+            SchemaChangedError: if the server's schema is not that which was connected to.
+            LnqlError: if the server refuses.
+        """
+        try:
+            return await self._transport.execute(text, variables, read=read)
+        except InvalidError:
+            if (await self._about()).schema_hash == self.instance.schema_hash:
+                raise
+            raise SchemaChangedError(
+                f"{self.url} has another schema than when you connected.", hint="Connect again: ln.connect(…)."
+            ) from None
+
+    def ask(self, text: str, variables: Mapping[str, Any] | None = None) -> Any:
         """Answer any GraphQL document.
 
         >>> connection.ask("{ artifacts { totalCount } }")  # doctest: +SKIP

@@ -17,6 +17,7 @@
     ├── UnavailableError      UNAVAILABLE      the server cannot answer now
     │   ├── UnreachableError                   no server answers, or the connection broke
     │   ├── AnswerError                        what answers is no LNQL server, or one of another version
+    │   ├── SchemaChangedError                 the server's schema is not that which was connected to
     │   ├── NotConnectedError                  no instance was connected to
     │   ├── InstanceError                      no instance can be opened here: wrong path, no database, locked, down, …
     │   └── MissingExtraError                  a package is not installed that the task needs
@@ -154,6 +155,10 @@ class UnreachableError(UnavailableError):
 
 class AnswerError(UnavailableError):
     """What answers is no LNQL server, or one whose schema this client does not know."""
+
+
+class SchemaChangedError(UnavailableError):
+    """The server's schema is not that which was connected to."""
 
 
 class NotConnectedError(UnavailableError):

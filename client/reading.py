@@ -163,8 +163,10 @@ class Reader:
 
     def _page_size(self, selection: Selection) -> int:
         """How many rows to read at once: fewer where each brings related rows, and of a relation."""
-        chunk = RELATED_CHUNK if self._query.source.owner else CHUNK
-        return max(1, min(chunk, NESTED_ROWS // selection.rows(self._catalog, self._query.info, self._depth)))
+        allowed = self._registry.__connection__.instance
+        page = min(RELATED_CHUNK, allowed.nested_page) if self._query.source.owner else allowed.root_page
+        rows = min(NESTED_ROWS, allowed.rows) // selection.rows(self._catalog, self._query.info, self._depth)
+        return max(1, min(CHUNK, page, rows))
 
     def explain(self) -> str:
         """The document of the first page and its variables."""

@@ -138,43 +138,51 @@ class Retrieval(Lazy):
             DoesNotExist: if there is none.
             MultipleObjectsReturned: if there are several.
         """
-        return background.run(self._get(id_or_uid, *conditions, **fields))
+        return background.run(self._found(*self._attempts(id_or_uid, conditions, fields)))
 
     async def aget(self, id_or_uid: Any = None, *conditions: Any, **fields: Any) -> Any:
         """As `get`, to be awaited."""
-        return await background.bridge(self._get(id_or_uid, *conditions, **fields))
+        return await background.bridge(self._found(*self._attempts(id_or_uid, conditions, fields)))
 
-    async def _get(self, id_or_uid: Any, *conditions: Any, **fields: Any) -> Any:
+    async def _found(self, missing: ObjectDoesNotExist, attempts: list[Lazy]) -> Any:
+        """The only record of the first attempt that finds any."""
+        for attempt in attempts:
+            if found := await attempt._reader().results():
+                return self._only(found)
+        raise missing
+
+    def _attempts(
+        self, id_or_uid: Any, conditions: tuple[Any, ...], fields: dict[str, Any]
+    ) -> tuple[ObjectDoesNotExist, list[Lazy]]:
+        """What `get` says if nothing is found, and the query sets that it tries one after another."""
         if isinstance(id_or_uid, str):
-            return await self._get_by_uid(id_or_uid)
+            return self._uid_error(id_or_uid), [self._by_uid(id_or_uid)]
         if isinstance(id_or_uid, int):
-            fields["id"] = id_or_uid
+            fields = {**fields, "id": id_or_uid}
         elif id_or_uid is not None:
             conditions = (id_or_uid, *conditions)
-        found: list[Any] = []
-        for attempt in self._attempts(conditions, fields):
-            found = found or await attempt._reader().results()
-        return self._only(found)
+        missing = self._registry.DoesNotExist(f"{self._info.name} matching query does not exist.")
+        return missing, self._latest_first(conditions, fields)
 
-    def _attempts(self, conditions: tuple[Any, ...], fields: dict[str, Any]) -> Iterable[Lazy]:
-        """What `get` tries: of versions the latest, then the newest of any."""
+    def _latest_first(self, conditions: tuple[Any, ...], fields: dict[str, Any]) -> list[Lazy]:
+        """Of versions the latest, then the newest of any."""
         rows = self._by_fields(*conditions, **fields)  # type: ignore[attr-defined]
         if not self._info.is_versioned or not fields or not VERSION_KEYS.isdisjoint(fields):
             return [rows._sliced(0, 2)]
         latest = both(rows._query.filter, {"isLatest": {"eq": True}})
         return [rows._with(filter=latest)._sliced(0, 2), rows.order_by("-created_at")._sliced(0, 1)]
 
-    async def _get_by_uid(self, uid: str) -> Any:
+    def _by_uid(self, uid: str) -> Lazy:
         """A string is the beginning of a uid, on whatever branch; of a version family it means the latest."""
         condition: dict[str, Any] = {"uid": {"startsWith": uid}}
         stem = len(uid) <= STEM_LENGTH.get(self._info.name, 0)
         if stem:
             condition["isLatest"] = {"eq": True}
-        rows = self._with(filter=both(self._query.filter, condition))._sliced(0, 1 if stem else 2)
-        if found := await rows._reader().results():
-            return self._only(found)
+        return self._with(filter=both(self._query.filter, condition))._sliced(0, 1 if stem else 2)
+
+    def _uid_error(self, uid: str) -> ObjectDoesNotExist:
         name, field = self._info.name, self._info.name_field or "uid"
-        raise ObjectDoesNotExist(
+        return ObjectDoesNotExist(
             f"No record found with uid '{uid}'. Did you forget a keyword as in {name}.get({field}='{uid}')?"
         )
 

@@ -1,6 +1,7 @@
 """Requests: GraphQL over HTTP by gql and httpx, to a server or to an application in this process."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -33,13 +34,13 @@ BACK_OFF = (0.1, 0.5, 2.0)
 class _Request(GraphQLRequest):
     """A document as text: the server parses it, so nobody else needs to."""
 
-    def __init__(self, text: str, variables: Json) -> None:
+    def __init__(self, text: str, variables: Mapping[str, Any]) -> None:
         self.text = text
-        self.variable_values = variables
+        self.variables = variables
 
     @property
     def payload(self) -> Json:
-        return {"query": self.text, "variables": self.variable_values}
+        return {"query": self.text, "variables": self.variables}
 
 
 class Transport:
@@ -73,7 +74,7 @@ class Transport:
         """End it."""
         await self._stack.aclose()
 
-    async def execute(self, text: str, variables: Json | None = None, *, read: bool = True) -> Json:
+    async def execute(self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True) -> Json:
         """Give the data that answers a document; a read is sent again when the connection fails.
 
         Raises:
@@ -88,7 +89,7 @@ class Transport:
                 await asyncio.sleep(wait)
         return await self._execute(text, variables or {})
 
-    async def _execute(self, text: str, variables: Json) -> Json:
+    async def _execute(self, text: str, variables: Mapping[str, Any]) -> Json:
         request = _Request(text, variables)
         body = {"content": orjson.dumps(request.payload), "headers": {"content-type": "application/json"}}
         try:
