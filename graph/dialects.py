@@ -151,8 +151,8 @@ class Dialect(ABC):
         return self.json(kind, value, nullable)
 
     @abstractmethod
-    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None) -> Text:
-        """Join the JSON texts of many rows with commas, in the order of the sub-query they come from."""
+    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None, separator: str = ",") -> Text:
+        """Join the texts of many rows, in the order of the sub-query they come from."""
 
     @abstractmethod
     def hex(self, text: Text) -> Text:
@@ -160,7 +160,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def digest(self, text: Text) -> Text:
-        """Give a text that is the same for the same text and another for another."""
+        """Give the MD5 digest of a text in UTF-8, as hexadecimal digits: short, and the same for the same text only."""
 
     @abstractmethod
     def matches(self, text: ColumnElement[Any], pattern: Operand, *, fold: bool) -> ColumnElement[bool]:

@@ -131,8 +131,8 @@ class PostgreSQL(Dialect):
         return sa.func.coalesce(text, constant("null"), type_=sa.Text()) if nullable else text
 
     @override
-    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None) -> Text:
-        return joined(sa.func.string_agg(row, constant(","), type_=sa.Text()), where)
+    def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None, separator: str = ",") -> Text:
+        return joined(sa.func.string_agg(row, constant(separator), type_=sa.Text()), where)
 
     @override
     def hex(self, text: Text) -> Text:

@@ -4,17 +4,17 @@ LaminDB finds the rows that have the text in one of their text columns, and adds
 column is the text, a part of it between bars is (synonyms are separated so), the text is a phrase in it, starts a part,
 starts a word, ends a word, is contained. Case is folded by Unicode's rules.
 
-The forgiving ranking puts the same rows first, those whose names resemble the text most before others, and after them
-rows whose names only resemble it.
+The forgiving ranking puts rows first that have the text as a name, a synonym, an identifier. The others follow by how
+much one of their names resembles the text, or after the names that resemble it well, because a text contains it.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import compress, count, repeat
 from operator import contains
 
-from rapidfuzz import fuzz, process
+from .resemblance import MOST, resemblances
+from .search_columns import Naming, TextColumn
 
 EQUAL = 200
 """Points for a column that is the text, and for one of which a part between bars is."""
@@ -25,52 +25,10 @@ STARTS_WORD = 2
 ENDS_WORD = 2
 CONTAINED = 1
 
-NAMES = frozenset({"name", "scientific_name", "symbol", "synonyms", "title"})
-"""Columns whose texts name a row, besides the one that LaminDB takes for its name."""
-LEAST_SIMILARITY = 60
-"""How similar, of 100, a name must be to resemble a text."""
-STARTS_BONUS = 30
-"""Added to the similarity of a name that starts with the text: people search while they type."""
-HAS_WORDS_BONUS = 15
-"""Added to the similarity of a name that has every word of the text, or starts of words."""
-MOST_SIMILAR = 100 + STARTS_BONUS
-
-
-class TextColumn:
-    """The texts of one column, one for each row of the registry and "" for NULL.
-
-    Args:
-        is_name: whether the texts name the rows; names between bars are several.
-    """
-
-    def __init__(self, texts: Sequence[str], *, is_name: bool) -> None:
-        self.texts = texts
-        self.is_name = is_name
-        self.characters = sum(map(len, texts))
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The texts without difference of case."""
-        return [text.casefold() for text in self.texts]
-
-    @cached_property
-    def names(self) -> "Names":
-        """The names in the texts."""
-        return Names(self.folded)
-
-
-class Names:
-    """The names of rows: in parallel, the place of the row, the name, and its words in alphabetical order."""
-
-    def __init__(self, folded: Iterable[str]) -> None:
-        pairs = [(row, name) for row, text in enumerate(folded) if text for name in text.split("|")]
-        self.rows = [row for row, _ in pairs]
-        self.names = [name for _, name in pairs]
-        self.sorted = [_sorted_words(name) for name in self.names]
-
-
-def _sorted_words(text: str) -> str:
-    return " ".join(sorted(text.split()))
+EXACT = 90
+"""The least score of rows that have the text as it is; other scores are below."""
+MENTIONS = 50
+"""The least score of rows that contain the text anywhere; names have it too if they resemble the text very well."""
 
 
 def lamindb_ranks(columns: Collection[TextColumn], text: str, *, case_sensitive: bool = False) -> dict[int, int]:
@@ -124,68 +82,34 @@ def lamindb_scores(columns: Collection[TextColumn], text: str, *, case_sensitive
 
 
 def fuzzy_scores(columns: Collection[TextColumn], text: str, *, case_sensitive: bool = False) -> dict[int, float]:
-    """Give scores from 90 where something is the text, from 50 where it is contained, below where a name resembles it.
+    """Give scores from 90 where something is the text; below that, by what names resemble and texts contain.
 
     Names resemble a text whatever the case.
     """
     ranks = lamindb_ranks(columns, text, case_sensitive=case_sensitive)
-    similar = similarities([column.names for column in columns if column.is_name], text)
-    scores = {row: _resembling(similarity) for row, similarity in similar.items()}
-    return scores | {row: _exact(rank, similar.get(row, 0)) for row, rank in ranks.items()}
+    scores = {row: EXACT * points / MOST for row, points in _most_alike(columns, text).items()}
+    for row, rank in ranks.items():
+        more = 10 * _part(rank)
+        scores[row] = EXACT + more if rank >= EQUAL else max(scores.get(row, 0), MENTIONS + more)
+    return scores
 
 
-def _exact(rank: int, similarity: float) -> float:
-    if rank >= EQUAL:
-        return 90 + 10 * _part(rank)
-    return 50 + 25 * similarity / MOST_SIMILAR + 15 * _part(rank)
+def _most_alike(columns: Collection[TextColumn], text: str) -> dict[int, float]:
+    """How much the name of each row resembles a text that resembles it most, by the place of the row."""
+    import numpy as np
 
-
-def _resembling(similarity: float) -> float:
-    return 50 * similarity / MOST_SIMILAR
+    most = np.zeros(max(map(len, columns), default=0), np.float32)
+    for names in (column.names for column in columns if column.naming is not Naming.NONE):
+        if names.names:
+            alike = np.maximum.reduceat(resemblances(names, text), names.firsts)
+            most[names.rows] = np.maximum(most[names.rows], alike)
+    rows = np.flatnonzero(most)
+    return dict(zip(rows.tolist(), most[rows].tolist(), strict=True))
 
 
 def _part(rank: int) -> float:
     """A number below 1 that grows with the rank, all ranks apart."""
     return rank / (rank + 50)
-
-
-def similarities(names: Collection[Names], text: str) -> dict[int, float]:
-    """Give how similar the most similar name of each row is to a text, with bonuses up to `MOST_SIMILAR`."""
-    needle = " ".join(text.casefold().split())
-    found: dict[int, float] = {}
-    for some in names if needle else ():
-        for place, similarity in (*_alike(some, needle), *_with_words(some, needle)):
-            row = some.rows[place]
-            found[row] = max(similarity, found.get(row, 0))
-    return found
-
-
-def _alike(some: Names, needle: str) -> Iterable[tuple[int, float]]:
-    """The places of names that are similar."""
-    return _compared(some.names, some.sorted, needle, LEAST_SIMILARITY)
-
-
-def _with_words(some: Names, needle: str) -> Iterable[tuple[int, float]]:
-    """The places of names in which every word of the text starts a word, however similar."""
-    words, names = needle.split(), some.names
-    longest = max(words, key=len)
-    places = [
-        place
-        for place in _containing(names, longest)
-        if all(names[place].startswith(word) or f" {word}" in names[place] for word in words)
-    ]
-    chosen = [names[place] for place in places], [some.sorted[place] for place in places]
-    for number, similarity in _compared(*chosen, needle, 0):
-        bonus = STARTS_BONUS if chosen[0][number].startswith(needle) else HAS_WORDS_BONUS
-        yield places[number], similarity + bonus
-
-
-def _compared(names: Sequence[str], words: Sequence[str], needle: str, least: float) -> Iterable[tuple[int, float]]:
-    """The similarity of names as they are, and, to more than one word, with all words in alphabetical order."""
-    ways = [(needle, names), (_sorted_words(needle), words)]
-    for text, choices in ways if " " in needle else ways[:1]:
-        for _, similarity, number in process.extract(text, choices, scorer=fuzz.ratio, limit=None, score_cutoff=least):
-            yield number, similarity
 
 
 def best_first(scores: Mapping[int, float]) -> list[int]:

@@ -4,6 +4,7 @@ The library comes from the `pysqlite3` wheel where it is installed, because SQLi
 database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug); other modules import it from here.
 """
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from functools import lru_cache
@@ -130,6 +131,10 @@ def compile_regex(pattern: str, fold: bool) -> Any:
         return message.decode() if isinstance(message, bytes) else str(message)
 
 
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
 def _matches(pattern: str, text: str | None, fold: int) -> bool | None:
     return None if text is None else compile_regex(pattern, bool(fold)).search(text) is not None
 
@@ -168,6 +173,7 @@ def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None
         connection.execute(f"PRAGMA {name}={value}")
     connection.create_function("lnql_lower", 1, lower, deterministic=True)
     connection.create_function("lnql_regex", 3, _matches, deterministic=True)
+    connection.create_function("lnql_md5", 1, _md5, deterministic=True)
     connection.create_function("lnql_canonical", 1, jsonb.sql_canonical, deterministic=True)
     connection.create_function("lnql_contains", 2, jsonb.sql_contains, deterministic=True)
     connection.create_function("lnql_json_text", 1, jsonb.sql_text, deterministic=True)

@@ -30,10 +30,11 @@ Rows = list[tuple[Any, ...]]
 
 
 class Statement(NamedTuple):
-    """One statement that the server ran."""
+    """One statement that the server ran, and the row that answered it."""
 
     text: str
     arguments: list[Any]
+    row: list[Any]
 
 
 @contextmanager
@@ -43,8 +44,11 @@ def recorded() -> Iterator[list[Statement]]:
 
     def recording(fetch: Callable[..., Any]) -> Callable[..., Any]:
         async def fetch_and_note(reader: Any, text: str, arguments: Sequence[Any]) -> Any:
-            statements.append(Statement(text, list(arguments)))
-            return await fetch(reader, text, arguments)
+            statement = Statement(text, list(arguments), [])
+            statements.append(statement)
+            row = await fetch(reader, text, arguments)
+            statement.row.extend(row)
+            return row
 
         return fetch_and_note
 

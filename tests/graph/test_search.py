@@ -402,3 +402,21 @@ def test_texts_are_read_once_while_nobody_writes(changing: Changing) -> None:
         found(changing.server, "T cell", {"first": 1})
         known.append(changing.server.statements[0].arguments)
     assert known[0] != known[1] == known[2]
+
+
+def test_of_what_others_write_only_a_part_of_the_rows_is_read_again(changing: Changing) -> None:
+    server, write = changing
+
+    def read(text: str) -> int:
+        assert names(found(server, text, {"first": 1})) == [text]
+        return sum(len(value) for value in server.statements[0].row if value is not None)
+
+    assert read("T cell") > 800_000  # characters
+    assert read("B cell") < 10
+    write("UPDATE bionty_celltype SET name = 'zanzibar cell' WHERE id = 2")
+    assert 20_000 < read("zanzibar cell") < 60_000  # the names of a thousand cell types
+
+
+def test_rows_with_negative_keys_are_searched(real: Server) -> None:
+    query = '{ branches(search: {text: "trash", fuzzy: false}) { nodes { databaseId name } } }'
+    assert real.ask(query, statements=2) == {"branches": {"nodes": [{"databaseId": -1, "name": "trash"}]}}

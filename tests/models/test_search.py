@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from lnql.models.search import TextColumn, best_first, fuzzy_scores, lamindb_ranks, lamindb_scores
+from lnql.models.search import best_first, fuzzy_scores, lamindb_ranks, lamindb_scores
+from lnql.models.search_columns import Naming, TextColumn, TextPart
 
 
-def column(*texts: str, is_name: bool = True) -> TextColumn:
-    return TextColumn(texts, is_name=is_name)
+def column(*texts: str, naming: Naming = Naming.NAME) -> TextColumn:
+    return TextColumn([TextPart(texts)], naming)
 
 
 @pytest.mark.parametrize(
@@ -98,14 +99,14 @@ def test_mistakes_are_forgiven(case: Forgiven) -> None:
 
 
 def test_what_resembles_comes_after_what_contains() -> None:
-    description = column("", "", "it is no T ccell", "", "", is_name=False)
+    description = column("", "", "it is no T ccell", "", "", naming=Naming.NONE)
     scores = fuzzy_scores([column(*NAMES), description], "T ccell")
     assert scores[2] > 50 > scores[3] > 0
     assert best_first(scores)[0] == 2
 
 
 def test_only_names_resemble() -> None:
-    assert fuzzy_scores([column("neuron", is_name=False)], "neuorn") == {}
+    assert fuzzy_scores([column("neuron", naming=Naming.NONE)], "neuorn") == {}
 
 
 def test_exact_hits_are_above_90() -> None:
@@ -154,10 +155,8 @@ def ontology(real_folder: Path) -> Ontology:
         rows = connection.execute(
             "SELECT name, synonyms, ontology_id, uid, abbr, description FROM bionty_celltype ORDER BY id"
         ).fetchall()
-    columns = [
-        TextColumn([row[number] or "" for row in rows], is_name=number < 2)  # name and synonyms
-        for number in range(6)
-    ]
+    namings = [Naming.NAME, Naming.SYNONYM, *[Naming.NONE] * 4]
+    columns = [column(*(row[number] or "" for row in rows), naming=naming) for number, naming in enumerate(namings)]
     return Ontology([row[0] for row in rows], [row[1].split("|") if row[1] else [] for row in rows], columns)
 
 
