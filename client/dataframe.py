@@ -27,7 +27,7 @@ LAST = ("version_tag", "is_latest", "is_locked", "is_type", "created_at")
 """Columns that come after all others that are no foreign keys."""
 PRIVATE = frozenset({"status"})
 """Fields with a public name whose column is private in LaminDB, so that its frames do not show them."""
-SHOWN = frozenset({"_dtype_str"})
+SHOWN = frozenset({("Feature", "_dtype_str")})
 """Private columns that LaminDB's frames show nevertheless."""
 NUMERIC = frozenset({"Int", "BigInt", "Float", "Boolean"})
 """Scalars whose columns get a dtype of their own; others are objects, whatever the version of pandas."""
@@ -125,14 +125,16 @@ def _columns(rows: "QuerySet", included: list[str], narrow: bool) -> list[Column
 def usual_columns(info: "RegistryInfo", private: bool = False) -> list[str]:
     """The fields that a frame shows, in LaminDB's order: uid, id, columns, flags, foreign keys."""
     keys = {f"{name}_id" for name, relation in info.relations.items() if not relation.many}
-    shown = [name for name, field in info.fields.items() if name != "updated_at" and (private or not _private(field))]
+    shown = [
+        name for name, field in info.fields.items() if name != "updated_at" and (private or not _private(info, field))
+    ]
     plain = [name for name in shown if name not in keys and name not in LAST and name not in FIRST]
     last = [name for name in LAST if name in shown]
     return [*(name for name in FIRST if name in shown), *plain, *last, *(name for name in shown if name in keys)]
 
 
-def _private(field: "Field") -> bool:
-    return field.name in PRIVATE or (field.name.startswith("_") and field.name not in SHOWN)
+def _private(info: "RegistryInfo", field: "Field") -> bool:
+    return field.name in PRIVATE or (field.name.startswith("_") and (info.name, field.name) not in SHOWN)
 
 
 def _related_column(catalog: "Catalog", info: "RegistryInfo", path: str) -> Column:
