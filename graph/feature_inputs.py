@@ -1,6 +1,8 @@
-"""The generated inputs of features: predicates in filters, and keys in orders."""
+"""The generated inputs of features: predicates in filters, and values in patches."""
 
 from functools import cache
+
+import strawberry
 
 from .comparators import COMPARATORS, Takes
 from .scalars import JSON, Kind
@@ -51,5 +53,33 @@ def predicate_input() -> type:
             input_field("path", many(str), "Keys, or numbers of list items, that lead to a value in a dict or list."),
             *(input_field(c.name, types[c.takes], DOCS.get(c.name, c.description)) for c in COMPARATORS),
             input_field("label", labels, "Further conditions on the label, if the feature is categorical."),
+        ],
+    )
+
+
+@cache
+def feature_values_input() -> type:
+    """`FeatureValuesPatch`."""
+    value = fill(
+        input_type("FeatureValueInput", "A value of one feature, or several; the feature's dtype says what it takes."),
+        [
+            input_field("name", str, "The feature's name."),
+            input_field("uid", str, "The feature's uid, where names collide."),
+            input_field(
+                "value",
+                JSON,
+                "A value, or a list where the row has several. Labels are told by the field that the dtype names; "
+                "dates and times are ISO 8601 text. Null writes nothing; left out in `remove`, it stands for all.",
+            ),
+            input_field("labels", many(strawberry.ID), "Labels by global id, instead of `value`."),
+        ],
+    )
+    return fill(
+        input_type("FeatureValuesPatch", "Values of features: `clear`, then `set`, then `add`, then `remove`."),
+        [
+            input_field("clear", bool, "Take all values away first, except those that say what is in the dataset."),
+            input_field("set", many(value), "These values instead of those that the same features have."),
+            input_field("add", many(value), "These values too."),
+            input_field("remove", many(value), "Not these values any more."),
         ],
     )

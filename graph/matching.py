@@ -1,6 +1,7 @@
 """The rows a mutation is about: by global id, by a filter, or by values of fields; only those that the scope shows."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +12,16 @@ from lnql.suggestions import did_you_mean
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError, version
 from .filters import FilterParser
-from .mutation_inputs import writable
+from .names import camel
 from .predicates import predicate
 from .registry import RegistryInfo
 from .settings import Limits
 from .statements import Draft
 from .visibility import Scope, keeps_branch_rule, on_main, source
+from .writable import writable
+
+CONDITION = re.compile(r"(\w+)='([^']*)'")
+"""A condition in a dtype, such as `source__uid='4a3ejKuf'`."""
 
 
 class Matching:
@@ -35,6 +40,54 @@ class Matching:
         """Those of the keys that are of rows which exist."""
         key = source(info, self._scope).c[info.key.column.key]
         return set(self._connection.scalars(sa.select(key).where(key.in_(keys))))
+
+    def rows(
+        self,
+        info: RegistryInfo,
+        by: str,
+        values: Iterable[Any],
+        names: Sequence[str],
+        within: str | None = None,
+        *,
+        main_only: bool = False,
+    ) -> list[dict[str, Any]]:
+        """Some fields, and the field `by`, of the rows that have one of these values in the field `by`.
+
+        `within` narrows the registry down as a dtype does: the uid of a type, or conditions in LaminDB's notation.
+        """
+        wanted = list(values)
+        if not wanted:
+            return []
+        rows = source(info, self._scope)
+        columns = {name: rows.c[info.fields[name].column.key] for name in (*names, by) if name in info.fields}
+        select = sa.select(*columns.values()).where(columns[by].in_(wanted)).order_by(rows.c[info.key.column.key])
+        if main_only and info.branch is not None:
+            select = select.where(on_main(info, rows))
+        if within is not None:
+            select = select.where(self._is_within(info, rows, within))
+        found = self._connection.execute(select)
+        return [{**dict.fromkeys(names), **dict(zip(columns, row, strict=True))} for row in found]
+
+    def _is_within(self, info: RegistryInfo, rows: sa.FromClause, within: str) -> sa.ColumnElement[bool]:
+        """Whether rows are of a type, at whatever depth, or meet the conditions that a dtype makes."""
+        conditions = CONDITION.findall(within)
+        if conditions:
+            return sa.and_(*(self._meets(info, rows, path, value) for path, value in conditions))
+        types = source(info, self._scope)
+        below = sa.select(types.c.id).where(types.c.uid == within).cte("types", recursive=True)
+        subtypes = source(info, self._scope)
+        below = below.union(sa.select(subtypes.c.id).join(below, subtypes.c.type_id == below.c.id))
+        return rows.c.type_id.in_(sa.select(below.c.id))
+
+    def _meets(self, info: RegistryInfo, rows: sa.FromClause, path: str, value: str) -> sa.ColumnElement[bool]:
+        """Whether rows have a value in a column, or in a column of the row that a relation leads to."""
+        name, _, rest = path.partition("__")
+        if not rest:
+            return rows.c[name] == value
+        relation = info.to_one[camel(name)]
+        target = source(relation.target, self._scope)
+        met = self._meets(relation.target, target, rest, value)
+        return rows.c[relation.local.key].in_(sa.select(target.c[relation.remote.key]).where(met))
 
     def by_filter(self, info: RegistryInfo, filter_: Mapping[str, Any], most: int) -> list[int]:
         """The keys of the rows that a list with this filter has; one more than `most`, where there are more.

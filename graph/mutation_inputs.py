@@ -1,18 +1,16 @@
 """The generated inputs of mutations: for each registry a patch, and what each mutation takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from .registry import Catalog, Field, RegistryInfo, ToMany, ToOne
+from .feature_inputs import feature_values_input
+from .registry import Catalog, RegistryInfo
 from .scalars import DateTime
 from .type_factory import field, fill, input_field, input_type, many
-
-DECIDED = frozenset({"databaseId", "createdAt", "updatedAt", "isLatest", "createdBy", "createdOn"})
-"""Fields and relations that the server decides."""
+from .writable import writable
 
 
 @strawberry.enum(description="What happens to the other records of a bulk write when one is refused.")
@@ -21,27 +19,6 @@ class OnError(Enum):
 
     ROLL_BACK = strawberry.enum_value("ROLL_BACK", description="None of them is written.")
     SKIP = strawberry.enum_value("SKIP", description="They are written; the refused ones are null in the answer.")
-
-
-@dataclass(frozen=True, eq=False)
-class Writable:
-    """What a patch may set: columns, to-one relations, and to-many relations with a link table.
-
-    A column that points to another row is set by its relation.
-    """
-
-    fields: Mapping[str, Field]
-    one: Mapping[str, ToOne]
-    many: Mapping[str, ToMany]
-
-
-def writable(info: RegistryInfo) -> Writable:
-    """What patches of a registry may set, by GraphQL names."""
-    return Writable(
-        {name: f for name, f in info.fields.items() if name not in DECIDED and not f.column.foreign_keys},
-        {name: relation for name, relation in info.to_one.items() if name not in DECIDED},
-        {name: relation for name, relation in info.to_many.items() if relation.link is not None},
-    )
 
 
 class MutationInputs:
@@ -138,6 +115,7 @@ class MutationInputs:
             [
                 *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
                 *(input_field(name, strawberry.ID, description) for name, description in ids.items()),
+                *([input_field("features", feature_values_input(), "Values of features.")] if info.features else []),
                 *(
                     input_field(name, self._links[relation.target.name], relation.description)
                     for name, relation in settable.many.items()

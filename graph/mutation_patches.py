@@ -11,9 +11,9 @@ from lnql.models.changes import LinkChange, RowChange
 from lnql.suggestions import did_you_mean
 
 from .global_ids import parse_global_id
-from .mutation_inputs import writable
 from .registry import Catalog, Field, RegistryInfo, ToMany
 from .scalars import Kind
+from .writable import writable
 
 Path = tuple[str, ...]
 
@@ -41,6 +41,8 @@ class ParsedPatch:
     change: RowChange = field(default_factory=RowChange)
     references: list[Reference] = field(default_factory=list)
     errors: list[LnqlError] = field(default_factory=list)
+    features: Mapping[str, Any] | None = None
+    """What it says of features, to be read together with what other patches say."""
 
 
 class PatchParser:
@@ -68,6 +70,10 @@ class PatchParser:
             parsed.change.values[one.local.key] = key
         elif (many := self._writable.many.get(name)) is not None:
             parsed.change.links.append(self._link(many, value, (name,), parsed))
+        elif name == "features":
+            if value is None:
+                raise InvalidError("features is null.", hint="To take all values away, say clear: true.")
+            parsed.features = value
         else:
             column = self._writable.fields[name]
             parsed.change.values[column.column.key] = checked(column, value)

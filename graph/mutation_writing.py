@@ -12,6 +12,7 @@ from lnql.models.trash import delete_for_good, move_to_trash, restore
 from lnql.models.writing import Outcome, Writing
 
 from .matching import Matching, columns_to_match
+from .mutation_features import FeatureReader
 from .mutation_inputs import OnError
 from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
 from .mutation_payloads import UserError, Written
@@ -112,7 +113,15 @@ class Mutations:
                 for reference in patch.references
                 if reference.key not in seen[reference.info]
             ]
+        self._read_features([patch for patch in parsed if patch.features is not None])
         return parsed
+
+    def _read_features(self, patches: Sequence[ParsedPatch]) -> None:
+        said = [patch.features or {} for patch in patches]
+        reader = FeatureReader(self.catalog, self.matching, said)
+        for patch, features in zip(patches, said, strict=True):
+            patch.change.features, errors = reader.read(features)
+            patch.errors += errors
 
     def _make(
         self, info: RegistryInfo, patches: Sequence[ParsedPatch], outcomes: Sequence[Outcome | None]

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from .feature_writing import FeatureChange
 
 Linked = tuple[int, int | None]
 """A row at the other end of a link, and the feature that the link is a value of."""
@@ -55,7 +58,8 @@ class LinkChange:
 
 @dataclass(eq=False)
 class RowChange:
-    """What is to become of one row: values by the keys of its columns, and changes of its links."""
+    """What is to become of one row: values by the keys of its columns, changes of its links and of its features."""
 
     values: dict[str, Any] = field(default_factory=dict)
     links: list[LinkChange] = field(default_factory=list)
+    features: "FeatureChange | None" = None

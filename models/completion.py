@@ -29,7 +29,7 @@ MAIN = 1
 
 CONSTANTS: Mapping[type[Registry], Mapping[str, Any]] = {
     Artifact: {"_key_is_virtual": True, "_overwrite_versions": False, "storage_id": 1},
-    Feature: {"array_rank": 0, "array_size": 0, "nullable": True, "coerce": False},
+    Feature: {"array_rank": 0, "array_size": 0, "nullable": True},
     Schema: {"minimal_set": True, "ordered_set": False, "maximal_set": False},
     Source: {"in_db": False, "currently_used": False},
     Storage: {"type": "local"},

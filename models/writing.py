@@ -18,6 +18,7 @@ from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 from .base import Registry, table_of
 from .changes import RowChange
 from .completion import complete, missing
+from .feature_writing import FeatureWriting
 from .linking import write_links
 from .violations import explain_violation
 
@@ -59,12 +60,13 @@ class Writing:
             self._refuse_stale(model, ids, unchanged_since)
         table = table_of(model)
         values = dict(change.values)
-        if "updated_at" in table.c and (values or change.links):
+        if "updated_at" in table.c and (values or change.links or change.features):
             values["updated_at"] = datetime.now(UTC)
         try:
             if values:
                 self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
             self._link([(id_, link) for id_ in ids for link in change.links])
+            self._write_features(model, [(id_, change) for id_ in ids])
         except REFUSALS as error:
             raise explain_violation(error, model) from error
 
@@ -103,6 +105,7 @@ class Writing:
             id_ for _, same in groupby(rows, key=lambda row: row.keys()) for id_ in self._insert_alike(model, [*same])
         ]
         self._link([(id_, link) for id_, change in zip(ids, changes, strict=True) for link in change.links], new=True)
+        self._write_features(model, list(zip(ids, changes, strict=True)), new=True)
         return ids
 
     def _insert_alike(self, model: type[Registry], rows: list[dict[str, Any]]) -> list[int]:
@@ -116,6 +119,13 @@ class Writing:
 
     def _link(self, links: Iterable[tuple[int, Any]], *, new: bool = False) -> None:
         write_links(self.connection, links, {"created_by_id": self.user}, new=new)
+
+    def _write_features(
+        self, model: type[Registry], changes: Iterable[tuple[int, RowChange]], *, new: bool = False
+    ) -> None:
+        said = [(id_, change.features) for id_, change in changes if change.features is not None]
+        if said:
+            FeatureWriting(self.connection, model, self.present, {"created_by_id": self.user}).write(said, new=new)
 
     def _refuse_stale(self, model: type[Registry], ids: Sequence[int], since: datetime) -> None:
         columns = table_of(model).c
