@@ -44,4 +44,5 @@ def compare_answer(file: str, answer: Any) -> None:
 
 def script(statements: list[Statement]) -> str:
     """Statements in lines that can be read, each with its arguments."""
-    return "\n".join(f"{CLAUSES.sub(NEWLINE, text)};\n-- {arguments}\n" for text, arguments in statements)
+    lines = (f"{CLAUSES.sub(NEWLINE, text)};\n-- {arguments}\n" for text, arguments, _ in statements)
+    return "\n".join(lines)
