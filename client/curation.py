@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import background
 from .catalog import Field
 from .completion import Keep, choose
-from .errors import InvalidTypeError, InvalidValueError
+from .errors import FieldError, InvalidTypeError, InvalidValueError, OrganismNotSet
 from .field_names import field_of, text_field_of
 from .inspect_result import InspectResult
 from .suggestions import did_you_mean
@@ -91,11 +91,13 @@ class Reference:
         self.rows = self._restricted(rows, values, organism, source)
 
     def _restricted(self, rows: "QuerySet", values: Iterable[Any], organism: Any, source: Any) -> "QuerySet":
-        if rows._query.sliced:
+        if rows._query.sliced or rows._query.also:
             rows = rows._registry.objects.filter(id__in=rows.values_list("id", flat=True))
         if source is not None:
             rows = rows.filter(source=_of_instance(rows, source, "source"))
         if "organism" not in self.info.relations:
+            if organism is not None and self.info.module == "bionty":  # of other registries LaminDB takes any
+                raise FieldError(f"{self.info.name} has no organism to compare with {organism!r}.")
             return rows
         found = self._organism(rows, values, organism)
         return rows if found is None else rows.filter(organism=found)
@@ -113,7 +115,7 @@ class Reference:
         if known is None:
             names = _organisms(rows).values_list("name", flat=True)
             hint = did_you_mean(organism, filter(None, names)) or "Create it, or ask without an organism."
-            raise InvalidValueError(f"No organism is named '{organism}' here.", hint=hint)
+            raise OrganismNotSet(f"No organism is named '{organism}' here.", hint=hint)
         return known
 
     def synonyms(self, name: str = "synonyms") -> Field | None:

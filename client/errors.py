@@ -6,6 +6,7 @@
     │   ├── InvalidArgument                    a keyword that is neither a field nor a feature
     │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
     │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
+    │   ├── OrganismNotSet                     an organism that is not known (a ValueError)
     │   ├── InvalidTypeError                   a value of a type that an argument does not take (a TypeError)
     │   ├── QueryStateError                    a step that this query set cannot take any more (a TypeError)
     │   ├── NotSupportedError                  what Django offers and GraphQL does not
@@ -95,6 +96,10 @@ class ValidationError(InvalidError, ValueError):
 
 class InvalidValueError(InvalidError, ValueError):
     """A value of another type than the field, the lookup or the argument takes."""
+
+
+class OrganismNotSet(InvalidError, ValueError):  # noqa: N818  LaminDB's name
+    """An organism that is not known, or is needed and was not said."""
 
 
 class InvalidTypeError(InvalidError, TypeError):

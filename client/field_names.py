@@ -9,6 +9,10 @@ from .lookups import expand_alias, unknown_field
 from .suggestions import did_you_mean
 
 
+class NoAttributeError(FieldError, AttributeError):
+    """A field as an argument that its registry does not have; LaminDB looks it up as an attribute."""
+
+
 @dataclass(frozen=True)
 class FieldAttribute:
     """A field as an attribute of its registry, `bt.CellType.name`."""
@@ -34,7 +38,8 @@ def field_of(info: RegistryInfo, field: Any) -> Field:
         raise InvalidTypeError(f"{field!r} is no field: pass a name or, for example, {info.name}.{info.name_field}.")
     name = expand_alias(info, name)
     if name not in info.fields:
-        raise unknown_field(info, name)
+        unknown = unknown_field(info, name)
+        raise NoAttributeError(unknown.message, hint=unknown.hint)
     return info.fields[name]
 
 

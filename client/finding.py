@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from . import curation
 from .completion import Completions, Keep
@@ -10,21 +10,22 @@ from .curation import Reference, as_list, texts
 from .errors import InvalidTypeError, InvalidValueError
 from .field_names import field_of
 from .inspect_result import InspectResult
+from .lazy import Lazy
 from .messages import tell
 from .public_terms import public_names, public_terms
 from .record_list import SQLRecordList
 
 if TYPE_CHECKING:
-    from .queryset import BasicQuerySet
+    from .queryset import BasicQuerySet, QuerySet
 
 SEARCH_LIMIT = 20
 
 
-class Finding:
+class Finding(Lazy):
     """What query sets can do to find records."""
 
     def search(
-        self: Any,
+        self,
         string: str,
         *,
         field: Any = None,
@@ -60,7 +61,7 @@ class Finding:
         found = self._with(search=search, order=(), limit=limit)
         return BasicQuerySet(found._registry, found._query)
 
-    def lookup(self: Any, field: Any = None, return_field: Any = None, *, keep: Keep = "first") -> Any:
+    def lookup(self, field: Any = None, return_field: Any = None, *, keep: Keep = "first") -> Any:
         """The records behind attributes that are named after the values of a field, for completion by the tab key.
 
         >>> bt.CellType.lookup().t_cell  # doctest: +SKIP
@@ -75,8 +76,11 @@ class Finding:
         returned = None if return_field is None else field_of(self._info, return_field).name
         return Completions((getattr(record, name), record) for record in self).named_tuple(returned, keep)
 
+    def _reference(self, field: Any, values: list[Any], organism: Any, source: Any) -> Reference:
+        return Reference(cast("QuerySet", self), field, values, organism, source)
+
     def validate(
-        self: Any,
+        self,
         values: Any,
         field: Any = None,
         *,
@@ -101,13 +105,13 @@ class Finding:
         import numpy as np
 
         listed = as_list(values)
-        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        reference = self._reference(field, listed, organism, source if strict_source else None)
         found = curation.inspect(reference, listed)
         _tell(found, mute)
         return found.flags[0] if isinstance(values, str) else np.array(found.flags, dtype=bool)
 
     def inspect(
-        self: Any,
+        self,
         values: Any,
         field: Any = None,
         *,
@@ -123,7 +127,7 @@ class Finding:
         {'T-cell': 'T cell'}
         """
         listed = as_list(values)
-        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        reference = self._reference(field, listed, organism, source if strict_source else None)
         found = curation.inspect(reference, listed, reference.synonyms())
         _tell(found, mute)
         if from_source and not mute:
@@ -132,7 +136,7 @@ class Finding:
         return found
 
     def standardize(
-        self: Any,
+        self,
         values: Any,
         field: Any = None,
         *,
@@ -167,7 +171,7 @@ class Finding:
             strict_source: whether to compare with records of that source only.
         """
         listed = as_list(values)
-        reference = Reference(self, field, listed, organism, source if strict_source else None)
+        reference = self._reference(field, listed, organism, source if strict_source else None)
         found = curation.standardize(
             reference,
             listed,

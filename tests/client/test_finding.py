@@ -10,7 +10,15 @@ import pytest
 import lnql as ln
 import lnql.bionty as bt
 from lnql.curation import CHUNK_BYTES
-from lnql.errors import FieldError, InvalidTypeError, InvalidValueError, QueryStateError
+from lnql.errors import (
+    FieldError,
+    InvalidTypeError,
+    InvalidValueError,
+    MultipleObjectsReturned,
+    ObjectDoesNotExist,
+    OrganismNotSet,
+    QueryStateError,
+)
 from lnql.record_list import SQLRecordList
 
 from .conftest import Requests
@@ -186,7 +194,9 @@ def test_an_organism_narrows() -> None:
     assert bt.Gene.validate(values, mute=True).tolist() == [True, True]
     assert bt.Gene.standardize(["cD8A"], organism="mouse") == ["Cd8a"]
     assert [gene.symbol for gene in bt.Gene.from_values(["cd8a"], organism="mouse")] == ["Cd8a"]
-    assert bt.CellType.validate(["T cell"], organism="human", mute=True).tolist() == [True]  # as LaminDB: it has none
+    assert ln.ULabel.validate(["test"], organism="human", mute=True).tolist() == [True]  # as LaminDB: it has none
+    with pytest.raises(FieldError, match="CellType has no organism to compare with 'human'"):
+        bt.CellType.validate(["T cell"], organism="human")
 
 
 def test_an_organism_holds_for_all_that_follows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +217,7 @@ def test_ensembl_ids_tell_their_organism() -> None:
 
 
 def test_an_unknown_organism_is_an_error() -> None:
-    with pytest.raises(InvalidValueError, match=r"No organism is named 'humn' here. Did you mean .human"):
+    with pytest.raises(OrganismNotSet, match=r"No organism is named 'humn' here. Did you mean .human"):
         bt.Gene.validate(["CD8A"], organism="humn")
     with pytest.raises(InvalidValueError, match=r"organism=.* is no record of"):
         bt.Gene.validate(["CD8A"], organism=5)
@@ -339,3 +349,21 @@ def test_the_registries_of_an_instance_by_name_keep_to_the_main_branch() -> None
     assert db.bionty.CellType.standardize(["T-cell"]) == ["T cell"]
     assert "trashed_label" not in db.ULabel.lookup()._fields
     assert "trashed_label" in ln.ULabel.lookup()._fields
+
+
+def test_a_list_of_records_has_what_query_sets_have() -> None:
+    found = ln.ULabel.from_values(["test", "benchmark"])
+    frame = found.to_dataframe()
+    assert frame["name"].tolist() == ["benchmark", "test"]
+    assert frame.columns[:2].tolist() == list(found[0].__registry_info__.fields)[:2]
+    assert ln.ULabel.from_values([]).to_dataframe().empty
+    assert ln.ULabel.from_values(["test"]).one().name == "test"
+    with pytest.raises(MultipleObjectsReturned, match="2 records"):
+        found.one()
+    with pytest.raises(ObjectDoesNotExist):
+        ln.ULabel.from_values([]).one()
+
+
+def test_unions_are_compared_with_as_one() -> None:
+    both = bt.CellType.filter(name="T cell").union(bt.CellType.filter(name="B cell"))
+    assert both.validate(["T cell", "B cell", "neuron"], mute=True).tolist() == [True, True, False]
