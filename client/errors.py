@@ -9,6 +9,7 @@
     │   ├── OrganismNotSet                     an organism that is not known (a ValueError)
     │   ├── InvalidTypeError                   a value of a type that an argument does not take (a TypeError)
     │   ├── QueryStateError                    a step that this query set cannot take any more (a TypeError)
+    │   ├── NotApplicableError                 what a registry has not, such as features (an AssertionError)
     │   ├── NotSupportedError                  what Django offers and GraphQL does not
     │   └── MultipleObjectsReturned            several records where one was asked for
     ├── NotFoundError         NOT_FOUND        what was asked for by key does not exist

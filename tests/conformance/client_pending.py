@@ -35,7 +35,7 @@ ON_PURPOSE: dict[str, str] = {
 """Cases that are answered otherwise, by the reason."""
 
 NOT_YET = """
-   
+
     feature_manager/get_values feature_manager/get_values_external_only feature_manager/get_values_none
     feature_manager/get_values_multi_valued_scalar feature_manager/get_values_types
     feature_manager/get_values_record feature_manager/get_values_record_optional_absent
