@@ -81,6 +81,9 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="Let web pages of this origin ask: https://lab.example; may be repeated."),
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Processes that answer.", show_default="1")
+    ] = None,
     documents: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Trusted documents: a folder of .graphql files or a manifest.")
     ] = None,

@@ -1,4 +1,4 @@
-"""The server process: uvicorn, which says where it is once it answers, and ends without cutting a request."""
+"""The server process: uvicorn, which says when it answers, and ends without cutting a request."""
 
 import asyncio
 import socket
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from time import monotonic
 
-import typer
 import uvicorn
 from starlette.applications import Starlette
 
@@ -34,20 +33,25 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """Serves one application, which it opens and closes itself: uvicorn would make a traceback of what goes wrong."""
+    """Serves one application, which it opens and closes itself: uvicorn would make a traceback of what goes wrong.
 
-    def __init__(self, app: Starlette, settings: Settings, greeting: str) -> None:
+    Args:
+        answering: is called when it answers.
+    """
+
+    def __init__(self, app: Starlette, settings: Settings, answering: Callable[[], None]) -> None:
         super().__init__(server_config(app, settings))
         self._app = app
-        self._greeting = greeting
+        self._answering = answering
+        self._alone = settings.workers == 1
         self._drain_seconds = settings.drain_seconds
         self._opened = AsyncExitStack()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to answer, then greet."""
+        """Start to answer, then say so."""
         await self._opened.enter_async_context(self._app.router.lifespan_context(self._app))
         await super().startup(sockets)
-        typer.echo(self._greeting)
+        self._answering()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer every request that was sent, then end.
@@ -58,8 +62,9 @@ class Server(uvicorn.Server):
         self._app.state.ending = True
         await self._wait(self._drain_seconds)
         self.server_state.default_headers.append((b"connection", b"close"))
-        for listener in sockets or []:
-            turn_away(listener)
+        if self._alone:  # else other processes go on with these
+            for listener in sockets or []:
+                turn_away(listener)
         await self._wait(LAST_REQUESTS_SECONDS, lambda: not self.server_state.connections)
         await super().shutdown(sockets)
         await self._opened.aclose()

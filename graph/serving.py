@@ -1,9 +1,14 @@
 """Running a server: who may reach it, what it opens, and what it says when it answers."""
 
 import gc
-from collections.abc import Iterator
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
+import typer
 from starlette.applications import Starlette
 
 from lnql import __version__
@@ -12,6 +17,7 @@ from lnql.errors import InvalidError
 from .listening import is_loopback, listen
 from .server import Server
 from .settings import Settings
+from .workers import Workers
 
 FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
 
@@ -23,12 +29,30 @@ def run_server(settings: Settings) -> None:
     InstanceError when the instance cannot be opened.
     """
     refuse_strangers(settings)
-    with listen(settings.host, settings.port) as listener:
+    refuse_writers(settings)
+    with common_metrics(settings), listen(settings.host, settings.port) as listener:
         with no_garbage():
             app = open_app(settings)
-        server = Server(app, settings, greeting(settings, listener.getsockname()[1]))
+        greet = partial(typer.echo, greeting(settings, listener.getsockname()[1]))
+        if settings.workers > 1:
+            Workers(partial(serve, app, settings, listener), settings.workers, listener).run(greet)
+            return
         with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
-            server.run(sockets=[listener])
+            serve(app, settings, listener, greet)
+
+
+def serve(app: Starlette, settings: Settings, listener: socket.socket, answering: Callable[[], None]) -> None:
+    """Serve until told to end, in this process."""
+    Server(app, settings, answering).run(sockets=[listener])
+
+
+def refuse_writers(settings: Settings) -> None:
+    """Refuse several processes that write to one file; a PostgreSQL server is made for that."""
+    if settings.workers > 1 and settings.write and not settings.instance.startswith("postgres"):
+        raise InvalidError(
+            f"{settings.workers} workers would write to one SQLite file.",
+            hint="Serve it with one worker, or read-only, or copy it to PostgreSQL: lnql copy.",
+        )
 
 
 def refuse_strangers(settings: Settings) -> None:
@@ -39,6 +63,17 @@ def refuse_strangers(settings: Settings) -> None:
         f"There is no log-in yet: on {settings.host} anyone who reaches this machine could read the whole instance.",
         hint="Add --allow-anonymous if that is what you want, or leave --host out.",
     )
+
+
+@contextmanager
+def common_metrics(settings: Settings) -> Iterator[None]:
+    """Let workers put their numbers together, so that each of them tells those of all."""
+    if settings.workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="lnql-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before prometheus-client is imported, which then looks there
+        yield
 
 
 @contextmanager

@@ -131,6 +131,8 @@ class Settings(BaseSettings):
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
     origins: Origins = ()
     """Origins whose web pages may ask, such as `https://lab.example`, or `*` for all; split at commas."""
+    workers: PositiveInt = 1
+    """Processes that answer; more than one needs PostgreSQL, or an instance that is only read."""
     documents: Path | None = None
     """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
     only_trusted: bool = False

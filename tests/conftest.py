@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import asyncpg
 import pytest
@@ -160,9 +160,24 @@ def empty_target(postgres: PostgresServer, tmp_path: Path, dialect: Dialect) -> 
     return target
 
 
+class Serving(NamedTuple):
+    """A server as a process of its own."""
+
+    process: subprocess.Popen[str]
+    url: str
+    greeting: str
+
+
 @contextmanager
 def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, str]]:
     """Run `lnql serve` as a process of its own on a free port; give its address and its greeting."""
+    with running(*arguments, **environment) as server:
+        yield server.url, server.greeting
+
+
+@contextmanager
+def running(*arguments: object, **environment: str) -> Iterator[Serving]:
+    """Run `lnql serve` as a process of its own on a free port."""
     lnql = Path(sys.executable).with_name("lnql")
     searched = [path for path in (environment.get("PYTHONPATH"), os.environ.get("PYTHONPATH")) if path]
     process = subprocess.Popen(
@@ -181,7 +196,7 @@ def serving(*arguments: object, **environment: str) -> Iterator[tuple[str, str]]
                 break
         address = re.search(r"http://\S+/graphql", greeting)
         assert address, process.communicate(timeout=20)
-        yield address[0], greeting
+        yield Serving(process, address[0], greeting)
     finally:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)

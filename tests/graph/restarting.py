@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from functools import partial
 
 from lnql.graph.app import create_app
 from lnql.graph.listening import listen
@@ -19,7 +20,8 @@ def main(rounds: int) -> None:
         service = Service()
         with listen("127.0.0.1", 0) as listener:
             port = listener.getsockname()[1]
-            Server(create_app(service, settings), settings, f"port {port}").run(sockets=[listener])
+            answering = partial(sys.stdout.write, f"port {port}\n")
+            Server(create_app(service, settings), settings, answering).run(sockets=[listener])
     sys.stdout.write(", ".join(service.events) + "\n")
 
 
