@@ -3,69 +3,76 @@
 from collections.abc import Mapping
 from enum import Enum
 
-import strawberry
-from strawberry.types.field import StrawberryField
+from graphql import GraphQLID, GraphQLInputObjectType
 
 from .feature_inputs import feature_values_input
 from .registry import Catalog, RegistryInfo
 from .scalars import DateTime
-from .type_factory import field, fill, input_field, input_type, many
+from .type_factory import Declared, enum_type, field, fill, input_field, input_type, many
 from .writable import writable
 
 
-@strawberry.enum(description="What happens to the other records of a bulk write when one is refused.")
 class OnError(Enum):
     """All are undone, or the refused ones are passed over."""
 
-    ROLL_BACK = strawberry.enum_value("ROLL_BACK", description="None of them is written.")
-    SKIP = strawberry.enum_value("SKIP", description="They are written; the refused ones are null in the answer.")
+    ROLL_BACK = "ROLL_BACK"
+    SKIP = "SKIP"
+
+
+ON_ERROR = enum_type(
+    "OnError",
+    OnError,
+    "What happens to the other records of a bulk write when one is refused.",
+    ROLL_BACK="None of them is written.",
+    SKIP="They are written; the refused ones are null in the answer.",
+)
 
 
 class MutationInputs:
     """The inputs of every registry in a catalog, given the filters."""
 
-    def __init__(self, catalog: Catalog, filters: Mapping[str, type]) -> None:
+    def __init__(self, catalog: Catalog, filters: Mapping[str, GraphQLInputObjectType]) -> None:
         self._filters = filters
         self._links = {name: _links_patch(info) for name, info in catalog.items()}
         self._patches = {name: self._patch(info) for name, info in catalog.items()}
 
-    def create(self, info: RegistryInfo) -> type:
+    def create(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`CreateRecordInput`."""
         return fill(
             input_type(f"Create{info.name}Input", f"A {info.singular_words} to be made."),
             [field("data", self._patches[info.name], "Its values; those not given are the usual ones.")],
         )
 
-    def create_many(self, info: RegistryInfo) -> type:
+    def create_many(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`CreateRecordsInput`."""
         return fill(
             input_type(f"Create{info.plural_name}Input", f"{info.plural_words.capitalize()} to be made."),
             [
                 field("data", many(self._patches[info.name]), "The values of each."),
-                input_field("onError", OnError, "What happens to the others when one is refused.", OnError.ROLL_BACK),
+                input_field("onError", ON_ERROR, "What happens to the others when one is refused.", "ROLL_BACK"),
             ],
         )
 
-    def update(self, info: RegistryInfo) -> type:
+    def update(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`UpdateRecordInput`."""
         since = "Refuse if it was updated since: the `updatedAt` that was read."
         return fill(
             input_type(f"Update{info.name}Input", f"A {info.singular_words} to be changed, and how."),
             [
-                field("id", strawberry.ID, "Its global id."),
+                field("id", GraphQLID, "Its global id."),
                 field("patch", self._patches[info.name], "What is changed."),
                 *([input_field("ifUpdatedAt", DateTime, since)] if "updatedAt" in info.fields else []),
             ],
         )
 
-    def update_many(self, info: RegistryInfo) -> type:
+    def update_many(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`UpdateRecordsInput`."""
         return fill(
             input_type(f"Update{info.plural_name}Input", f"Which {info.plural_words} are to be changed, and how."),
             [*self._which(info), field("patch", self._patches[info.name], "What is changed in each.")],
         )
 
-    def upsert_many(self, info: RegistryInfo) -> type:
+    def upsert_many(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`UpsertRecordsInput`."""
         words = info.plural_words
         return fill(
@@ -76,34 +83,34 @@ class MutationInputs:
             ],
         )
 
-    def delete(self, info: RegistryInfo) -> type:
+    def delete(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`DeleteRecordInput`."""
         return fill(
             input_type(f"Delete{info.name}Input", f"A {info.singular_words} to be deleted."),
-            [field("id", strawberry.ID, "Its global id."), _permanent()],
+            [field("id", GraphQLID, "Its global id."), _permanent()],
         )
 
-    def delete_many(self, info: RegistryInfo) -> type:
+    def delete_many(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`DeleteRecordsInput`."""
         return fill(
             input_type(f"Delete{info.plural_name}Input", f"Which {info.plural_words} are to be deleted."),
             [*self._which(info), _permanent()],
         )
 
-    def restore(self, info: RegistryInfo) -> type:
+    def restore(self, info: RegistryInfo) -> GraphQLInputObjectType:
         """`RestoreRecordInput`."""
         return fill(
             input_type(f"Restore{info.name}Input", f"A {info.singular_words} to be taken out of the trash."),
-            [field("id", strawberry.ID, "Its global id.")],
+            [field("id", GraphQLID, "Its global id.")],
         )
 
-    def _which(self, info: RegistryInfo) -> list[StrawberryField]:
+    def _which(self, info: RegistryInfo) -> list[Declared]:
         return [
             field("filter", self._filters[info.name], f"Which {info.plural_words}, as in a list of them."),
             field("atMost", int, "Refuse if there are more; a filter that was mistyped then does no harm."),
         ]
 
-    def _patch(self, info: RegistryInfo) -> type:
+    def _patch(self, info: RegistryInfo) -> GraphQLInputObjectType:
         made = input_type(
             f"{info.name}Patch",
             f"Values of a {info.singular_words}. What is absent stays as it is, null clears it.",
@@ -114,7 +121,7 @@ class MutationInputs:
             made,
             [
                 *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
-                *(input_field(name, strawberry.ID, description) for name, description in ids.items()),
+                *(input_field(name, GraphQLID, description) for name, description in ids.items()),
                 *([input_field("features", feature_values_input(), "Values of features.")] if info.features else []),
                 *(
                     input_field(name, self._links[relation.target.name], relation.description)
@@ -124,20 +131,20 @@ class MutationInputs:
         )
 
 
-def _links_patch(info: RegistryInfo) -> type:
+def _links_patch(info: RegistryInfo) -> GraphQLInputObjectType:
     """`RecordsPatch`."""
     words = info.plural_words
     feature = "Global id of the feature that the links are values of; the links of other features are left alone."
     return fill(
         input_type(f"{info.plural_name}Patch", f"Which {words} a row is linked to: `set`, then `add`, then `remove`."),
         [
-            input_field("set", many(strawberry.ID), "Exactly these, by global id."),
-            input_field("add", many(strawberry.ID), "These too."),
-            input_field("remove", many(strawberry.ID), "Not these any more."),
-            input_field("feature", strawberry.ID, feature),
+            input_field("set", many(GraphQLID), "Exactly these, by global id."),
+            input_field("add", many(GraphQLID), "These too."),
+            input_field("remove", many(GraphQLID), "Not these any more."),
+            input_field("feature", GraphQLID, feature),
         ],
     )
 
 
-def _permanent() -> StrawberryField:
+def _permanent() -> Declared:
     return input_field("permanent", bool, "Whether to delete for good instead of moving to the trash.", False)

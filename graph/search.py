@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from graphql import GraphQLInputObjectType
+
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
@@ -37,15 +39,14 @@ class Search:
 
 
 @cache
-def search_input() -> type:
+def search_input() -> GraphQLInputObjectType:
     """Make the argument, `Search`."""
     made = input_type(
         "Search",
         "Ranked text search; `totalCount` and pages include fuzzy hits unless `fuzzy` is false.",
     )
-    case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.")
-    fuzzy = input_field("fuzzy", bool, "Whether rows whose names only resemble the text follow.")
-    case_sensitive.default, fuzzy.default = False, True
+    case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.", False)
+    fuzzy = input_field("fuzzy", bool, "Whether rows whose names only resemble the text follow.", True)
     return fill(
         made,
         [
