@@ -64,6 +64,12 @@ def serve(
     port: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Port; 0 takes a free one.", show_default="8000")
     ] = None,
+    read_urls: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--read-url", metavar="URL", help="Read from this copy of the PostgreSQL database; may be repeated."
+        ),
+    ] = None,
     write: Annotated[
         bool | None, typer.Option("--write/--read-only", help="Open for writing too.", show_default="read-only")
     ] = None,

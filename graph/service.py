@@ -1,6 +1,7 @@
 """What answers documents: an opened instance, its schema, its connections."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from .mutation_writing import Mutations
 from .overview import about
 from .planner import Planner
 from .registry import Catalog
+from .replicas import ReplicatedReader
 from .schema import build_api
 from .search_texts import SearchTexts
 from .settings import Limits
@@ -38,16 +40,23 @@ class Service:
     Args:
         scope: which rows requests may see.
         user: the handle of the user who writes; None for the first user of the instance.
+        read_urls: copies of the database, from which is read what is not just being written.
     """
 
     def __init__(
-        self, instance: Instance, limits: Limits, scope: Scope = EVERYTHING_VISIBLE, user: str | None = None
+        self,
+        instance: Instance,
+        limits: Limits,
+        scope: Scope = EVERYTHING_VISIBLE,
+        user: str | None = None,
+        read_urls: Sequence[str] = (),
     ) -> None:
         self._limits = limits
         self._scope = scope
         self.fingerprint = hashlib.sha256(shown(instance.url).encode()).hexdigest()[:8]
         self._catalog = Catalog(registries(), instance.columns)
-        self._reader: Reader = reader_of(instance, limits)
+        self._primary: Reader = reader_of(instance, limits)
+        self._reader: Reader = ReplicatedReader(read_urls, instance, limits) if read_urls else self._primary
         self._watcher = watching_reader_of(instance, limits, self._reader)
         self._writer: Writer | None = writer_of(instance) if instance.write else None
         self._present = instance.columns
@@ -63,7 +72,7 @@ class Service:
 
     async def startup(self) -> None:
         """Connect to the database."""
-        for reader in {self._reader, self._watcher}:
+        for reader in self._readers:
             await reader.open()
         if self._writer:
             await self._writer.open()
@@ -71,17 +80,27 @@ class Service:
         self._prepare()  # only now is it known what the database can do
         await self._features.load()
 
+    @property
+    def _readers(self) -> set[Reader]:
+        return {self._primary, self._reader, self._watcher}
+
     def _prepare(self) -> None:
-        dialect, fetch = self._reader.dialect, timed(self._reader.fetch)
-        texts = SearchTexts(dialect, self._scope, self._watcher.fetch, self._limits.search_characters)
-        loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
-        self._features = FeatureSource(self._catalog, dialect, self._scope, fetch)
         planner = partial(Planner, self._catalog, self._limits)
+        loader, self._features = self._loading(self._reader, self._watcher)
         self._execution = Execution(self._api, planner, loader, self._features)
-        if self._writer:
+        if self._writer:  # what was just written may not have reached the copies
+            own = self._loading(self._primary, self._primary) if self._reader is not self._primary else None
+            loader, features = own or (loader, self._features)
             self._mutations = MutationExecution(
-                self._api, self._catalog, self._begin, self._writer, planner, loader, self._features
+                self._api, self._catalog, self._begin, self._writer, planner, loader, features
             )
+
+    def _loading(self, reader: Reader, watcher: Reader) -> tuple[Loader, FeatureSource]:
+        """What loads rows, and knows the features, from one database."""
+        dialect, fetch = reader.dialect, timed(reader.fetch)
+        texts = SearchTexts(dialect, self._scope, watcher.fetch, self._limits.search_characters)
+        loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
+        return loader, FeatureSource(self._catalog, dialect, self._scope, fetch)
 
     def _begin(self, connection: sa.Connection, features: Features) -> Mutations:
         """The mutations of one transaction."""
@@ -93,7 +112,7 @@ class Service:
         """Disconnect from the database."""
         if self._writer:
             await self._writer.close()
-        for reader in {self._reader, self._watcher}:
+        for reader in self._readers:
             await reader.close()
 
     async def ready(self) -> None:

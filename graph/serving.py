@@ -99,7 +99,8 @@ def open_app(settings: Settings) -> Starlette:
     from .service import Service
 
     instance = open_instance(settings.instance, write=settings.write, modules=settings.modules)
-    return create_app(Service(instance, settings.limits, user=settings.user), settings)
+    service = Service(instance, settings.limits, user=settings.user, read_urls=settings.read_urls)
+    return create_app(service, settings)
 
 
 def greeting(settings: Settings, port: int) -> str:

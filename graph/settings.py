@@ -121,6 +121,8 @@ class Settings(BaseSettings):
     """The address to listen on."""
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes a free one."""
+    read_urls: Names = ()
+    """Copies of a PostgreSQL database, from which is read; `postgresql://` URLs, with commas in the environment."""
     write: bool = False
     """Whether the instance is opened for writing."""
     user: str | None = None

@@ -139,3 +139,10 @@ def serving(app: Starlette) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def post_to(url: str, query: str) -> Any:
+    """The data that a server elsewhere answers an operation with."""
+    answer = httpx.post(url, json={"query": query}, timeout=30).json()
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"]

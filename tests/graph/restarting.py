@@ -4,6 +4,8 @@ import signal
 import sys
 from functools import partial
 
+import typer
+
 from lnql.graph.app import create_app
 from lnql.graph.listening import listen
 from lnql.graph.server import Server
@@ -20,9 +22,9 @@ def main(rounds: int) -> None:
         service = Service()
         with listen("127.0.0.1", 0) as listener:
             port = listener.getsockname()[1]
-            answering = partial(sys.stdout.write, f"port {port}\n")
+            answering = partial(typer.echo, f"port {port}")
             Server(create_app(service, settings), settings, answering).run(sockets=[listener])
-    sys.stdout.write(", ".join(service.events) + "\n")
+    typer.echo(", ".join(service.events))
 
 
 if __name__ == "__main__":
