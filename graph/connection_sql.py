@@ -22,6 +22,7 @@ from .inspections import Inspection
 from .inspections_sql import InspectionSql
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
+from .links_sql import links_text
 from .page_info_sql import page_info
 from .plan import (
     Aggregates,
@@ -39,6 +40,7 @@ from .plan import (
     GroupItem,
     GroupKey,
     Groups,
+    Links,
     Many,
     Node,
     NodeItem,
@@ -302,11 +304,20 @@ class ConnectionSql:
                 members.append((part.key, ['"', *keys.cursor(), '"']))
             elif isinstance(part, Distance):
                 members.append((part.key, [self._distance(page)]))
+            elif isinstance(part, Links):
+                members.append((part.key, self._links(part, page)))
             elif isinstance(part, Score):
                 members.append((part.key, ["null" if self._plan.search is None else score_text(self._draft, page)]))
             else:
                 members.append((part.key, writer.node(part.node, page)))
         return json_object(members)
+
+    def _links(self, item: Links, page: sa.FromClause) -> list[Part]:
+        relation = self._plan.relation
+        if not isinstance(relation, ToMany) or relation.link is None:
+            return ["[]"]
+        assert self._parents is not None  # noqa: S101  there is a relation below a row only
+        return links_text(self._draft, item, relation, self._parents, page)
 
     def _distance(self, page: sa.FromClause) -> Part:
         return sa.cast(page.c[DISTANCE], sa.Text()) if isinstance(self._plan.relation, Closure) else "null"

@@ -152,6 +152,22 @@ class Score:
 
 
 @dataclass(frozen=True)
+class LinkFact:
+    """One field of a link row, by its name in the schema."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """The link rows between the node of an edge and the row it is listed below; none elsewhere."""
+
+    key: str
+    items: tuple[Constant | LinkFact, ...]
+
+
+@dataclass(frozen=True)
 class EdgeNode:
     """The node of an edge."""
 
@@ -159,7 +175,7 @@ class EdgeNode:
     node: Node
 
 
-EdgeItem = Constant | Cursor | Distance | Score | EdgeNode
+EdgeItem = Constant | Cursor | Distance | Score | Links | EdgeNode
 
 
 @dataclass(frozen=True)

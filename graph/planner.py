@@ -38,6 +38,8 @@ from .plan import (
     FeatureValues,
     GlobalId,
     Groups,
+    LinkFact,
+    Links,
     Lookup,
     Many,
     Node,
@@ -308,9 +310,18 @@ class Planner:
                     items.append(Distance(key))
                 case "score":
                     items.append(Score(key))
+                case "links":
+                    items.append(Links(key, self._link(inner)))
                 case _:
                     items.append(selection.typename(key))
         return tuple(items)
+
+    def _link(self, nodes: list[FieldNode]) -> tuple[Constant | LinkFact, ...]:
+        selection = self._operation.select("Link", nodes)
+        return tuple(
+            selection.typename(key) if name == "__typename" else LinkFact(key, name)
+            for key, name, _ in selection.items()
+        )
 
     def _page_info(self, nodes: list[FieldNode]) -> tuple[Constant | PageFact, ...]:
         selection = self._operation.select("PageInfo", nodes)

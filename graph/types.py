@@ -11,6 +11,7 @@ from .groups import GroupTypes
 from .inspections import inspection_field
 from .orders import order_inputs
 from .registry import Catalog, Closure, Field, RegistryInfo
+from .scalars import Kind
 from .search import search_input, text_fields
 from .type_factory import (
     Argument,
@@ -38,6 +39,17 @@ PAGE_INFO = fill(
         field("hasPreviousPage", bool, "Whether there are rows before the page."),
         field("startCursor", optional(str), "The cursor of the first row; null on an empty page."),
         field("endCursor", optional(str), "The cursor of the last row; null on an empty page."),
+    ],
+)
+
+LINK = fill(
+    object_type("Link", "A row of the table between two registries. A row that is linked twice has two."),
+    [
+        field("databaseId", Kind.BIGINT.scalar, "The row's integer id in this database; it grows with each link."),
+        field(
+            "slot", optional(str), "What the link is for, such as `obs` of a dataset; null where links have no slot."
+        ),
+        field("featureId", optional(Kind.BIGINT.scalar), "The integer id of the feature that the link is a value of."),
     ],
 )
 
@@ -122,6 +134,7 @@ class RegistryTypes:
                 field("cursor", str, "Its place in the list; pass it to `after` or `before`."),
                 field("node", row, f"The {info.singular_words}."),
                 field("score", optional(float), "Relevance, 0 to 100, when the list was searched; else null."),
+                field("links", many(LINK), "The rows that link it with the row it is listed below, oldest first."),
                 *([field("distance", optional(int), far)] if info.closures else []),
             ],
         )
