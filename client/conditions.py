@@ -4,7 +4,7 @@ Conditions of one `filter()` on a to-many relation speak of the same related row
 false; `isnull=True` holds where the related row is missing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -73,17 +73,17 @@ def _positive(tree: Tree) -> Filter:
     if isinstance(tree, Leaf):
         return _join([tree])
     if tree.kind == "not":
-        return {"not": _separate(tree.children[0])}
+        return _separate(tree.children[0], negated=True)
     if tree.kind == "or":
-        return {"or": [_positive(child) for child in tree.children]}
-    return _conjunction(list(_flat(tree)))
+        return {"or": [_positive(child) for child in _flat(tree, "or")]}
+    return _conjunction(list(_flat(tree, "and")))
 
 
-def _flat(tree: Tree) -> Iterable[Tree]:
-    """The parts of nested ANDs."""
-    if isinstance(tree, Node) and tree.kind == "and":
+def _flat(tree: Tree, kind: str) -> Iterator[Tree]:
+    """The parts of nested ANDs, or of nested ORs."""
+    if isinstance(tree, Node) and tree.kind == kind:
         for child in tree.children:
-            yield from _flat(child)
+            yield from _flat(child, kind)
     else:
         yield tree
 
@@ -97,7 +97,7 @@ def _conjunction(parts: list[Tree]) -> Filter:
     for place, part in enumerate(parts):
         others = parts[:place] + parts[place + 1 :]
         if isinstance(part, Node) and part.kind == "or" and _relations([part]) & _relations(others):
-            return {"or": [_conjunction([*others, *_flat(child)]) for child in part.children]}
+            return {"or": [_conjunction([*others, *_flat(child, "and")]) for child in part.children]}
     leaves = [part for part in parts if isinstance(part, Leaf)]
     return both(_join(leaves), *(_positive(part) for part in parts if isinstance(part, Node)))
 
@@ -130,10 +130,26 @@ def _related(leaves: list[Leaf]) -> Filter:
     return {"or": [{step.graphql: {"none": {}} if step.many else {"isNull": True}}, present]}
 
 
-def _separate(tree: Tree) -> Filter:
-    """What is negated: each condition speaks of a related row of its own, and takes NULL for false."""
+def _separate(tree: Tree, *, negated: bool) -> Filter:
+    """What is below a negation: each condition speaks of a related row of its own, and takes NULL for false.
+
+    Negations are moved down to the conditions, so that the filter is no deeper than it has to be.
+    """
     if isinstance(tree, Leaf):
-        return both(_join([tree]), *([tree.guard] if tree.guard and not tree.steps else []))
+        return {"not": _certain(tree)} if negated else _join([tree])
     if tree.kind == "not":
-        return {"not": _separate(tree.children[0])}
-    return {tree.kind: [_separate(child) for child in tree.children]}
+        return _separate(tree.children[0], negated=not negated)
+    joined = {"and": "or", "or": "and"}[tree.kind] if negated else tree.kind
+    parts = [_separate(child, negated=negated) for child in tree.children]
+    return both(*parts) if joined == "and" else {"or": [item for part in parts for item in _alternatives(part)]}
+
+
+def _alternatives(part: Filter) -> list[Filter]:
+    return part["or"] if part.keys() == {"or"} else [part]
+
+
+def _certain(leaf: Leaf) -> Filter:
+    """A condition that is false, and not unknown, where there is no value."""
+    if leaf.steps or not leaf.guard:
+        return _join([leaf])
+    return {name: {**compared, **leaf.guard[name]} for name, compared in leaf.inner.items()}

@@ -15,6 +15,8 @@ LOCAL_LIMITS: dict[str, Any] = {
     "operation_seconds": 600.0,
     "body_bytes": 100_000_000,
     "list_items": 1_000_000,
+    "filter_nodes": 500,
+    "filter_depth": 12,
 }
 """What a user may ask of their own process: time and memory are theirs."""
 

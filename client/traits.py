@@ -6,10 +6,12 @@ from .catalog import RegistryInfo
 from .feature import ComparableFeature
 from .hierarchy import HasParents, Typed
 from .record import BaseRecord
+from .schema import SchemaRecord
 from .versions import Versioned
 
 TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Feature", ComparableFeature),
+    (lambda info: info.name == "Schema", SchemaRecord),
     (lambda info: info.is_versioned, Versioned),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: "is_type" in info.fields, Typed),

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,17 +11,35 @@ import pytest
 import lnql as ln
 from lnql import ontologies
 from lnql.connection import Connection
+from lnql.connection import _named as NAMED  # noqa: N812
 
+from ..conftest import Copies, Dialect
 from .guide import modules
 
 
+@pytest.fixture(scope="session")
+def connections(copies: Copies, real_folder: Path) -> Iterator[Callable[[Dialect], Connection]]:
+    """A function that connects to a copy of the real instance; to the same one for the same database."""
+    made: dict[Dialect, Connection] = {}
+
+    def connect(dialect: Dialect) -> Connection:
+        if dialect not in made:
+            made[dialect] = ln.connect(copies(real_folder, dialect))
+        return made[dialect]
+
+    yield connect
+    for connection in made.values():
+        connection.close()
+
+
 @pytest.fixture(scope="module")
-def connected(real_target: str) -> Iterator[Connection]:
-    """The client, connected to a copy of the real instance on each database."""
-    connection = ln.connect(real_target, name="testuser1/test-registries")
-    assert connection.catalog  # read now, so that tests count their own requests only
-    yield connection
-    connection.close()
+def connected(connections: Callable[[Dialect], Connection], dialect: Dialect) -> Iterator[Connection]:
+    """The client, connected to a copy of the real instance on each database, where nobody writes."""
+    with pytest.MonkeyPatch.context() as patch:
+        connection = connections(dialect)
+        patch.setattr("lnql.connection._current", connection)
+        patch.setitem(NAMED, "testuser1/test-registries", connection)
+        yield connection
 
 
 Requests = list[str]
