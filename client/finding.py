@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from . import curation
 from .completion import Completions, Keep
 from .curation import Reference, as_list, texts
-from .errors import InvalidTypeError, InvalidValueError
+from .errors import InvalidTypeError, InvalidValueError, MissingExtraError
 from .field_names import field_of
 from .inspect_result import InspectResult
 from .lazy import Lazy
 from .messages import tell
+from .ontologies import Match
 from .public_terms import public_names, public_terms
 from .record_list import SQLRecordList
 
@@ -195,6 +196,20 @@ def _tell(found: InspectResult, mute: bool) -> None:
         tell(found.summary())
 
 
+def _found_in_public(
+    registry: Any, field: str, values: list[str], match: Match, source: Any, mute: bool
+) -> dict[str, Any]:
+    """Make records of public terms; without the package, tell how to get it and make none."""
+    from .public_records import public_records
+
+    try:
+        return public_records(registry, field, values, match, source)
+    except MissingExtraError as missing:
+        if not mute:
+            tell(str(missing))
+        return {}
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -236,14 +251,37 @@ class FindingRegistry(type):
         organism: Any = None,
         source: Any = None,
         standardize: bool = True,
+        from_source: bool = True,
         mute: bool = False,
     ) -> SQLRecordList:
         """The records that values are, or are synonyms of, in the order of the registry.
 
-        >>> bt.CellType.from_values(["T-cell", "B cell"]).to_list("name")  # doctest: +SKIP
+        After them come new records, to be saved, for values that public ontologies have; others are left out.
+
+        >>> bt.CellType.from_values(["T-cell", "B cell"]).save().to_list("name")  # doctest: +SKIP
         ['B cell', 'T cell']
+
+        Args:
+            values: texts in a list, an array or a column of a frame.
+            field: the field; by default that by which people know a record.
+            organism: look among the records of this one only, a name or a record.
+            source: make new records of this version of an ontology only, a `bt.Source`.
+            standardize: whether synonyms and other case are understood.
+            from_source: whether public ontologies are asked about what the registry does not have.
+            mute: whether to keep silent.
         """
         listed = texts(as_list(values))
         reference = Reference(cls.filter(), field, listed, organism)
         mapper = curation.standardize(reference, listed).mapper if standardize else {}
-        return SQLRecordList(reference.records(dict.fromkeys(mapper.get(value, value) for value in listed)))
+        names = dict.fromkeys(mapper.get(value, value) for value in listed)
+        records = reference.records(names)
+        known = {getattr(record, reference.field.name) for record in records}
+        unknown = [name for name in names if name not in known]
+        if unknown and from_source:
+            match = Match.ANY_CASE if standardize else Match.EXACT
+            found = _found_in_public(cls, reference.field.name, unknown, match, source, mute)
+            records += [record for record in dict.fromkeys(found.values()) if record not in records]
+            unknown = [name for name in unknown if name not in found]
+        if unknown and not mute:
+            tell(f"no {cls.__name__} for {len(unknown)} of the values: {', '.join(map(repr, unknown[:10]))}")
+        return SQLRecordList(records)

@@ -36,3 +36,10 @@ class SQLRecordList(list[Any]):
         return pd.DataFrame([[getattr(record, name) for name in fields] for record in self], columns=fields)
 
     df = to_dataframe
+
+    def save(self) -> "SQLRecordList":
+        """Save the records that are new, those of public ontologies with their sources and all terms above them."""
+        from .public_records import save_public
+
+        save_public([record for record in self if getattr(record, "_found", None)])
+        return self

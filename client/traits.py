@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .catalog import RegistryInfo
 from .feature import ComparableFeature
 from .hierarchy import HasParents, Typed
+from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
 from .versions import Versioned
@@ -13,6 +14,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Feature", ComparableFeature),
     (lambda info: info.name == "Schema", SchemaRecord),
     (lambda info: info.is_versioned, Versioned),
+    (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: "is_type" in info.fields, Typed),
 )

@@ -13,6 +13,8 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "CL:2": {"label": "T cell", "ancestors": {"CL:1": 1, "CL:0": 2}, "synonyms": ["T-cell", "T cell", "t lymphocyte"]},
     "CL:3": {"label": "t CELL", "ancestors": {"CL:9": 1, "CL:0": 2}, "synonyms": ["T-CELL"], "description": "Odd."},
     "CL:4": {"label": "moon cell", "ancestors": {"CL:0": 1}, "synonyms": ["luna cell"]},
+    "CL:5": {"label": "sun cell", "ancestors": {"CL:0": 1}},
+    "CL:6": {"label": "star cell", "ancestors": {"CL:0": 1}},
     "CL:9": {"label": "gone", "ancestors": {}, "deprecated": True},
 }
 
