@@ -5,11 +5,15 @@ from enum import Enum
 
 from graphql import GraphQLID, GraphQLInputObjectType
 
+from lnql.models.versions import is_versioned
+
 from .feature_inputs import feature_values_input
 from .registry import Catalog, RegistryInfo
 from .scalars import DateTime
 from .type_factory import Declared, enum_type, field, fill, input_field, input_type, many
 from .writable import writable
+
+REVISES = "Global id of the row that a new one is the next version of; without it, one with the same key is revised."
 
 
 class OnError(Enum):
@@ -122,6 +126,7 @@ class MutationInputs:
             [
                 *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
                 *(input_field(name, GraphQLID, description) for name, description in ids.items()),
+                *([input_field("revises", GraphQLID, REVISES)] if is_versioned(info.model) else []),
                 *([input_field("features", feature_values_input(), "Values of features.")] if info.features else []),
                 *(
                     input_field(name, self._links[relation.target.name], relation.description)

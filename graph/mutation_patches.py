@@ -50,6 +50,7 @@ class PatchParser:
 
     def __init__(self, catalog: Catalog, info: RegistryInfo) -> None:
         self._catalog = catalog
+        self._info = info
         self._writable = writable(info)
 
     def parse(self, patch: Mapping[str, Any]) -> ParsedPatch:
@@ -70,6 +71,8 @@ class PatchParser:
             parsed.change.values[one.local.key] = key
         elif (many := self._writable.many.get(name)) is not None:
             parsed.change.links.append(self._link(many, value, (name,), parsed))
+        elif name == "revises":
+            parsed.change.revises = None if value is None else self._refer(self._info, value, (name,), parsed)
         elif name == "features":
             if value is None:
                 raise InvalidError("features is null.", hint="To take all values away, say clear: true.")

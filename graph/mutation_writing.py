@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from lnql.errors import InvalidError, LnqlError, NotUniqueError, TooComplexError
 from lnql.models.changes import RowChange
+from lnql.models.creation import create
 from lnql.models.trash import delete_for_good, move_to_trash, restore
 from lnql.models.writing import Outcome, Writing
 
@@ -128,8 +129,10 @@ class Mutations:
     ) -> list[Outcome]:
         """Make the rows that have no outcome yet."""
         made = iter(
-            self.writing.create(
-                info.model, [patch.change for patch, outcome in zip(patches, outcomes, strict=True) if outcome is None]
+            create(
+                self.writing,
+                info.model,
+                [patch.change for patch, outcome in zip(patches, outcomes, strict=True) if outcome is None],
             )
         )
         full = [next(made) if outcome is None else outcome for outcome in outcomes]

@@ -63,3 +63,5 @@ class RowChange:
     values: dict[str, Any] = field(default_factory=dict)
     links: list[LinkChange] = field(default_factory=list)
     features: "FeatureChange | None" = None
+    revises: int | None = None
+    """The row that a new one is the next version of."""

@@ -11,6 +11,7 @@ from lnql.errors import InvalidError
 from .base import Base, Registry, table_of
 from .mixins import Typed
 from .relations import CASCADE, PROTECT
+from .versions import is_versioned, promote_previous
 
 TRASH, MAIN = -1, 1
 
@@ -23,6 +24,8 @@ def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequenc
     if "branch_id" not in table_of(model).c:
         words = model.__plural__.replace("_", " ")
         raise InvalidError(f"There is no trash for {words}.", hint="Say permanent: true.", path=("permanent",))
+    if is_versioned(model):
+        promote_previous(connection, model, ids)
     _move(connection, model, [*ids, *_typed_below(connection, model, ids)], TRASH)
 
 
@@ -43,6 +46,8 @@ def delete_for_good(
 
     Raises InvalidError where other rows need them.
     """
+    if is_versioned(model):
+        promote_previous(connection, model, ids)
     counts: Counter[str] = Counter()
     _delete(connection, table_of(model), set(ids), tables, counts)
     return counts

@@ -1,4 +1,4 @@
-"""Writing rows of registries in one transaction: create, update; what each kind of row needs is completed and checked.
+"""Writing rows of registries in one transaction: what is inserted or updated, with its links and values of features.
 
 Rows come as `RowChange`. What cannot be written is an `LnqlError` whose `path` starts with the key of a column, or is
 empty; where many rows are written, it takes the row's place in the answer.
@@ -16,10 +16,11 @@ from sqlalchemy.exc import DataError, IntegrityError, InternalError
 from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
 from .base import Registry, table_of
+from .bionty import Organism
 from .changes import RowChange
-from .completion import complete, missing
 from .feature_writing import FeatureWriting
 from .linking import write_links
+from .typed import refuse_cycle, type_errors
 from .violations import explain_violation
 
 REFUSALS = (DataError, IntegrityError, InternalError)
@@ -38,13 +39,6 @@ class Writing:
     present: Mapping[str, frozenset[str]]
     """The tables and columns that the database has."""
 
-    def create(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
-        """Make rows; one that is refused does not keep the others from being made."""
-        errors = [self._completed(model, change) for change in changes]
-        sound = [change for change, error in zip(changes, errors, strict=True) if error is None]
-        made = iter(self._insert(model, sound))
-        return [next(made) if error is None else error for error in errors]
-
     def update(
         self, model: type[Registry], ids: Sequence[int], change: RowChange, unchanged_since: datetime | None = None
     ) -> None:
@@ -56,6 +50,8 @@ class Writing:
             raise InvalidError("The uid of a row never changes.", path=("uid",))
         if change.values.get("is_locked") is not False:
             self.refuse_locked(model, ids)
+        if "type_id" in change.values:
+            self._refuse_type(model, ids, change)
         if unchanged_since is not None:
             self._refuse_stale(model, ids, unchanged_since)
         table = table_of(model)
@@ -80,24 +76,28 @@ class Writing:
             words = model.__singular__.replace("_", " ")
             raise LockedError(f"The {words} {uid} is locked.", hint="Set isLocked to false first.")
 
-    def _completed(self, model: type[Registry], change: RowChange) -> LnqlError | None:
-        """Fill in what a new row lacks; an error where that is not possible."""
-        change.values = complete(model, change.values, self.user)
-        lacking = missing(model, change.values)
-        if not lacking:
-            return None
-        verb = "is" if len(lacking) == 1 else "are"
-        return InvalidError(f"{', '.join(lacking)} {verb} required.", path=(lacking[0],))
+    def _refuse_type(self, model: type[Registry], ids: Sequence[int], change: RowChange) -> None:
+        (error,) = type_errors(self.connection, model, [RowChange({**change.values, "is_type": True})])
+        if error:
+            raise error
+        refuse_cycle(self.connection, model, ids, change.values["type_id"])
 
-    def _insert(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
-        """Insert rows together; if the database refuses, one by one, to find out which."""
+    def organism_name(self, id_: int) -> str:
+        """The name of an organism."""
+        columns = table_of(Organism).c
+        return str(self.connection.scalar(sa.select(columns.name).where(columns.id == id_)) or "")
+
+    def insert(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
+        """Insert rows that say all they need together; if one of them is refused, one by one, to find out which."""
+        if not changes:
+            return []
         try:
             with self.connection.begin_nested():
                 return [*self._insert_all(model, changes)]
-        except REFUSALS as error:
+        except (*REFUSALS, LnqlError) as error:
             if len(changes) == 1:
-                return [explain_violation(error, model)]
-        return [outcome for change in changes for outcome in self._insert(model, [change])]
+                return [error if isinstance(error, LnqlError) else explain_violation(error, model)]
+        return [outcome for change in changes for outcome in self.insert(model, [change])]
 
     def _insert_all(self, model: type[Registry], changes: Sequence[RowChange]) -> list[int]:
         rows = _alike(model, [change.values for change in changes])

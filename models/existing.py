@@ -1,0 +1,119 @@
+"""Rows that exist already: where LaminDB returns a row instead of making a second one.
+
+A name is taken on the branch main, and among the rows of the same type where a type is given; an id in an ontology, a
+root or the hash of some content is taken everywhere.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from .artifact import Artifact
+from .base import Registry, table_of
+from .bionty import BioRecord, Source
+from .collection import Collection
+from .completion import MAIN, Values
+from .feature import Feature, JsonValue
+from .mixins import Typed, Versioned
+from .project import Project, Reference
+from .record import Record
+from .schema import Schema
+from .storage import Storage
+from .ulabel import ULabel
+
+TRASH = -1
+
+NAMED: tuple[type[Registry], ...] = (BioRecord, Feature, Project, Record, Reference, Schema, ULabel)
+"""Registries in which a name is looked up before a row is made."""
+
+SAME: tuple[tuple[type[Registry], tuple[str, ...]], ...] = (
+    (BioRecord, ("uid",)),
+    (Source, ("uid",)),
+    (Storage, ("root",)),
+    (Artifact, ("hash",)),
+    (Collection, ("hash",)),
+    (JsonValue, ("feature_id", "hash")),
+)
+"""Columns by which a row is the same as another one."""
+
+KEPT = frozenset({"uid", "_dtype_str", "otype", "hash", "created_on_id", "created_by_id", "is_latest"})
+"""Columns of a row that exists, which making it again does not change."""
+
+
+def find_existing(
+    connection: sa.Connection, model: type[Registry], said: Sequence[Values], full: Sequence[Values]
+) -> list[int | None]:
+    """The id of the row that exists already, for each row that is to be made; None if there is none.
+
+    `said` are the values as they were given, `full` with those that were filled in.
+    """
+    found: list[int | None] = [None] * len(said)
+    for known, columns in SAME:
+        if issubclass(model, known):
+            _fill(found, _by_columns(connection, model, columns, full))
+    if issubclass(model, NAMED) and (name := model.__name_field__) in table_of(model).c:
+        _fill(found, _by_name(connection, model, name, said))
+    return found
+
+
+def changed_values(model: type[Registry], said: Values) -> Values:
+    """The values with which a row that exists is updated when it is made again: nulls say nothing.
+
+    Of what comes in versions, only the description is.
+    """
+    given = {name: value for name, value in said.items() if value is not None and name not in KEPT}
+    return {name: given[name] for name in ("description",) if name in given} if issubclass(model, Versioned) else given
+
+
+def _fill(found: list[int | None], others: Iterable[int | None]) -> None:
+    found[:] = [first if first is not None else other for first, other in zip(found, others, strict=True)]
+
+
+def _by_columns(
+    connection: sa.Connection, model: type[Registry], names: Sequence[str], rows: Sequence[Values]
+) -> list[int | None]:
+    """The rows with the same values in some columns; what is in the trash is not found by its hash."""
+    columns = table_of(model).c
+    wanted = [tuple(row.get(name) for name in names) for row in rows]
+    firsts = {values[0] for values in wanted if None not in values}
+    if not firsts:
+        return [None] * len(rows)
+    select = sa.select(columns.id, *(columns[name] for name in names)).where(columns[names[0]].in_(firsts))
+    if "hash" in names and "branch_id" in columns:
+        select = select.where(columns.branch_id != TRASH)
+    ids: dict[tuple[Any, ...], int] = {}
+    for id_, *values in connection.execute(select.order_by(columns.id)):
+        ids.setdefault(tuple(values), id_)
+    return [ids.get(values) for values in wanted]
+
+
+def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: Sequence[Values]) -> list[int | None]:
+    columns = table_of(model).c
+    names = {row[name] for row in rows if row.get(name)}
+    if not names:
+        return [None] * len(rows)
+    described = sa.select(*(columns[key] for key in columns.keys() if key in DESCRIBING or key in (name, "id")))  # noqa: SIM118
+    select = described.where(columns[name].in_(names), columns.branch_id == MAIN).order_by(columns.id)
+    known: dict[str, list[Values]] = {}
+    for row in connection.execute(select).mappings():
+        known.setdefault(row[name], []).append(dict(row))
+    is_same = _same_type if issubclass(model, Typed) else _same_entity
+    return [
+        next((other["id"] for other in known.get(row.get(name) or "", ()) if is_same(row, other)), None) for row in rows
+    ]
+
+
+DESCRIBING = frozenset({"type_id", "ontology_id", "organism_id", "ensembl_gene_id", "stable_id", "uniprotkb_id"})
+"""Columns that keep rows of one name apart."""
+
+IsSame = Callable[[Values, Values], bool]
+
+
+def _same_type(row: Values, other: Values) -> bool:
+    """Without a word on the type, a row of any type is meant; null is said of rows without a type."""
+    return "type_id" not in row or row["type_id"] == other["type_id"]
+
+
+def _same_entity(row: Values, other: Values) -> bool:
+    return all(row.get(key) is None or row[key] == other[key] for key in DESCRIBING & other.keys())
