@@ -56,15 +56,20 @@ def _type_error(
     return InvalidError(f"{message} {', '.join(lacking)}.", path=path)
 
 
-def _types(connection: sa.Connection, model: type[Registry], ids: Iterable[int]) -> dict[int, str]:
+def _types(connection: sa.Connection, model: type[Registry], ids: set[int]) -> dict[int, str]:
     """Those of some rows that are types, and their names."""
+    if not ids:
+        return {}
     columns = table_of(model).c
-    select = sa.select(columns.id, columns.name).where(columns.id.in_(set(ids)), columns.is_type)
+    select = sa.select(columns.id, columns.name).where(columns.id.in_(ids), columns.is_type)
     return {id_: name for id_, name in connection.execute(select)}  # noqa: C416  pairs of rows are no tuples to mypy
 
 
 def _required_features(connection: sa.Connection, types: Iterable[int]) -> dict[int, dict[int, str]]:
     """The features, by id and name, that records of a type have to have: those of its schema that are not optional."""
+    wanted = set(types)
+    if not wanted:
+        return {}
     record, schema = Base.metadata.tables["lamindb_record"], Base.metadata.tables["lamindb_schema"]
     member, feature = Base.metadata.tables["lamindb_schemafeature"], Base.metadata.tables["lamindb_feature"]
     joined = record.join(schema, schema.c.id == record.c.schema_id).join(member, member.c.schema_id == schema.c.id)
@@ -72,7 +77,7 @@ def _required_features(connection: sa.Connection, types: Iterable[int]) -> dict[
     select = sa.select(record.c.id, schema.c._aux, feature.c.id, feature.c.uid, feature.c.name).select_from(joined)
     found: dict[int, dict[int, str]] = {}
     for type_, aux, id_, uid, name in connection.execute(
-        select.where(record.c.id.in_(set(types)), schema.c.minimal_set).order_by(member.c.id)
+        select.where(record.c.id.in_(wanted), schema.c.minimal_set).order_by(member.c.id)
     ):
         if uid not in _optional(aux):
             found.setdefault(type_, {})[id_] = name
