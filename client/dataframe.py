@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 20
 """How many rows a frame has unless another limit is given."""
+NEWEST_FIRST = "-id"
+"""The order of a frame unless another is given."""
 FIRST = ("uid", "id")
 """Columns that come before all others."""
 LAST = ("version_tag", "is_latest", "is_locked", "is_type", "created_at")

@@ -32,14 +32,24 @@ class Frames(Lazy):
             limit: how many records at most; None for all.
             order_by: a path, `-` turns it round; left aside where the query set has an order or is a slice.
 
+        Records of one type with `include="features"` are a sheet: all of them, oldest first, with a column for each
+        feature of the type's schema in its order.
+
         Raises:
             FieldError: if a path does not exist.
             ValueError: if `include` names a relation without a field of it, or `features` a name that several have.
 
         >>> ln.Artifact.filter(suffix=".csv").to_dataframe(include="created_by__handle")  # doctest: +SKIP
         """
-        from .dataframe import to_dataframe
+        from .dataframe import DEFAULT_LIMIT, NEWEST_FIRST, to_dataframe
+        from .feature_columns import FEATURES
+        from .sheets import sheet, type_of_all
 
-        return to_dataframe(cast("QuerySet", self), include, features, limit, order_by)
+        rows, asked = cast("QuerySet", self), [include] if isinstance(include, str) else include or []
+        if self._info.name == "Record" and FEATURES in asked and (type_ := type_of_all(rows)):
+            limit = None if limit == DEFAULT_LIMIT else limit
+            order_by = "id" if order_by == NEWEST_FIRST else order_by
+            return sheet(rows, type_, include=include, features=features, limit=limit, order_by=order_by)
+        return to_dataframe(rows, include, features, limit, order_by)
 
     df = to_dataframe

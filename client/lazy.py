@@ -32,6 +32,8 @@ class Query:
     order: tuple[dict[str, Any], ...] = ()
     offset: int = 0
     limit: int | None = None
+    sequence: tuple[int, ...] = ()
+    """The primary keys of the rows in the order that is wanted, where no order of the server gives it."""
     search: dict[str, Any] | None = None
     selection: Selection | None = None
     """What is read of each record; None reads all columns."""

@@ -1,6 +1,6 @@
 """Query sets: what narrows, orders and widens the records that are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -86,6 +86,10 @@ class QuerySet(Retrieval, Finding, Frames, ValueRows, Summaries, Combining, Unsu
             or name in self._query.annotations
             or (expand_alias(info, name) != name)
         )
+
+    def in_sequence(self, ids: Iterable[int]) -> Self:
+        """Those with these integer ids, in this order."""
+        return self.filter(id__in=list(ids))._with(sequence=tuple(ids), on_main=self._query.on_main)
 
     def exclude(self, *conditions: Any, **fields: Any) -> Self:
         """Those that do not meet all these conditions together; a missing value does not meet any."""

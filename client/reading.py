@@ -121,12 +121,16 @@ class Reader:
             data = await self._registry.__connection__.execute(document, query.source.variables(arguments))
             connection = query.source.connection(data)
             await self._complete(query.info, connection["nodes"], selection, self._depth)
-            yield connection["nodes"]
+            yield self._in_sequence(connection["nodes"])
             left = None if left is None else left - len(connection["nodes"])
             if not connection["pageInfo"]["hasNextPage"]:
                 return
             arguments.pop("offset", None)
             arguments["after"] = connection["pageInfo"]["endCursor"]
+
+    def _in_sequence(self, rows: Rows) -> Rows:
+        places = {key: place for place, key in enumerate(self._query.sequence)}
+        return sorted(rows, key=lambda row: places.get(row[KEY], len(places))) if places else rows
 
     async def _complete(self, info: "RegistryInfo", rows: Rows, selection: Selection, depth: int) -> None:
         """Read the rest of relations that have more rows than came with their owner."""
@@ -154,7 +158,8 @@ class Reader:
             found["pageInfo"] = owner.connection(data)["pageInfo"]
 
     def _text(self, selection: Selection) -> str:
-        return _connection(selection.text(self._catalog, self._query.info, self._depth))
+        key = f"{KEY} " if self._query.sequence else ""
+        return _connection(key + selection.text(self._catalog, self._query.info, self._depth))
 
     @property
     def _depth(self) -> int:

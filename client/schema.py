@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from . import background
+from .links import links_of
 from .record import BaseRecord
 
 if TYPE_CHECKING:
@@ -13,15 +15,16 @@ class SchemaRecord(BaseRecord):
 
     @property
     def members(self) -> "QuerySet":
-        """The features or terms that it is made of; none for a schema of schemas.
+        """The features or terms that it is made of, in the order they were added; none for a schema of schemas.
 
         >>> ln.Schema.get(name="sample sheet").members.to_list("name")  # doctest: +SKIP
         """
         registry = self.__connection__.registry(self._member_registry)
         relation = registry.__registry_info__.plural_name
-        if self.itype is None or relation not in self.__registry_info__.relations:
+        if self.itype in (None, "Composite") or self.is_type or relation not in self.__registry_info__.relations:
             return registry.objects.none()
-        return getattr(self, relation)  # type: ignore[no-any-return]
+        links = background.run(links_of(self, relation))
+        return registry.objects.in_sequence(dict.fromkeys(link.target for link in links))
 
     @property
     def _member_registry(self) -> str:

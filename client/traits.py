@@ -4,15 +4,21 @@ from collections.abc import Callable
 
 from .catalog import RegistryInfo
 from .feature import ComparableFeature
+from .feature_manager import HasFeatures
 from .hierarchy import HasParents, Typed
+from .label_manager import HasLabels
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
+from .sheets import HasSheet
 from .versions import Versioned
 
 TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Feature", ComparableFeature),
     (lambda info: info.name == "Schema", SchemaRecord),
+    (lambda info: info.has_features, HasFeatures),
+    (lambda info: info.name in ("Artifact", "Collection"), HasLabels),
+    (lambda info: info.name == "Record", HasSheet),
     (lambda info: info.is_versioned, Versioned),
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),

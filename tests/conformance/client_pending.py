@@ -35,17 +35,7 @@ ON_PURPOSE: dict[str, str] = {
 """Cases that are answered otherwise, by the reason."""
 
 NOT_YET = """
-
-    feature_manager/get_values feature_manager/get_values_external_only feature_manager/get_values_none
-    feature_manager/get_values_multi_valued_scalar feature_manager/get_values_types
-    feature_manager/get_values_record feature_manager/get_values_record_optional_absent
-    feature_manager/get_values_record_free feature_manager/get_values_run feature_manager/getitem_cat
-    feature_manager/getitem_cat_many feature_manager/getitem_float feature_manager/slots_members
-    feature_manager/slots_empty
-    dataframe/record_features_sheet dataframe/record_features_sheet_columns
-    dataframe/record_type_to_dataframe
     lookup/unknown_field
-    managers/schema_members_features
 """
 
 PENDING: dict[str, str] = {

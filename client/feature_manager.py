@@ -1,0 +1,178 @@
+"""The values of features that a record has: `artifact.features`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from . import background
+from .documents import KEY
+from .errors import ValidationError
+from .links import Link, links_of
+from .record import BaseRecord
+from .record_list import SQLRecordList
+
+if TYPE_CHECKING:
+    from .schema import SchemaRecord
+
+VALUES = f"features {{ name dtype value feature {{ {KEY} }} }}"
+DATASET = f"schemas(first: 1000) {{ nodes {{ itype features(first: 1000) {{ nodes {{ {KEY} }} }} }} }}"
+"""The features of a dataset itself: those of the schemas of its slots."""
+REQUIRED = f"type {{ schema {{ _aux features(first: 1000) {{ nodes {{ uid name dtype nullable {KEY} }} }} }} }}"
+"""What records of a type should have values of."""
+
+MORE = {"Artifact": DATASET, "Record": REQUIRED}
+"""What is read besides the values, by the name of the registry."""
+
+Row = Mapping[str, Any]
+
+PARSED: tuple[tuple[str, Callable[[str], Any]], ...] = (
+    ("datetime", datetime.fromisoformat),
+    ("date", date.fromisoformat),
+)
+"""How texts are read back, by the beginning of the dtype."""
+EMPTY: tuple[tuple[str, Callable[[], Any]], ...] = (("list[", list), ("dict", dict))
+"""What stands for a missing value, by the beginning of the dtype."""
+
+
+class HasFeatures(BaseRecord):
+    """A record with values of features: an artifact, a run or a record."""
+
+    @property
+    def features(self) -> "FeatureManager":
+        """Its values of features.
+
+        >>> artifact.features.get_values()  # doctest: +SKIP
+        """
+        return FeatureManager(self)
+
+
+class FeatureManager:
+    """The values of features that a record has.
+
+    >>> artifact.features["temperature"]  # doctest: +SKIP
+    21.6
+    """
+
+    def __init__(self, record: HasFeatures) -> None:
+        self._record = record
+
+    def get_values(self, external_only: bool = False) -> dict[str, Any]:
+        """All values by the names of their features: several values as a set, labels by the field that the dtype names.
+
+        Args:
+            external_only: whether to leave out what the dataset itself holds (the features of its schemas).
+        """
+        row = self._read(MORE.get(self._record.__registry_info__.name, ""))
+        inner = _dataset_features(row) if external_only else set[int]()
+        values = {
+            item["name"]: read_value(item["dtype"], item["value"])
+            for item in row["features"]
+            if item["feature"][KEY] not in inner
+        }
+        return values | {name: missing for name, missing in _required(row) if name not in values}
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of one feature: for labels the record, or the records if there are several.
+
+        Raises:
+            ValidationError: if there is no such feature.
+        """
+        found = [item for item in self._read("")["features"] if item["name"] == name]
+        if not found:
+            if not self._record.__connection__.registry("Feature").objects.filter(name=name).exists():
+                raise ValidationError(f"Feature with name {name} not found")
+            return {}
+        if re.match(r"(list\[)?cat", found[0]["dtype"]):
+            return self._labels(found[0])
+        value = read_value(found[0]["dtype"], found[0]["value"])
+        return sorted(value) if isinstance(value, set) else value
+
+    @property
+    def slots(self) -> dict[str, "SchemaRecord"]:
+        """The schemas of a dataset by the slots that they describe, such as `obs` and `var.T`."""
+        if "schemas" not in self._record.__registry_info__.relations:
+            return {}
+        links = background.run(links_of(self._record, "schemas"))
+        schemas = self._record.__connection__.registry("Schema").objects.in_bulk([link.target for link in links])
+        return {str(link.slot): schemas[link.target] for link in links}
+
+    def __repr__(self) -> str:
+        return repr(self.get_values())
+
+    def _read(self, more: str) -> Row:
+        info = self._record.__registry_info__
+        row = f"row: {info.singular}(by: {{databaseId: $id}}) {{ {VALUES} {more} }}"
+        data = self._record.__connection__.ask(
+            f"query($id: {info.fields['id'].kind}!) {{ {row} }}", {"id": self._record.id}
+        )
+        return data["row"] or {"features": []}
+
+    def _labels(self, item: Row) -> Any:
+        """The records behind labels."""
+        ids = background.run(self._label_ids(item))
+        registry = self._record.__connection__.registry(label_registry(item["dtype"]))
+        labels = registry.objects.filter(id__in=ids)
+        if item["dtype"].startswith("list"):
+            return SQLRecordList(labels)
+        return labels.one() if len(ids) == 1 else labels
+
+    async def _label_ids(self, item: Row) -> list[int]:
+        links: list[Link] = []
+        for relation in label_relations(self._record, label_registry(item["dtype"])):
+            links += await links_of(self._record, relation)
+        return list(dict.fromkeys(link.target for link in links if link.feature == item["feature"][KEY]))
+
+
+def label_registry(dtype: str) -> str:
+    """The name of the registry that labels of a categorical dtype are of.
+
+    >>> label_registry("list[cat[bionty.CellType.ontology_id]]"), label_registry("cat[Record[uid]]")
+    ('CellType', 'Record')
+    """
+    names = re.findall(r"[A-Z]\w*", dtype.partition("cat[")[2])
+    return str(names[0]) if names else "ULabel"
+
+
+def label_relations(record: BaseRecord, registry: str) -> list[str]:
+    """The relations of a record that lead to its labels from one registry, not to what it is a label of."""
+    relations = record.__registry_info__.relations.values()
+    return [
+        relation.name
+        for relation in relations
+        if relation.many
+        and relation.target == registry
+        and not relation.name.startswith(("linked_in_", "linked_by_", "_"))
+    ]
+
+
+def read_value(dtype: str, value: Any) -> Any:
+    """A value as LaminDB gives it: dates and instants read, several values of a feature as a set."""
+    if dtype.startswith(("list", "dict")):
+        return value
+    if isinstance(value, list):
+        return {read_value(dtype, item) for item in value}
+    parse = next((parse for start, parse in PARSED if dtype.startswith(start)), None)
+    return parse(value) if parse and isinstance(value, str) else value
+
+
+def _dataset_features(row: Row) -> set[int]:
+    schemas = row.get("schemas", {"nodes": ()})["nodes"]
+    inferred = [schema for schema in schemas if str(schema["itype"]).startswith("Feature")]
+    return {feature[KEY] for schema in inferred for feature in schema["features"]["nodes"]}
+
+
+def _required(row: Row) -> list[tuple[str, Any]]:
+    """The features that the type of a record asks for and that may be empty, each with what stands for nothing."""
+    schema = (row.get("type") or {}).get("schema")
+    if not schema:
+        return []
+    optional = ((schema["_aux"] or {}).get("af") or {}).get("1") or ()
+    asked = [
+        feature for feature in schema["features"]["nodes"] if feature["nullable"] and feature["uid"] not in optional
+    ]
+    return [(feature["name"], _empty(str(feature["dtype"]))) for feature in asked]
+
+
+def _empty(dtype: str) -> Any:
+    return next((make() for start, make in EMPTY if dtype.startswith(start)), None)
