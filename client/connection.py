@@ -53,6 +53,8 @@ class Connection:
             from .in_process import make_app
 
             self._transport = Transport("http://lnql/graphql", app=make_app(target, write=write))
+        self.writes = 0
+        """How much was written: what was read ahead before is not used any more."""
         self._registries: dict[str, Registry] = {}
         self.instance, self.catalog = background.run(self._open())
 
@@ -79,6 +81,7 @@ class Connection:
             SchemaChangedError: if the server's schema is not that which was connected to.
             LnqlError: if the server refuses.
         """
+        self.writes += not read
         try:
             return await self._transport.execute(text, variables, read=read)
         except InvalidError:

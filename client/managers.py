@@ -1,9 +1,11 @@
 """Managers: the rows that a record is related to, `artifact.records`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from . import background
 from .documents import Source
 from .lazy import Query
+from .peers import load_many
 from .queryset import QuerySet
 
 if TYPE_CHECKING:
@@ -16,6 +18,27 @@ class RelatedManager(QuerySet):
 
     owner: "BaseRecord"
     relation: "Relation"
+
+    def all(self) -> "RelatedManager":
+        """The related records; those that were read with the owner are not read again."""
+        return related(self.owner, self.relation)
+
+    def to_list(self, field: str | None = None) -> list[Any]:
+        """The related records as a list, or the values of one field; read for the owner's neighbours too."""
+        alone = self.relation.name not in self.owner._read_ahead and len(self.owner._near()) == 1
+        if field is None or field not in self._info.fields or alone:
+            return super().to_list(field)
+        return [getattr(record, field) for record in self._fetch()]
+
+    def _fetch(self) -> list[Any]:
+        if self._results is None:
+            self._results = background.run(load_many(self.owner, self.relation))
+        return self._results
+
+    async def _afetch(self) -> list[Any]:
+        if self._results is None:
+            self._results = await background.bridge(load_many(self.owner, self.relation))
+        return self._results
 
 
 def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .documents import KEY, Selection, Source
 from .groups import read_groups
+from .peers import Peers
 from .value_paths import AnnotationPath, ValuePath, value_path
 
 if TYPE_CHECKING:
@@ -36,28 +38,31 @@ class Reader:
 
     async def results(self) -> list[Any]:
         """All that is asked for: records, or what is made of values."""
+        found = await self._own_results()
+        for other in self._query.also:
+            appended = replace(other, shape=self._query.shape, selection=self._query.selection)
+            found += await Reader(self._registry, appended).results()
+        return found
+
+    async def _own_results(self) -> list[Any]:
         query = self._query
         if query.shape and query.shape.measures:
             return await read_groups(self, query)
         if query.shape:
             return query.shape.made(await self.values(query.shape.paths))
-        found = [record async for page in self.result_pages(None) for record in page]
-        for other in query.also:
-            found += await Reader(self._registry, other).results()
-        return found
+        return [record async for page in self.result_pages(None) for record in page]
 
     async def result_pages(self, size: int | None) -> AsyncIterator[list[Any]]:
         """The results page by page; records of a page know each other, so that what one lacks is read for all."""
-        shape, peers = self._query.shape, list[Any]()
+        shape = self._query.shape
         selection = self._query.selected() if shape is None else Selection([])
         paths = self._select(shape.paths, selection) if shape else []
         async for page in self.pages(selection, size):
             if shape:
                 yield shape.made(_expanded(paths, page))
                 continue
-            records = [self._registry.__from_row__(row, selection, peers) for row in page]
-            peers += records
-            yield records
+            peers = Peers()
+            yield [self._registry.__from_row__(row, selection, peers) for row in page]
 
     async def values(self, paths: tuple[str, ...]) -> list[Values]:
         """The values at the end of some paths; a to-many relation gives a row for each related row."""

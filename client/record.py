@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from . import background
 from .documents import Selection
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
+from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean
 from .values import decode
@@ -28,15 +29,20 @@ class BaseRecord(metaclass=Registry):
     MultipleObjectsReturned: ClassVar[type[MultipleObjectsReturned]] = MultipleObjectsReturned
 
     _values: dict[str, Any]
+    """The columns that were read."""
     _related: dict[str, Any]
-    _peers: list["BaseRecord"]
+    """The related records that were read, and stay."""
+    _read_ahead: dict[str, tuple[int, list[Any]]]
+    """Related rows that were read when a neighbour asked for its own, and how much was written before."""
+    _peers: Peers
+    _place: int
 
-    def _fill(self, row: dict[str, Any], selection: Selection, peers: list[Any]) -> None:
+    def _fill(self, row: dict[str, Any], selection: Selection, peers: Peers) -> None:
         """Take over a row of an answer."""
         info = self.__registry_info__
         fields = [info.fields[name] for name in selection.fields]
         values = {field.name: decode(field.kind, row[field.graphql]) for field in fields}
-        self.__dict__.update(_values=values, _related={}, _peers=peers)
+        self.__dict__.update(_values=values, _related={}, _read_ahead={}, _peers=peers, _place=peers.join(self))
         for alias, annotation in selection.annotations.items():
             self.__dict__[alias] = annotation.read(alias, row)
         for name, inner in selection.relations.items():
@@ -44,16 +50,18 @@ class BaseRecord(metaclass=Registry):
 
     def _keep_related(self, relation: "Relation", data: Any, selection: Selection) -> None:
         target = self.__connection__.registry(relation.target)
-        if not relation.many:
-            self._related[relation.name] = data and target.__from_row__(data, selection, [])
-        elif not data["pageInfo"]["hasNextPage"]:
-            peers: list[Any] = []
-            peers += [target.__from_row__(row, selection, peers) for row in data["nodes"]]
-            self._related[relation.name] = peers
+        rows = data["nodes"] if relation.many else [data] if data else []
+        peers = Peers()
+        found = [target.__from_row__(row, selection, peers) for row in rows]
+        self._related[relation.name] = found if relation.many else next(iter(found), None)
+
+    def _near(self) -> list["BaseRecord"]:
+        """Give this record and those that were read together with it."""
+        return self._peers.near(self._place)
 
     def __getattr__(self, name: str) -> Any:
         """Give the value of a field or a relation, reading it if that was not done yet."""
-        if name in ("_values", "_related", "_peers"):
+        if name.startswith("_") and name not in self.__registry_info__.fields:
             raise AttributeError(name)
         if name in self._values:
             return self._values[name]
@@ -71,28 +79,12 @@ class BaseRecord(metaclass=Registry):
         return related(self, relation)
 
     def _one(self, relation: "Relation") -> Any:
-        """The related record; read for all records that were read together."""
         if relation.name not in self._related:
-            background.run(self._load_one(relation))
+            background.run(load_one(self, relation))
         return self._related[relation.name]
 
-    async def _load_one(self, relation: "Relation") -> None:
-        key = f"{relation.name}_id"
-        waiting = [peer for peer in self._peers or [self] if relation.name not in peer._related]
-        ids = sorted({peer._values[key] for peer in waiting if peer._values.get(key) is not None})
-        target = self.__connection__.registry(relation.target)
-        found = {row.id: row for row in await target.__by_ids__(ids)} if ids else {}
-        for peer in waiting:
-            peer._related[relation.name] = found.get(peer._values.get(key))
-
     def _load(self, name: str) -> Any:
-        """Read a field that was left out, for all records that were read together."""
-        waiting = [peer for peer in self._peers or [self] if name not in peer._values]
-        registry = type(self)
-        rows = registry.objects.filter(id__in=[peer.id for peer in waiting]).values_list("id", name)
-        found = dict(rows)
-        for peer in waiting:
-            peer._values[name] = found.get(peer.id)
+        background.run(load_field(self, name))
         return self._values[name]
 
     @property

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .catalog import RegistryInfo
     from .connection import Connection
     from .documents import Selection
+    from .peers import Peers
     from .queryset import QuerySet
 
 
@@ -66,7 +67,7 @@ class Registry(FindingRegistry, type):
 
         return registry_of(find(instance, token), cls.__registry_info__.name).filter()
 
-    def __from_row__(cls, row: dict[str, Any], selection: "Selection", peers: list[Any]) -> Any:
+    def __from_row__(cls, row: dict[str, Any], selection: "Selection", peers: "Peers") -> Any:
         """Make a record from a row of an answer."""
         record: Any = object.__new__(cls)  # type: ignore[arg-type]
         record._fill(row, selection, peers)

@@ -56,7 +56,10 @@ class Shape:
 
 def _unique(rows: Iterable[Values]) -> Iterable[Values]:
     """Each row once, where it came first; values may be lists and dicts, which have no hash."""
-    return {repr(row): row for row in reversed(list(rows))}.values().__reversed__()
+    first: dict[str, Values] = {}
+    for row in rows:
+        first.setdefault(repr(row), row)
+    return first.values()
 
 
 class ValueRows(Lazy):

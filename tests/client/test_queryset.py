@@ -1,0 +1,170 @@
+"""Query sets: lazy, immutable, one request for each evaluation, nothing read twice."""
+
+from collections.abc import Callable
+
+import pytest
+
+import lnql as ln
+from lnql import reading
+from lnql.connection import Connection
+from lnql.queryset import QuerySet
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One request reads at most ten rows."""
+    monkeypatch.setattr(reading, "CHUNK", 10)
+
+
+def test_nothing_is_asked_before_it_is_needed(connected: Connection, requests: list[str]) -> None:
+    rows = ln.Artifact.filter(suffix=".csv").exclude(size__gt=10).order_by("-size").select_related("run")[:5]
+    assert requests == []
+    assert len(rows) == len(list(rows)) == rows.count() <= 5
+    assert len(requests) == 1
+
+
+def test_each_step_gives_a_new_query_set(connected: Connection) -> None:
+    rows = ln.ULabel.filter(name__startswith="Label").order_by("name")
+    names = rows.to_list("name")
+    rows.filter(name="Label1"), rows.exclude(name="Label1"), rows.reverse(), rows[:1], rows.only("name")
+    rows.select_related("created_by"), rows.annotate(n=ln.Count("artifacts")), rows.distinct()
+    assert rows.to_list("name") == names
+
+
+EVALUATIONS: dict[str, Callable[[QuerySet], object]] = {
+    "list": list,
+    "count": lambda rows: rows.count(),
+    "exists": lambda rows: rows.exists(),
+    "first": lambda rows: rows.first(),
+    "last": lambda rows: rows.last(),
+    "index": lambda rows: rows[1],
+    "get": lambda rows: rows.get(name="Label1"),
+    "values": lambda rows: list(rows.values("name", "created_by__handle", "artifacts__key")),
+    "to_list": lambda rows: rows.to_list("name"),
+    "related": lambda rows: [
+        (row.created_by.handle, row.artifacts.to_list()) for row in rows.select_related("created_by", "artifacts")
+    ],
+    "aggregate": lambda rows: rows.aggregate(n=ln.Count("id"), names=ln.Count("name", distinct=True)),
+    "annotate": lambda rows: [row.n for row in rows.annotate(n=ln.Count("artifacts"))],
+    "dates": lambda rows: rows.dates("created_at", "day"),
+    "union": lambda rows: list(rows.union(rows.filter(name="test"))),
+}
+
+
+@pytest.mark.parametrize("evaluate", EVALUATIONS.values(), ids=EVALUATIONS)
+def test_an_evaluation_is_one_request(
+    connected: Connection, requests: list[str], evaluate: Callable[[QuerySet], object]
+) -> None:
+    evaluate(ln.ULabel.filter(name__startswith="Label").order_by("name"))
+    assert len(requests) == 1
+
+
+def test_the_document_depends_on_the_shape_only(connected: Connection, requests: list[str]) -> None:
+    for name in ("Label1", "Label2"):
+        ln.ULabel.filter(name=name).first()
+    assert len(set(requests)) == 1
+    assert "Label1" not in requests[0]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_large_results_are_read_in_chunks(connected: Connection, requests: list[str]) -> None:
+    ids = ln.Artifact.filter().to_list("id")
+    assert ids == sorted(set(ids))
+    assert len(ids) == 58
+    assert len(requests) == 6
+
+
+@pytest.mark.usefixtures("small_chunks")
+@pytest.mark.parametrize("part", [slice(0, 25), slice(5, 25), slice(50, None), slice(57, 70), slice(3, 3)], ids=str)
+def test_a_slice_of_chunks_is_the_slice_of_the_list(connected: Connection, part: slice) -> None:
+    rows = ln.Artifact.filter().order_by("-created_at")
+    assert rows[part].to_list("id") == rows.to_list("id")[part]
+    assert rows[part].count() == len(rows.to_list("id")[part])
+    assert rows[5:][part][:4].to_list("id") == rows.to_list("id")[5:][part][:4]
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_iterator_reads_no_more_than_is_taken(connected: Connection, requests: list[str]) -> None:
+    iterator = ln.Artifact.filter().order_by("id").iterator(chunk_size=4)
+    assert [next(iterator).id for _ in range(4)] == [1, 2, 3, 4]
+    assert len(requests) == 1
+    assert len([*iterator]) == 54
+
+
+def test_related_records_are_read_once_for_all_that_were_read_together(
+    connected: Connection, requests: list[str]
+) -> None:
+    artifacts = list(ln.Artifact.filter(run__isnull=False).order_by("id"))
+    handles = [artifact.created_by.handle for artifact in artifacts]
+    keys = [artifact.run.transform.key for artifact in artifacts]
+    assert len(artifacts) > 10
+    assert len(requests) == 4  # the artifacts, their users, their runs, the transforms of these
+    assert handles == ln.Artifact.filter(run__isnull=False).order_by("id").to_list("created_by__handle")
+    assert keys == ln.Artifact.filter(run__isnull=False).order_by("id").to_list("run__transform__key")
+
+
+def test_related_rows_are_read_once_for_neighbours_and_anew_for_each(
+    connected: Connection, requests: list[str]
+) -> None:
+    artifacts = list(ln.Artifact.filter(key__startswith="project-gamma").order_by("id"))
+    names = [artifact.ulabels.to_list("name") for artifact in artifacts]
+    assert len(requests) == 2
+    assert names == [ln.Artifact.get(artifact.id).ulabels.to_list("name") for artifact in artifacts]
+    requests.clear()
+    assert artifacts[-1].ulabels.to_list("name") == names[-1]
+    assert [label.name for label in artifacts[-1].ulabels] == names[-1]
+    assert len(requests) == 2
+
+
+def test_what_was_selected_is_not_read_again(connected: Connection, requests: list[str]) -> None:
+    rows = ln.Artifact.filter(key="examples/dataset1.h5ad").select_related("created_by", "run__transform", "records")
+    artifact = rows.one()
+    assert artifact.created_by.handle == "testuser1"
+    assert sorted(record.name for record in artifact.records.all()) == ["DMSO", "Experiment 1", "IFNG"]
+    assert artifact.records.count() == len(artifact.records) == 3
+    assert len(requests) == 1
+
+
+def test_columns_that_were_left_out_are_read_when_they_are_needed(connected: Connection, requests: list[str]) -> None:
+    for rows in (ln.ULabel.filter().only("name"), ln.ULabel.filter().defer("description", "uid")):
+        requests.clear()
+        labels = list(rows)
+        assert "description" not in requests[0]
+        assert [label.description for label in labels] == [label.description for label in ln.ULabel.filter()]
+        assert len(requests) == 3  # twice the labels, once the column for all
+
+
+def test_combinations_are_those_of_sets(connected: Connection) -> None:
+    csv, small = ln.Artifact.filter(suffix=".csv"), ln.Artifact.filter(size__lt=30, branch=None)
+    one, other = set(csv.to_list("id")), set(small.to_list("id"))
+    assert set(csv.union(small).to_list("id")) == set((csv | small).to_list("id")) == one | other
+    assert set(csv.intersection(small).to_list("id")) == set((csv & small).to_list("id")) == one & other
+    assert set(small.difference(csv).to_list("id")) == other - one
+    assert sorted(csv.union(small, all=True).to_list("id")) == sorted([*one, *other])
+    assert set(csv[:2].union(small[:3]).to_list("id")) <= one | other
+    with pytest.raises(ln.errors.NotSupportedError, match=r"Calling QuerySet.filter\(\) after union\(\)"):
+        csv.union(small).filter(id=1)
+
+
+@pytest.mark.parametrize(("method", "instead"), [("raw", "ask"), ("extra", "annotate"), ("select_for_update", "save")])
+def test_what_needs_sql_says_what_to_do_instead(connected: Connection, method: str, instead: str) -> None:
+    with pytest.raises(ln.errors.NotSupportedError, match=instead):
+        getattr(ln.Artifact.filter(), method)("SELECT 1")
+
+
+@pytest.mark.usefixtures("connected")
+def test_explain_gives_what_is_sent() -> None:
+    text = ln.Artifact.filter(suffix=".csv").order_by("-size")[:3].explain()
+    document, _, variables = text.partition("\n")
+    assert document.startswith("query($filter: ArtifactFilter")
+    assert '"eq": ".csv"' in variables
+
+
+@pytest.mark.usefixtures("connected")
+def test_none_asks_nothing_and_a_slice_cannot_be_narrowed() -> None:
+    assert list(ln.Artifact.filter().none()) == []
+    assert ln.Artifact.filter().none().count() == 0
+    with pytest.raises(TypeError, match="once a slice has been taken"):
+        ln.Artifact.filter()[:5].filter(id=1)
+    with pytest.raises(ValueError, match="Negative indexing"):
+        ln.Artifact.filter()[-1]
