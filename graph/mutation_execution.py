@@ -1,7 +1,7 @@
 """From a mutation to its answer: one transaction for all its fields, in order, then one statement to read them back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any, Self
@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 from graphql import ExecutionResult, FieldNode, get_named_type
 
-from lnql.errors import LnqlError, RolledBackError
+from lnql.errors import InvalidError, LnqlError, RolledBackError
 from lnql.models.idempotency import recall, remember
 
 from .documents import Document
@@ -160,7 +160,15 @@ def _write_all(
     connection: sa.Connection,
 ) -> list[Written]:
     """Do what the fields say, one after the other; the first that is refused undoes the others."""
-    mutations = begin(connection, features)
+    dry = {bool(field.given.get("dryRun")) for field in fields}
+    if len(dry) > 1:
+        raise InvalidError("dryRun is true in one field and false in another.", hint="Send two operations.")
+    if dry == {True}:
+        return _rehearse(begin, features, fields, final, connection)
+    return _do_all(begin(connection, features), fields, final)
+
+
+def _do_all(mutations: Mutations, fields: Sequence[_Field], final: bool) -> list[Written]:
     done: list[Written] = []
     for number, field in enumerate(fields):
         try:
@@ -172,6 +180,23 @@ def _write_all(
                 raise
             raise _UndoneError(number, [UserError.of(error)]) from None
     return done
+
+
+def _rehearse(
+    begin: Callable[[sa.Connection, Features], Mutations],
+    features: Features,
+    fields: Sequence[_Field],
+    final: bool,
+    connection: sa.Connection,
+) -> list[Written]:
+    """Do what the fields say and undo it; of the rows that they name, keep those that were there before."""
+    savepoint = connection.begin_nested()
+    mutations = begin(connection, features)
+    try:
+        done = _do_all(mutations, fields, final)
+    finally:
+        savepoint.rollback()
+    return [replace(one, keys=mutations.existing(one.registry, one.keys)) for one in done]
 
 
 def _undone(number: int, undone: _UndoneError) -> Written:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from graphql import GraphQLID, GraphQLInputObjectType
+from graphql import GraphQLBoolean, GraphQLID, GraphQLInputObjectType
 
 from lnql.models.versions import is_versioned
 
@@ -32,6 +32,14 @@ ON_ERROR = enum_type(
 )
 
 
+DRY_RUN = input_field(
+    "dryRun",
+    GraphQLBoolean,
+    "True: nothing is written; the payload says what would be refused, and shows records that exist already.",
+    False,
+)
+
+
 class MutationInputs:
     """The inputs of every registry in a catalog, given the filters."""
 
@@ -44,7 +52,10 @@ class MutationInputs:
         """`CreateRecordInput`."""
         return fill(
             input_type(f"Create{info.name}Input", f"A {info.singular_words} to be made."),
-            [field("data", self._patches[info.name], "Its values; those not given are the usual ones.")],
+            [
+                field("data", self._patches[info.name], "Its values; those not given are the usual ones."),
+                DRY_RUN,
+            ],
         )
 
     def create_many(self, info: RegistryInfo) -> GraphQLInputObjectType:
@@ -54,6 +65,7 @@ class MutationInputs:
             [
                 field("data", many(self._patches[info.name]), "The values of each."),
                 input_field("onError", ON_ERROR, "What happens to the others when one is refused.", "ROLL_BACK"),
+                DRY_RUN,
             ],
         )
 

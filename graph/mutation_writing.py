@@ -97,6 +97,12 @@ class Mutations:
         restore(self.writing.connection, info.model, [key])
         return Written(info.name, [key])
 
+    def existing(self, registry: str, keys: Sequence[int | None]) -> list[int | None]:
+        """The keys of the rows that are there, None for the others."""
+        asked = [key for key in keys if key is not None]
+        found: set[int] = self.matching.visible(self.catalog[registry], asked) if asked else set()
+        return [key if key in found else None for key in keys]
+
     # Steps
 
     def _create(self, info: RegistryInfo, patches: Sequence[Input]) -> list[Outcome]:

@@ -252,3 +252,20 @@ def test_a_row_that_has_changed_since_is_left_alone(writable: Server) -> None:
     assert first["errors"] == []
     assert first["record"]["updatedAt"] > made["updatedAt"]
     assert writable.write("updateRecord", change, read)["errors"] == [{"code": "STALE"}]
+
+
+def test_a_dry_run_writes_nothing_and_shows_what_exists(writable: Server) -> None:
+    made = create(writable, "there already")
+    data = [{"name": "there already", "description": "said anew"}, {"name": "not there"}]
+    payload = writable.write(
+        "createRecords", {"data": data, "dryRun": True}, "records { id description } errors { message }"
+    )
+    assert payload == {"records": [{"id": made["id"], "description": None}, None], "errors": []}
+    found = writable.ask('{ records(filter: {name: {eq: "not there"}}) { totalCount } }')
+    assert found == {"records": {"totalCount": 0}}
+
+
+def test_a_dry_run_says_what_would_be_refused(writable: Server) -> None:
+    data = {"data": {"description": "nameless"}, "dryRun": True}
+    payload = writable.write("createULabel", data, "ulabel { id } errors { message }")
+    assert payload == {"ulabel": None, "errors": [{"message": "name is required."}]}
