@@ -209,6 +209,8 @@ class Mutations:
 
     def _matching(self, info: RegistryInfo, given: Input) -> list[int]:
         most = given["atMost"]
+        if most < 0:
+            raise InvalidError(f"atMost is {most}; it takes a number from 0.", path=("input", "atMost"))
         self._limit(most, "atMost")
         keys = self.matching.by_filter(info, given["filter"], most)
         if len(keys) > most:

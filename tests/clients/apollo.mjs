@@ -8,7 +8,6 @@ import { relayStylePagination } from "@apollo/client/utilities";
 
 const [, , url] = process.argv;
 
-// docs: cache
 const cache = new InMemoryCache({
   possibleTypes: { Node: ["Artifact", "CellType", "Record", "Run", "User"] },
   typePolicies: {
@@ -17,11 +16,9 @@ const cache = new InMemoryCache({
         artifacts: relayStylePagination(["filter", "search", "orderBy"]),
       },
     },
-    // Rows of a group or an aggregate have no id: they are kept inside their parent.
   },
 });
 const client = new ApolloClient({ cache, link: new HttpLink({ uri: url }) });
-// docs: end
 
 const ARTIFACTS = gql`
   query Artifacts($filter: ArtifactFilter, $first: Int!, $after: String) {
@@ -89,10 +86,8 @@ await assert.rejects(client.query({ query: wrong }), (error) => {
 });
 
 // Persisted documents: the hash is sent first, and the document once.
-// docs: persisted
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries: true });
-// docs: end
 const sent = [];
 const counting = new ApolloLink((operation, forward) => {
   const { persistedQuery } = operation.extensions;

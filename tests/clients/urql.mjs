@@ -34,10 +34,8 @@ assert.deepEqual(again.data, answer.data);
 const got = await client.query(CELL_TYPES, variables, { preferGetMethod: true, requestPolicy: "network-only" });
 assert.deepEqual(got.data, answer.data);
 
-// docs: errors
 const { error } = await client.query(gql`{ artifacts(filter: { sufix: { eq: ".csv" } }) { totalCount } }`, {});
 const [{ message, extensions }] = error.graphQLErrors;
-// docs: end
 assert.equal(extensions.code, "INVALID");
 assert.match(message, /Did you mean 'suffix'/);
 assert.equal(error.response.status, 400);

@@ -115,6 +115,13 @@ REFUSED: list[tuple[str, dict[str, Any], str, list[str], str]] = [
         "The filter finds more than 2 records; nothing was changed. Say a larger atMost if all of them are meant.",
     ),
     (
+        "deleteRecords",
+        {"filter": {}, "atMost": -1},
+        "INVALID",
+        ["atMost"],
+        "atMost is -1; it takes a number from 0.",
+    ),
+    (
         "upsertRecords",
         {"data": [], "matchOn": ["nam"]},
         "INVALID",

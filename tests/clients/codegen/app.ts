@@ -2,9 +2,9 @@
 import { request } from "./request.ts";
 import { graphql } from "../generated/codegen/gql.ts";
 
-const DATASETS = graphql(`
-  query Datasets($filter: ArtifactFilter!, $first: Int!) {
-    artifacts(filter: $filter, first: $first, orderBy: [{ createdAt: DESC }]) {
+export const DATASETS = graphql(`
+  query Datasets($filter: ArtifactFilter!, $orderBy: [ArtifactOrder!], $first: Int!) {
+    artifacts(filter: $filter, orderBy: $orderBy, first: $first) {
       totalCount
       nodes {
         ...Dataset
@@ -33,6 +33,7 @@ export const DATASET = graphql(`
 const [, , url] = process.argv;
 const { artifacts } = await request(url!, DATASETS, {
   filter: { suffix: { eq: ".h5ad" }, createdAt: { year: { gte: 2000 } } },
+  orderBy: [{ createdAt: "DESC" }, { key: "ASC" }],
   first: 10,
 });
 const count: number = artifacts.totalCount;
@@ -48,3 +49,5 @@ console.log(`${count} datasets`);
 // What would be a mistake at run time is one at compile time.
 // @ts-expect-error: there is no comparator `equals`
 void (() => request(url!, DATASETS, { filter: { suffix: { equals: ".h5ad" } }, first: 1 }));
+// @ts-expect-error: an entry of an order takes exactly one key
+void (() => request(url!, DATASETS, { filter: {}, orderBy: [{ createdAt: "DESC", key: "ASC" }], first: 1 }));

@@ -1,7 +1,6 @@
 // What relay-compiler reads: lists and rows that a component would name with useFragment and usePaginationFragment.
 import { graphql } from "relay-runtime";
 
-// docs: pagination
 export const QUERY = graphql`
   query documentsQuery($first: Int!) {
     ...documents_artifacts @arguments(first: $first)
@@ -30,7 +29,6 @@ export const FRAGMENT = graphql`
     }
   }
 `;
-// docs: end
 
 export const DETAILS = graphql`
   query documentsDetailsQuery($id: ID!) {
