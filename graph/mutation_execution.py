@@ -18,7 +18,7 @@ from .execution import PlannerOf, read_operation
 from .feature_catalog import FeatureError, Features, FeatureSource
 from .loader import Loader
 from .mutation_fields import Write
-from .mutation_payloads import Payload, UserError, UserErrorCode, Written
+from .mutation_payloads import DeletedRows, Payload, UserError, UserErrorCode, Written
 from .mutation_writing import Mutations, RefusedError
 from .registry import Catalog
 from .schema import Api
@@ -144,7 +144,11 @@ def _write_once(
     known = recall(connection, request.key, request.digest)
     if known is not None:
         return [
-            Written(**{**done, "errors": [UserError(**error) for error in done["errors"]]})
+            Written(
+                **done
+                | {"errors": [UserError(**error) for error in done["errors"]]}
+                | {"tables": [DeletedRows(**rows) for rows in done["tables"]]}
+            )
             for done in orjson.loads(known)
         ]
     written = write(connection)

@@ -51,10 +51,16 @@ USER_ERROR = fill(
     ],
 )
 
+DELETED_ROWS = fill(
+    object_type("DeletedRows", "How many rows of a table were deleted for good."),
+    [field("table", str, "Name of the table in the database."), field("count", int, "How many rows.")],
+)
+
 DELETE_PAYLOAD = fill(
     object_type("DeletePayload", "What a deletion did."),
     [
         field("count", int, "How many records were deleted, not counting what went with them."),
+        field("tables", many(DELETED_ROWS), "How many rows of each table were deleted for good; empty for the trash."),
         field("errors", many(USER_ERROR), "Why nothing was deleted; empty if it was."),
     ],
 )
@@ -97,6 +103,14 @@ class UserError:
 
 
 @dataclass(frozen=True)
+class DeletedRows:
+    """How many rows of a table were deleted for good."""
+
+    table: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Written:
     """What a mutation field did: the keys of rows, None for one that was refused; how many; what is wrong.
 
@@ -107,6 +121,7 @@ class Written:
     keys: Sequence[int | None] = ()
     count: int = 0
     errors: Sequence[UserError] = ()
+    tables: Sequence[DeletedRows] = ()
 
 
 class Payload:
@@ -149,13 +164,15 @@ class Payload:
             case "count":
                 return self._written.count
             case "errors":
-                return [self._error(error, nodes) for error in self._written.errors]
+                return [self._object("UserError", error, nodes) for error in self._written.errors]
+            case "tables":
+                return [self._object("DeletedRows", rows, nodes) for rows in self._written.tables]
             case _ if isinstance(self._selection.type.fields[name].type, GraphQLNonNull):  # a list
                 return loaded.get(key, [None] * len(self._written.keys))
             case _:
                 return loaded.get(key)
 
-    def _error(self, error: UserError, nodes: list[FieldNode]) -> dict[str, Any]:
-        values = {**vars(error), "path": error.path or None, "__typename": "UserError"}
-        selection = self._operation.select("UserError", nodes)
+    def _object(self, type_name: str, value: UserError | DeletedRows, nodes: list[FieldNode]) -> dict[str, Any]:
+        values = {**vars(value), "__typename": type_name}
+        selection = self._operation.select(type_name, nodes)
         return {key: values[name] for key, name, _ in selection.items()}

@@ -1,5 +1,6 @@
 """What each mutation does, within the transaction of its operation."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from .matching import Matching, columns_to_match
 from .mutation_features import FeatureReader
 from .mutation_inputs import OnError
 from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
-from .mutation_payloads import UserError, Written
+from .mutation_payloads import DeletedRows, UserError, Written
 from .registry import Catalog, RegistryInfo
 
 Input = Mapping[str, Any]
@@ -191,12 +192,14 @@ class Mutations:
         try:
             self.writing.refuse_locked(info.model, keys)
             if given["permanent"]:
-                delete_for_good(connection, info.model, keys, self.writing.present)
+                counts = delete_for_good(connection, info.model, keys, self.writing.present)
             else:
+                counts = Counter()
                 move_to_trash(connection, info.model, keys)
         except LnqlError as error:
             raise _at(error, ("input",)) from error
-        return Written(info.name, count=len(keys))
+        tables = [DeletedRows(table, count) for table, count in counts.items()]
+        return Written(info.name, count=len(keys), tables=tables)
 
     # Finding rows
 

@@ -10,6 +10,7 @@ from lnql.errors import InvalidError, LnqlError
 from .base import Registry, table_of
 from .changes import RowChange
 from .completion import Values, complete, missing
+from .content import content_values
 from .existing import changed_values, find_existing
 from .feature import Feature
 from .feature_dtypes import dtype_error
@@ -67,6 +68,7 @@ def _create_version(writing: Writing, model: type[Registry], change: RowChange) 
     """Make the next version of a family, unless the same content is there already."""
     connection, said = writing.connection, dict(change.values)
     change.values = complete(model, said, writing.user)
+    change.values |= content_values(connection, model, change)
     (existing,) = find_existing(connection, model, [said], [change.values])
     if existing is None and change.revises is None:
         existing = unfinished_transform(connection, model, change.values)
@@ -87,6 +89,7 @@ def _create_version(writing: Writing, model: type[Registry], change: RowChange) 
 def _complete(writing: Writing, model: type[Registry], change: RowChange) -> LnqlError | None:
     """Fill in what a new row lacks; an error where that is not possible."""
     change.values = complete(model, change.values, writing.user, _organism(writing, change.values))
+    change.values |= content_values(writing.connection, model, change)
     lacking = missing(model, change.values)
     if lacking:
         verb = "is" if len(lacking) == 1 else "are"

@@ -33,6 +33,7 @@ SAME: tuple[tuple[type[Registry], tuple[str, ...]], ...] = (
     (Storage, ("root",)),
     (Artifact, ("hash",)),
     (Collection, ("hash",)),
+    (Schema, ("hash",)),
     (JsonValue, ("feature_id", "hash")),
 )
 """Columns by which a row is the same as another one."""

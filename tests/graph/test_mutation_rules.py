@@ -169,6 +169,20 @@ def test_a_record_of_a_sheet_has_its_features(instance: Server) -> None:
     assert make(instance, "Record", "name", name="S999", type=sheet, features={"add": add})["name"] == "S999"
 
 
+def test_a_schema_is_told_by_its_members(instance: Server) -> None:
+    features = instance.ask('{ features(filter: {name: {in: ["donor", "donor_age"]}}) { nodes { id } } }')
+    ids = [row["id"] for row in features["features"]["nodes"]]
+    made = make(instance, "Schema", "uid hash nMembers itype", name="two", features={"add": ids})
+    assert (made["nMembers"], made["itype"], len(made["hash"])) == (2, "Feature", 22)
+    assert make(instance, "Schema", "uid hash nMembers itype", features={"add": ids[::-1]}) == made
+
+
+def test_a_collection_is_told_by_its_artifacts(instance: Server) -> None:
+    ids = [one(instance, "artifacts", key, by="key")["id"] for key in ("iris.parquet", "examples/dataset1.h5ad")]
+    made = make(instance, "Collection", "uid hash", key="of two", artifacts={"add": ids})
+    assert make(instance, "Collection", "uid hash", key="of the same two", artifacts={"add": ids[::-1]}) == made
+
+
 # Features, and what is there once -------------------------------------------------------------------------------------
 
 DTYPES = ["float", "list[cat[bionty.CellType]]", "cat[ULabel|bionty.CellType]", "cat[bionty.Gene.symbol]", "list[int]"]

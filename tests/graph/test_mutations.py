@@ -221,8 +221,10 @@ def test_the_trash_and_back(writable: Server) -> None:
 def test_a_deletion_for_good_takes_links_along(writable: Server) -> None:
     above = create(writable, "above for good")
     made = create(writable, "for good", parents={"add": [above["id"]]})
-    deleted = writable.write("deleteRecord", {"id": made["id"], "permanent": True}, "count errors { message }")
-    assert deleted == {"count": 1, "errors": []}
+    selected = "count tables { table count } errors { message }"
+    deleted = writable.write("deleteRecord", {"id": made["id"], "permanent": True}, selected)
+    tables = [{"table": name, "count": 1} for name in ("lamindb_record_parents", "lamindb_record")]
+    assert deleted == {"count": 1, "tables": tables, "errors": []}
     assert writable.uids("records", f'filter: {{uid: {{eq: "{made["uid"]}"}}}}') == []
 
 

@@ -1,0 +1,60 @@
+"""What a new schema or collection is made of, and the hash that follows from it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from .artifact import Artifact
+from .base import Registry, table_of
+from .changes import RowChange
+from .collection import Collection
+from .completion import Values
+from .feature import Feature
+from .hashes import SCHEMA_CODES, collection_hash, schema_hash
+from .schema import Schema
+
+
+def content_values(connection: sa.Connection, model: type[Registry], change: RowChange) -> Values:
+    """The values of a new row that follow from the rows it is linked to, where they are not given."""
+    derive = DERIVED.get(model)
+    if derive is None or change.values.get("hash") is not None:
+        return {}
+    return {name: value for name, value in derive(connection, change).items() if change.values.get(name) is None}
+
+
+def _of_schema(connection: sa.Connection, change: RowChange) -> Values:
+    """Types have no hash; a schema of features counts them."""
+    values = change.values
+    if values.get("is_type"):
+        return {}
+    features = _linked(connection, change, "lamindb_schemafeature", Feature, "uid")
+    members: Values = {"n_members": len(features), "itype": "Feature"} if features else {}
+    full = {**members, **values}
+    optional = ((values.get("_aux") or {}).get("af") or {}).get("1") or ()
+    properties: dict[str, Any] = {name: full.get(COLUMNS.get(name, name)) for name in SCHEMA_CODES}
+    if properties["flexible"] is None:
+        properties["flexible"] = full.get("n_members") is None
+    hash_ = schema_hash(properties, features={uid: uid in optional for uid in features})
+    return {**members, "flexible": properties["flexible"], "hash": hash_}
+
+
+def _of_collection(connection: sa.Connection, change: RowChange) -> Values:
+    hashes = _linked(connection, change, "lamindb_collectionartifact", Artifact, "hash")
+    return {"hash": collection_hash(hash_ for hash_ in hashes if hash_)} if hashes else {}
+
+
+def _linked(connection: sa.Connection, change: RowChange, link: str, model: type[Registry], column: str) -> list[str]:
+    """A column of the rows that a new row is linked to through a table."""
+    ids = [id_ for one in change.links if one.link.table.name == link for id_ in (*(one.set or ()), *one.add)]
+    columns = table_of(model).c
+    return list(connection.scalars(sa.select(columns[column]).where(columns.id.in_(ids)))) if ids else []
+
+
+COLUMNS = {"dtype": "_dtype_str"}
+"""The columns of properties that are named otherwise."""
+
+DERIVED: Mapping[type[Registry], Callable[[sa.Connection, RowChange], Values]] = {
+    Collection: _of_collection,
+    Schema: _of_schema,
+}
