@@ -47,23 +47,35 @@ LONG_LITERAL: Final = re.compile(r"\S{80,}")
 
 def answer_result(result: ExecutionResult, media_type: str, request_id: str, limits: Limits) -> Response:
     """The response to an operation that was executed; finished JSON in its data is embedded as it is."""
+    content = content_of(result, request_id, limits)
+    failed = result.errors and result.data is None
+    return respond(content, _status(content["errors"], media_type) if failed else 200, media_type)
+
+
+def content_of(result: ExecutionResult, request_id: str, limits: Limits) -> dict[str, Any]:
+    """What an answer says of an operation that was executed."""
     if not result.errors:
-        return respond({"data": result.data}, 200, media_type)
-    described = [describe(error, request_id, limits) for error in result.errors[: limits.errors]]
-    content: dict[str, Any] = {"errors": described}
+        return {"data": result.data}
+    content: dict[str, Any] = {
+        "errors": [describe(each, request_id, limits) for each in result.errors[: limits.errors]]
+    }
     if any(error.path for error in result.errors):  # else it was refused before it began: there is no data entry
         content["data"] = result.data
-    return respond(content, 200 if result.data is not None else _status(described, media_type), media_type)
+    return content
 
 
 def answer_exception(error: Exception, media_type: str, request_id: str, limits: Limits) -> Response:
     """The response to a request that was refused, or that failed, before there was a result."""
+    described = describe_all(error, request_id, limits)
     if isinstance(error, RequestError | UnknownHashError):
-        described = [describe(error, request_id, limits)]
         return respond({"errors": described}, error.status, media_type, error.headers)
-    errors: Sequence[Exception] = error.errors if isinstance(error, InvalidDocumentError) else [error]
-    described = [describe(each, request_id, limits) for each in errors[: limits.errors]]
     return respond({"errors": described}, _status(described, media_type), media_type)
+
+
+def describe_all(error: Exception, request_id: str, limits: Limits) -> list[dict[str, Any]]:
+    """What an answer says of an exception: one entry of `errors`, or those of a document that is not valid."""
+    errors: Sequence[Exception] = error.errors if isinstance(error, InvalidDocumentError) else [error]
+    return [describe(each, request_id, limits) for each in errors[: limits.errors]]
 
 
 def describe(error: Exception, request_id: str, limits: Limits) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from lnql.errors import NotFoundError, UnavailableError
 
@@ -21,6 +22,7 @@ from .endpoint import GraphQLEndpoint, GraphQLService
 from .metrics import metrics
 from .requests import RequestError
 from .settings import Settings
+from .websockets import serve_websocket
 
 
 def create_app(service: GraphQLService, settings: Settings) -> Starlette:
@@ -38,15 +40,19 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
         return respond({"status": "alive"}, 200, media.JSON)
 
     async def readyz(request: Request) -> Response:
-        if request.app.state.ending:
+        if request.app.state.ending.is_set():
             raise UnavailableError("This server is ending.")
         await service.ready()
         return respond({"status": "ready"}, 200, media.JSON)
+
+    async def websocket(socket: WebSocket) -> None:
+        await serve_websocket(socket, endpoint.over_websocket, settings)
 
     endpoint = GraphQLEndpoint(service, settings)
     app = Starlette(
         routes=[
             Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", websocket),
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -56,7 +62,7 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,
     )
-    app.state.ending = False  # the server says when
+    app.state.ending = endpoint.live.ending  # the server says when
     return app
 
 

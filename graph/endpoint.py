@@ -6,26 +6,30 @@ Each step refuses what it cannot take by an exception of `lnql.errors`; `graph/b
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
 
 from graphql import ExecutionResult, GraphQLSchema, OperationType
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lnql.errors import DeadlineError, UnavailableError
 
 from . import examples, graphiql, media
-from .answers import answer_result
+from .answers import answer_result, content_of, describe_all
+from .changes import Changes
 from .departures import WhileClientWaits
 from .documents import Document, DocumentCache
 from .etags import revalidated
+from .event_streams import EventStream
 from .introspection import Introspection
+from .live import LiveQueries
 from .metrics import OPERATIONS
-from .requests import METHODS, RequestError, read_request
+from .requests import METHODS, GraphQLRequest, RequestError, read_request
 from .settings import Settings
 from .trusted_documents import persisted_documents
 from .variables import check_variables
@@ -33,8 +37,8 @@ from .variables import check_variables
 IDEMPOTENCY_KEY = "idempotency-key"
 """The header with which a mutation can be sent again safely."""
 
-DATA = (media.GRAPHQL, media.JSON)
-PAGE_OR_DATA = (media.HTML, *DATA)
+DATA = (media.EVENTS, media.GRAPHQL, media.JSON)
+PAGE_OR_DATA = (media.EVENTS, media.HTML, media.GRAPHQL, media.JSON)
 
 
 class GraphQLService(Protocol):
@@ -47,6 +51,10 @@ class GraphQLService(Protocol):
     @property
     def fingerprint(self) -> str:
         """What tells this instance from others, and nothing else about it."""
+
+    @property
+    def changes(self) -> Changes:
+        """What tells when something was written."""
 
     async def startup(self) -> None:
         """Open what execution needs."""
@@ -75,6 +83,7 @@ class GraphQLEndpoint:
         self.documents = DocumentCache(service.schema, limits)
         self.persisted = persisted_documents(settings, self.documents.check)
         self.offers = dict.fromkeys(("GET", "HEAD"), DATA if settings.only_trusted else PAGE_OR_DATA)
+        self.live = LiveQueries(service.changes, limits.subscriptions)
         self.introspection = Introspection(service.schema)
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
         self.seconds = {kind: OPERATIONS.labels(kind.value) for kind in OperationType}
@@ -84,7 +93,7 @@ class GraphQLEndpoint:
         response = await self.answer(scope, receive)
         await response(scope, receive, send)
 
-    async def answer(self, scope: Scope, receive: Receive) -> Response:
+    async def answer(self, scope: Scope, receive: Receive) -> ASGIApp:
         """The response to one HTTP request.
 
         Raises:
@@ -97,20 +106,48 @@ class GraphQLEndpoint:
         media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, DATA))
         if media_type == media.HTML:
             return await self.page()
-        scope["media_type"] = media_type
+        scope["media_type"] = media.GRAPHQL if media_type == media.EVENTS else media_type
         request = await read_request(scope, receive, headers, self.limits)
-        document = self.documents.get(self.persisted.text(request), request.operation_name)
-        self.persisted.keep(request)
+        document = self.document(request)
         scope["operation_name"] = document.name
-        if method != "POST" and not document.is_query:
-            kind = document.operation.operation.value
-            raise RequestError(f"A {kind} is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
-        if request.variables:
-            check_variables(request.variables, document, self.limits)
+        if method != "POST" and document.operation.operation is OperationType.MUTATION:
+            raise RequestError(f"A mutation is not allowed by {method}; send it by POST.", 405, {"allow": "POST"})
+        idempotency_key = headers.get(IDEMPOTENCY_KEY)
+        if media_type == media.EVENTS:
+            results = self.results(document, request.variables, idempotency_key)
+            return EventStream(results, partial(self.describe, scope["request_id"]))
+        if document.operation.operation is OperationType.SUBSCRIPTION:
+            raise RequestError(f"A subscription is answered as {media.EVENTS}, or over WebSocket.", 406)
         async with WhileClientWaits(receive) if document.is_query else nullcontext():  # what is written is written
-            result = await self.execute(document, request.variables, headers.get(IDEMPOTENCY_KEY))
+            result = await self.execute(document, request.variables, idempotency_key)
         response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
+
+    def document(self, request: GraphQLRequest) -> Document:
+        """The document of a request, whose variables are within the limits; raises an LnqlError else."""
+        document = self.documents.get(self.persisted.text(request), request.operation_name)
+        self.persisted.keep(request)
+        if request.variables:
+            check_variables(request.variables, document, self.limits)
+        return document
+
+    def results(
+        self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """The result of an operation, or the results of a subscription, one after the other."""
+        read = partial(self.execute, document, variables, idempotency_key)
+        return self.live.results(read) if document.operation.operation is OperationType.SUBSCRIPTION else _once(read)
+
+    async def over_websocket(self, request: GraphQLRequest) -> AsyncGenerator[ExecutionResult, None]:
+        """The results of a request that came over a WebSocket."""
+        async for result in self.results(self.document(request), request.variables):
+            yield result
+
+    def describe(self, request_id: str, result: ExecutionResult | Exception) -> dict[str, Any]:
+        """The content of an answer."""
+        if isinstance(result, ExecutionResult):
+            return content_of(result, request_id, self.limits)
+        return {"errors": describe_all(result, request_id, self.limits)}
 
     async def page(self) -> Response:
         """GraphiQL, with examples of what the instance has."""
@@ -154,8 +191,12 @@ class GraphQLEndpoint:
             raise UnavailableError(message, hint="Try again in a few seconds.") from None
 
 
+async def _once(read: Callable[[], Awaitable[ExecutionResult]]) -> AsyncGenerator[ExecutionResult, None]:
+    yield await read()
+
+
 def _choose_media_type(accept: str, offers: Sequence[str]) -> str:
     media_type = media.negotiate(accept, offers)
     if media_type is None:
-        raise RequestError(f"None of the types in the Accept header is spoken here; {' or '.join(DATA)} is.", 406)
+        raise RequestError(f"None of the types in the Accept header is spoken here; {' or '.join(DATA[1:])} is.", 406)
     return media_type

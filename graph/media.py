@@ -6,6 +6,7 @@ from functools import lru_cache
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 
 def split(header: str) -> tuple[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     PlatformCollector,
     ProcessCollector,
@@ -32,6 +33,9 @@ OPERATIONS: Final = Histogram(
     "lnql_operation_seconds", "Time of an operation, waiting included.", ["kind"], buckets=SECONDS, registry=_registry
 )
 ERRORS: Final = Counter("lnql_errors", "Errors in answers, by their code.", ["code"], registry=_registry)
+SUBSCRIPTIONS: Final = Gauge(
+    "lnql_subscriptions", "Subscriptions that are open.", registry=_registry, multiprocess_mode="livesum"
+)
 STATEMENTS: Final = Histogram(
     "lnql_statement_seconds", "Time of an SQL statement, waiting included.", buckets=SECONDS, registry=_registry
 )

@@ -53,7 +53,7 @@ async def read_request(scope: Scope, receive: Receive, headers: Headers, limits:
     if method == "POST":
         _require_json(headers.get("content-type"))
         body = await read_body(receive, headers, limits)
-        return _from_parameters(_parse(body, "The body", limits))
+        return request_from(_parse(body, "The body", limits))
     if method in ("GET", "HEAD"):
         return _from_query_string(scope["query_string"], limits)
     raise RequestError(f"The method {method} is not allowed here; GraphQL takes GET and POST.", 405, {"allow": METHODS})
@@ -114,7 +114,7 @@ def _from_query_string(query_string: bytes, limits: Limits) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         if name in parameters:
             parameters[name] = _parse(parameters[name].encode(), f"The parameter {name}", limits)
-    return _from_parameters(parameters)
+    return request_from(parameters)
 
 
 def _parse(text: bytes, where: str, limits: Limits) -> Any:
@@ -134,7 +134,12 @@ TYPES: Sequence[tuple[str, type, str]] = (
 """The parameters of a request: name, type when given, and the type's name. Others are ignored, as the source says."""
 
 
-def _from_parameters(parameters: Any) -> GraphQLRequest:
+def request_from(parameters: Any) -> GraphQLRequest:
+    """The request that these parameters make.
+
+    Raises:
+        RequestError: for what is no object, or has a parameter of a wrong type.
+    """
     if not isinstance(parameters, dict):
         raise RequestError("The body is JSON but no object; send one operation as an object with a query.", 400)
     for name, kind, kind_name in TYPES:

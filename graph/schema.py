@@ -75,15 +75,20 @@ def build_api(catalog: Catalog, instance: Mapping[str, Any] | None = None) -> Ap
         about,
         *(root for info in catalog.values() for root in _registry_fields(info, types)),
     ]
+    lives = [_live_field(info, types) for info in catalog.values()]
     writes = mutation_fields(catalog, types)
     declared, written = [root.declaration for root in roots], [write.declaration for write in writes]
     query = fill(object_type("Query", "What can be read."), declared)
     mutation = fill(object_type("Mutation", "What can be written, where the server lets anything be written."), written)
-    refuse_shared(type_.name for type_ in reached_types([query, mutation, *types.rows.values()]))
-    schema = GraphQLSchema(query, mutation, types=list(types.rows.values()), description=DESCRIPTION)
+    watched = [live.declaration for live in lives]
+    subscription = fill(
+        object_type("Subscription", "What can be watched, over WebSocket or server-sent events."), watched
+    )
+    refuse_shared(type_.name for type_ in reached_types([query, mutation, subscription, *types.rows.values()]))
+    schema = GraphQLSchema(query, mutation, subscription, types=list(types.rows.values()), description=DESCRIPTION)
     return Api(
         schema,
-        {root.declaration.name: root.plan for root in roots},
+        {root.declaration.name: root.plan for root in (*roots, *lives)},
         {write.name: write.write for write in writes},
     )
 
@@ -117,6 +122,16 @@ def _registry_fields(info: RegistryInfo, types: RegistryTypes) -> list[RootField
             lambda planner, arguments, nodes: planner.connection(info, arguments, nodes),
         ),
     ]
+
+
+def _live_field(info: RegistryInfo, types: RegistryTypes) -> RootField:
+    return _root(
+        f"{info.plural}Changed",
+        types.connections[info.name],
+        f"The {info.plural_words} as `{info.plural}` lists them: now, and whenever a change makes it another list.",
+        types.list_arguments(info),
+        lambda planner, arguments, nodes: planner.connection(info, arguments, nodes),
+    )
 
 
 def _node_fields(catalog: Catalog) -> list[RootField]:

@@ -25,7 +25,8 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         log_level="debug" if debugging else "warning",
         access_log=debugging,
         lifespan="off",
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=settings.limits.body_bytes,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.limits.operation_seconds) + 1,
@@ -59,7 +60,7 @@ class Server(uvicorn.Server):
         First /readyz says that this server ends, so that a load balancer looks elsewhere. Then nobody can connect any
         more, and connections are closed after their next answer. What remains are those that bring no more requests.
         """
-        self._app.state.ending = True
+        self._app.state.ending.set()
         await self._wait(self._drain_seconds)
         self.server_state.default_headers.append((b"connection", b"close"))
         if self._alone:  # else other processes go on with these

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from graphql import ExecutionResult, GraphQLSchema, OperationType
 
 from lnql.errors import ReadOnlyError
-from lnql.models import registries
+from lnql.models import postgresql, registries
 from lnql.models.access import find_user
 from lnql.models.database import Instance, shown
 from lnql.models.writing import Writing
 
+from .changes import NOTIFY, Changes, Listening, nobody_tells, postgresql_tells
 from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
 from .execution import Execution
@@ -30,6 +31,7 @@ from .replicas import ReplicatedReader
 from .schema import build_api
 from .search_texts import SearchTexts
 from .settings import Limits
+from .statements import Draft
 from .visibility import EVERYTHING_VISIBLE, Scope
 from .writers import Writer, writer_of
 
@@ -59,6 +61,8 @@ class Service:
         self._reader: Reader = ReplicatedReader(read_urls, instance, limits) if read_urls else self._primary
         self._watcher = watching_reader_of(instance, limits, self._reader)
         self._writer: Writer | None = writer_of(instance) if instance.write else None
+        self._instance = instance
+        self.changes = Changes(self._state, _listening(instance))
         self._present = instance.columns
         self._handle = user
         self._user = 1
@@ -85,6 +89,8 @@ class Service:
         return {self._primary, self._reader, self._watcher}
 
     def _prepare(self) -> None:
+        draft = Draft(self._reader.dialect, self._scope)
+        self._asks_state = draft.finish(sa.select(self._reader.dialect.state())).text
         planner = partial(Planner, self._catalog, self._limits)
         loader, self._features = self._loading(self._reader, self._watcher)
         self._execution = Execution(self._api, planner, loader, self._features)
@@ -127,8 +133,24 @@ class Service:
         self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None
     ) -> ExecutionResult:
         """Answer one operation; root fields hold finished JSON as `orjson.Fragment`."""
-        if document.operation.operation is OperationType.QUERY:
+        if document.operation.operation is not OperationType.MUTATION:
             return await self._execution.execute(document, variables)
         if self._writer is None:
             raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
-        return await self._mutations.execute(document, variables, idempotency_key)
+        result = await self._mutations.execute(document, variables, idempotency_key)
+        await self._tell()
+        return result
+
+    async def _tell(self) -> None:
+        """Tell those who wait for changes, here and elsewhere."""
+        self.changes.written()
+        if not self._instance.path:
+            await self._primary.fetch(NOTIFY, [])
+
+    async def _state(self) -> str:
+        (state,) = await self._watcher.fetch(self._asks_state, [])
+        return str(state)
+
+
+def _listening(instance: Instance) -> Listening:
+    return nobody_tells if instance.path else postgresql_tells(partial(postgresql.connect, instance.url))

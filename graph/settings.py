@@ -102,6 +102,13 @@ class Limits(BaseModel):
     connection_seconds: PositiveFloat = 5.0
     """Wait for a database connection, in seconds."""
 
+    subscriptions: PositiveInt = 200
+    """Subscriptions that are open at the same time, in one process."""
+    connection_operations: PositiveInt = 20
+    """Operations that run at the same time over one WebSocket."""
+    init_seconds: PositiveFloat = 5.0
+    """Time in which the client of a WebSocket has to begin, in seconds."""
+
     errors: PositiveInt = 20
     """Errors in one answer."""
     error_characters: PositiveInt = 300

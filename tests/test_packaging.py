@@ -67,7 +67,7 @@ def test_third_party_imports_are_declared(folder: str) -> None:
 
 
 def test_what_the_server_extra_declares_is_used() -> None:
-    read_by_uvicorn = {"h11", "httptools", "uvloop"}
+    read_by_uvicorn = {"h11", "httptools", "uvloop", "websockets"}
     used = third_party("graph") | third_party("models")
     assert EXTRAS["server"] - read_by_uvicorn == used - LIGHT - EXTRAS["postgres"] - EXTRAS["demo"]
 

@@ -15,6 +15,7 @@ from graphql import ExecutionResult, build_schema, execute
 from starlette.applications import Starlette
 
 from lnql.errors import InvalidError
+from lnql.graph.changes import Changes
 from lnql.graph.documents import Document
 from lnql.graph.media import GRAPHQL
 
@@ -29,7 +30,8 @@ SCHEMA = build_schema(
       slow: String
       soon: String
     }
-    type Mutation { save: Int  saveSoon: Int }
+    type Mutation { save: Int  saveSoon: Int  rename(name: String!): Int }
+    type Subscription { helloChanged: String  wrongChanged: String! }
     """
 )
 
@@ -37,8 +39,9 @@ SCHEMA = build_schema(
 class Resolvers:
     """The root fields of the schema above; `events` are what has become of the slow ones."""
 
-    def __init__(self, events: list[str]) -> None:
-        self.events = events
+    def __init__(self, service: "Service") -> None:
+        self.service = service
+        self.events = service.events
 
     def hello(self, _: Any, name: str = "you", number: int = 1) -> str:
         return f"hello {name}"
@@ -69,6 +72,17 @@ class Resolvers:
         self.events.append("saved")
         return 1
 
+    def rename(self, _: Any, name: str) -> int:
+        self.service.name = name
+        self.service.changes.written()
+        return 1
+
+    def helloChanged(self, _: Any) -> str:  # noqa: N802
+        return f"hello {self.service.name}"
+
+    def wrongChanged(self, _: Any) -> str:  # noqa: N802
+        return self.wrong(_)
+
     def save(self, _: Any) -> int:
         return 1
 
@@ -81,6 +95,12 @@ class Service:
         self.fingerprint = "1234abcd"
         self.events: list[str] = []
         self.refusal: Exception | None = None
+        self.name = "you"
+        self.changes = Changes(self.state)
+
+    async def state(self) -> str:
+        """Nobody else writes."""
+        return "always the same"
 
     async def startup(self) -> None:
         self.events.append("startup")
@@ -99,7 +119,7 @@ class Service:
         result = execute(
             SCHEMA,
             document.ast,
-            Resolvers(self.events),
+            Resolvers(self),
             variable_values=variables,
             operation_name=name.value if name else None,
         )
@@ -128,7 +148,7 @@ def post(app: Starlette, query: str, accept: str = GRAPHQL, **parameters: Any) -
 def serving(app: Starlette) -> Iterator[str]:
     """The URL at which the application listens, in a thread of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="websockets-sansio"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         deadline = time.monotonic() + 10

@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
     *("statement_seconds", "connection_seconds"),  # test_connections.py
     *("operation_seconds", "operations_in_flight", "errors", "error_characters"),  # test_app.py, test_answers.py
     "persisted_documents",  # test_persisted.py
+    *("subscriptions", "connection_operations", "init_seconds"),  # test_event_streams.py, test_websockets.py
 }
 
 
