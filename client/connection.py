@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from . import __version__, background, schema_cache
 from .catalog import QUERY, Catalog
@@ -13,6 +14,7 @@ from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from .queryset import QuerySet
+    from .transport import Transport
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,12 @@ class Connection:
         self.writes = 0
         """How much was written: what was read ahead before is not used any more."""
         self._registries: dict[str, Registry] = {}
-        self.instance, self.catalog = background.run(self._open())
+        try:
+            self.instance, self.catalog = background.run(self._open())
+        except BaseException:
+            self.close()
+            raise
+        finalize(self, _close, self._transport).atexit = False
 
     async def _open(self) -> tuple[Instance, Catalog]:
         """Ask what is served; what is known of its schema is not asked again."""
@@ -96,7 +103,7 @@ class Connection:
 
         >>> connection.ask("{ artifacts { totalCount } }")  # doctest: +SKIP
         """
-        return background.run(self.execute(text, variables))
+        return background.run(self.execute(text, variables, read=text.lstrip().startswith(("{", "query"))))
 
     def registry(self, name: str) -> Registry:
         """A registry by its name.
@@ -114,6 +121,11 @@ class Connection:
 
     def __repr__(self) -> str:
         return f"Connection({self.url!r})"
+
+
+def _close(transport: "Transport") -> None:
+    """End what nobody can use any more, in whatever thread that is found out."""
+    background.submit(transport.close())
 
 
 def _endpoint(url: str) -> str:

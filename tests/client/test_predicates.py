@@ -1,0 +1,108 @@
+"""Features in queries: by keyword, by comparison, in orders."""
+
+from typing import Any
+
+import pytest
+
+import lnql as ln
+from lnql import Q
+from lnql.connection import Connection
+from lnql.predicates import label_fields
+
+pytestmark = pytest.mark.usefixtures("connected")
+
+
+def feature(name: str, **more: Any) -> Any:
+    return ln.Feature.get(name=name, **more)
+
+
+def ids(*conditions: Any, **fields: Any) -> list[int]:
+    return sorted(ln.Artifact.filter(*conditions, **fields).to_list("id"))
+
+
+def test_keywords_and_comparisons_say_the_same() -> None:
+    temperature, perturbation = feature("temperature"), feature("perturbation")
+    assert ids(temperature__gt=21) == ids(temperature > 21) != []
+    assert ids(temperature__lte=20) == ids(temperature <= 20) != []
+    assert ids(temperature=21.6) == ids(temperature == 21.6) != []
+    assert ids(perturbation="DMSO") == ids(perturbation == "DMSO") != []
+    assert ids(perturbation=ln.Record.get(name="DMSO")) == ids(perturbation="DMSO")
+    assert ids(perturbation__isnull=True) == ids(perturbation.is_null())
+    assert ids(perturbation__in=["DMSO", "IFNG"]) == ids((perturbation == "DMSO") | (perturbation == "IFNG"))
+
+
+def test_unequal_and_not_give_the_rest_with_records_that_have_no_value() -> None:
+    perturbation, every = feature("perturbation"), ids()
+    assert sorted(ids(perturbation == "DMSO") + ids(perturbation != "DMSO")) == every
+    assert ids(~(perturbation == "DMSO")) == ids(perturbation != "DMSO")
+    assert ids(~Q(suffix=".h5ad") & (perturbation == "DMSO")) == sorted(
+        set(ids(perturbation="DMSO")) - set(ids(suffix=".h5ad"))
+    )
+
+
+def test_fields_and_features_mix() -> None:
+    assert ids(perturbation="DMSO", suffix=".h5ad") == ids(suffix=".h5ad", perturbation="DMSO")
+    assert ids(perturbation="DMSO", suffix=".h5ad") == ids(suffix=".h5ad", key__startswith="examples/dataset")
+
+
+def test_dicts_are_asked_by_keys_at_any_depth() -> None:
+    assert ids(study_metadata__detail1="123") != []
+    assert ids(study_metadata__nested__level=1) != []
+    assert ids(study_metadata__detail2__gt=5) != []
+    assert ids(study_metadata__nothing=None) != ids(study_metadata__isnull=True)
+
+
+def test_a_value_that_no_value_can_equal_is_told_and_finds_nothing() -> None:
+    with pytest.warns(UserWarning, match="temperature is of dtype float, so no value equals '21.6'"):
+        assert ids(temperature="21.6") == []
+    with pytest.warns(UserWarning, match=r"tags is of dtype list\[str\]"):
+        assert ids(tags="alpha") == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: ids(temprature=1), ln.errors.InvalidArgument, 'Did you mean "temperature"'),
+        (lambda: ids(nofeature=1), ln.errors.InvalidArgument, "Or fix invalid feature names: nofeature"),
+        (lambda: ids(cell_type="T cell"), "MultipleObjectsReturned", "Several features are called 'cell_type'"),
+        (lambda: ids(perturbation="nope"), ln.errors.DoesNotExist, "Did not find a Record matching `name=nope`"),
+        (lambda: ln.ULabel.filter(temperature=1), ln.errors.FieldError, "Unknown field 'temperature'"),
+        (
+            lambda: ln.ULabel.filter(feature("temperature") > 1),
+            ln.errors.FieldError,
+            "only supported for Artifact, Run",
+        ),
+        (lambda: bool(feature("temperature") > 1), TypeError, "cannot be used as booleans"),
+        (
+            lambda: ln.Artifact.filter().order_by(feature("perturbation")),
+            ln.errors.FieldError,
+            "Cannot order by feature",
+        ),
+        (lambda: ln.ULabel.filter().order_by(feature("temperature")), ln.errors.FieldError, "not ULabel"),
+    ],
+)
+def test_what_is_no_feature_is_refused(ask: Any, error: Any, message: str) -> None:
+    with pytest.raises(getattr(ln.Feature, error) if isinstance(error, str) else error, match=message):
+        ask()
+
+
+def test_features_order_by_their_values() -> None:
+    temperature = feature("temperature")
+    up, down = (ln.Artifact.filter().order_by(order, "id") for order in (temperature, -temperature))
+    measured = ids(temperature__isnull=False)
+    assert sorted(up.to_list("id")) == sorted(down.to_list("id")) == measured
+    coldest = min(value for value in temperature.values.to_list("value"))
+    assert up.first() in ln.Artifact.filter(temperature=coldest)
+
+
+def test_a_feature_is_equal_to_itself_and_has_a_hash() -> None:
+    assert feature("temperature") == feature("temperature") != feature("perturbation")
+    assert len({feature("temperature"), feature("temperature")}) == 1
+
+
+def test_dtypes_name_the_registries_of_their_labels(connected: Connection) -> None:
+    found = label_fields(connected, "list[cat[ULabel[tF7q6uV1]|bionty.Gene.ensembl_gene_id]]")
+    assert [(registry.__name__, field) for registry, field in found] == [
+        ("ULabel", "name"),
+        ("Gene", "ensembl_gene_id"),
+    ]
