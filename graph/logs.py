@@ -6,11 +6,8 @@ There are no variables, no documents and no query strings in them: these may be 
 import logging
 import sys
 from contextvars import ContextVar
-from typing import Any, Final, Literal
-
-import orjson
-import structlog
-from structlog.typing import EventDict, Processor
+from functools import cached_property
+from typing import Final, Literal
 
 LogFormat = Literal["console", "json"]
 LogLevel = Literal["critical", "error", "warning", "info", "debug"]
@@ -19,37 +16,27 @@ request_id: Final[ContextVar[str | None]] = ContextVar("request_id", default=Non
 """The id of the request that is being answered."""
 
 
+class LazyFormatter(logging.Formatter):
+    """Writes as `log_format` does, which is imported with the first line: a server that starts has nothing to log."""
+
+    def __init__(self, form: LogFormat) -> None:
+        super().__init__()
+        self._form = form
+
+    @cached_property
+    def _formatter(self) -> logging.Formatter:
+        from .log_format import formatter
+
+        return formatter(self._form)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line of a record."""
+        return self._formatter.format(record)
+
+
 def configure_logs(level: LogLevel, form: LogFormat) -> None:
     """Write what LNQL logs from `level` on, and warnings of the libraries it uses, to stderr."""
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _add_request_id,
-    ]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(form)],
-        )
-    )
+    handler.setFormatter(LazyFormatter(form))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     logging.getLogger("lnql").setLevel(level.upper())
-
-
-def _renderers(form: LogFormat) -> list[Processor]:
-    if form == "console":
-        plain = structlog.dev.plain_traceback  # the others show the values of variables
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_to_json)]
-
-
-def _to_json(event: EventDict, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()
-
-
-def _add_request_id(_: Any, __: str, event: EventDict) -> EventDict:
-    found = request_id.get()
-    return event if found is None else {**event, "request_id": found}
