@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lnql.models.search import best_first, fuzzy_scores, lamindb_scores
 from lnql.models.search_columns import Naming, TextColumn, TextPart, naming
 
 from .cache import Cache
@@ -135,8 +134,9 @@ def _column(info: RegistryInfo, field: Field, parts: Iterable[ReadPart]) -> Text
 
 def _hits(search: Search, columns: Columns) -> Hits:
     """Rank the rows."""
+    from lnql.models.search import fuzzy_scores, hits, lamindb_scores  # with NumPy, which the server starts without
+
     rank = fuzzy_scores if search.fuzzy else lamindb_scores
     searched = [columns[search.info, field].column for field in search.fields]
     scores = rank(searched, search.text, case_sensitive=search.case_sensitive)
-    keys = columns[search.info, search.info.key].column.texts
-    return [(round(scores[row] * UNITS), int(keys[row])) for row in best_first(scores)]
+    return hits(scores, columns[search.info, search.info.key].column.texts, UNITS)

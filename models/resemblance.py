@@ -4,20 +4,16 @@ A text may be mistyped, have its words swapped, lack a word, or be the start of 
 few names have them, so that "cell" says little about a cell type.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import repeat
-from operator import contains
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .search_columns import Names, Naming
+from .haystack import Haystack, Places
+from .search_columns import Naming, TextColumn, joined
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float32]
+Numbers = NDArray[np.float32]
 
 ENOUGH_LETTERS = 60
 """How similar, of 100, the letters of a name must be for it to resemble a text, unless it has all words."""
@@ -35,47 +31,81 @@ IS_SYNONYM = -8
 MOST = 100 + HAS_WORDS + STARTS
 
 
-def resemblances(names: Names, text: str) -> "Numbers":
-    """Give how much each name resembles a text, up to `MOST`; 0 where it does not."""
-    import numpy as np
+class PartNames:
+    """The names in some texts, which bars separate, without difference of case: in parallel, row, name and words.
 
+    A name stands between blanks, as each of its words then does; the words are in the order of the alphabet.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        pairs = [(row, name.split()) for row, text in enumerate(texts) if text for name in text.casefold().split("|")]
+        self.rows: Places = np.array([row for row, _ in pairs], np.intp)
+        self.names = [f" {' '.join(words)} " for _, words in pairs]
+        self.ordered = [" ".join(sorted(words)) for _, words in pairs]
+        self.haystack = Haystack(self.names)
+
+
+class Names:
+    """The names of rows, those of a row one after the other: names between blanks, and their words in order.
+
+    `rows` are the places of the rows that have names, `firsts` those of their first names.
+    """
+
+    def __init__(self, column: TextColumn) -> None:
+        self.naming = column.naming
+        self._parts = [part.names for _, part in column.parts]
+        of_names = [start + part.names.rows for start, part in column.parts]
+        of_name = np.concatenate([np.empty(0, np.intp), *of_names])
+        self.firsts: Places = np.flatnonzero(np.diff(of_name, prepend=-1))
+        self.rows: Places = of_name[self.firsts]
+        self.names = joined(part.names for part in self._parts)
+        self.ordered = joined(part.ordered for part in self._parts)
+
+    def containing(self, text: str) -> NDArray[np.bool_]:
+        """Tell which names contain a text."""
+        return self._marked(part.haystack.containing(text) for part in self._parts)
+
+    def starting(self, text: str) -> NDArray[np.bool_]:
+        """Tell which names start with a text."""
+        return self._marked(part.haystack.starting(text) for part in self._parts)
+
+    def _marked(self, found: Iterable[Places]) -> NDArray[np.bool_]:
+        marks = np.zeros(len(self.names), np.bool_)
+        start = 0
+        for part, places in zip(self._parts, found, strict=True):
+            marks[start + places] = True
+            start += len(part.names)
+        return marks
+
+
+def resemblances(names: Names, text: str) -> Numbers:
+    """Give how much each name resembles a text, up to `MOST`; 0 where it does not."""
     words = text.casefold().split()
     if not words:
         return np.zeros(len(names.names), np.float32)
-    shares = _shares_of_words(names.names, words)
+    shares = _shares_of_words(names, words)
     letters = _similarities(names, words, shares)
     typed = f" {' '.join(words)}"
-    starts = _each(str.startswith, names.names, typed)
+    starts = names.starting(typed)
     found = letters + HAS_WORDS * shares + STARTS * starts
     if names.naming is Naming.SYNONYM:
         found += IS_SYNONYM
     return np.where((letters >= ENOUGH_LETTERS) | (shares > 1 - 1e-6), found, 0)
 
 
-def _shares_of_words(names: Sequence[str], words: Sequence[str]) -> "Numbers":
+def _shares_of_words(names: Names, words: Sequence[str]) -> Numbers:
     """The share of words, of 1, that start a word of each name, weighted by how few names have them."""
-    import numpy as np
-
     wanted = list(dict.fromkeys(words))[:MOST_WORDS]
-    having = [_each(contains, names, f" {word}") for word in wanted]
-    weights = [float(np.log((len(names) + 1) / (found.sum() + 1))) + 1e-3 for found in having]
-    shares = np.zeros(len(names), np.float32)
+    having = [names.containing(f" {word}") for word in wanted]
+    weights = [float(np.log((len(names.names) + 1) / (found.sum() + 1))) + 1e-3 for found in having]
+    shares = np.zeros(len(names.names), np.float32)
     for found, weight in zip(having, weights, strict=True):
         shares += found * np.float32(weight / sum(weights))
     return shares
 
 
-def _each(test: Callable[[str, str], bool], names: Sequence[str], text: str) -> "NDArray[np.bool_]":
-    """What a test says of each name; no loop of Python's, since there are many."""
-    import numpy as np
-
-    return np.frombuffer(bytes(map(test, names, repeat(text))), np.bool_)
-
-
-def _similarities(names: Names, words: Sequence[str], shares: "Numbers") -> "Numbers":
+def _similarities(names: Names, words: Sequence[str], shares: Numbers) -> Numbers:
     """How similar the letters of the names are, of 100: as they stand, and of some with all words in order."""
-    import numpy as np
-
     text = f" {' '.join(words)} "
     similar: Numbers = process.cdist(
         [text], names.names, scorer=fuzz.ratio, score_cutoff=ENOUGH_LETTERS, dtype=np.float32

@@ -1,13 +1,17 @@
-"""The texts that a search ranks: columns of a registry, made of parts that are kept while their rows stay the same."""
+"""The texts that a search ranks: columns of a registry, made of parts that are kept while their rows stay the same.
 
-from collections.abc import Iterable, Sequence
+What needs NumPy is imported by the first search, so that a server need not wait for it to start.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from .haystack import Haystack
+    from .resemblance import Names, PartNames
 
 
 class Naming(Enum):
@@ -41,19 +45,25 @@ class TextPart:
         return sum(map(len, self.texts))
 
     @cached_property
-    def folded(self) -> list[str]:
-        """The texts without difference of case."""
-        return [text.casefold() for text in self.texts]
+    def exact(self) -> "Haystack":
+        """The texts, to find others in."""
+        from .haystack import Haystack
+
+        return Haystack(self.texts)
 
     @cached_property
-    def names(self) -> tuple[list[int], list[str], list[str]]:
-        """The names in the texts, which bars separate: in parallel, the place of the row, the name and its words.
+    def folded(self) -> "Haystack":
+        """The texts without difference of case, to find others in."""
+        from .haystack import Haystack
 
-        A name stands between blanks, as each of its words then does; the words are in alphabetical order.
-        """
-        pairs = [(row, name.split()) for row, text in enumerate(self.folded) if text for name in text.split("|")]
-        ordered = [" ".join(sorted(words)) for _, words in pairs]
-        return [row for row, _ in pairs], [f" {' '.join(words)} " for _, words in pairs], ordered
+        return Haystack([text.casefold() for text in self.texts])
+
+    @cached_property
+    def names(self) -> "PartNames":
+        """The names in the texts."""
+        from .resemblance import PartNames
+
+        return PartNames(self.texts)
 
 
 class TextColumn:
@@ -69,42 +79,27 @@ class TextColumn:
         self._parts = parts
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return sum(len(part.texts) for part in self._parts)
+
+    @property
+    def parts(self) -> Iterator[tuple[int, TextPart]]:
+        """The parts, each with the place of its first row."""
+        starts = accumulate((len(part.texts) for part in self._parts), initial=0)
+        return zip(starts, self._parts, strict=False)
 
     @cached_property
     def texts(self) -> list[str]:
         """The texts as they are stored."""
-        return _joined(part.texts for part in self._parts)
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The texts without difference of case."""
-        return _joined(part.folded for part in self._parts)
+        return joined(part.texts for part in self._parts)
 
     @cached_property
     def names(self) -> "Names":
         """The names in the texts."""
-        return Names(self._parts, self.naming)
+        from .resemblance import Names
+
+        return Names(self)
 
 
-class Names:
-    """The names of rows: in parallel, the names between blanks and their words in order.
-
-    The names of a row follow one another: `rows` are the places of rows that have names, `firsts` those of their first.
-    """
-
-    def __init__(self, parts: Sequence[TextPart], naming: Naming) -> None:
-        import numpy as np
-
-        starts = accumulate((len(part.texts) for part in parts[:-1]), initial=0)
-        places = [np.array(part.names[0], np.intp) + start for part, start in zip(parts, starts, strict=False)]
-        self.naming = naming
-        of_names = np.concatenate([np.empty(0, np.intp), *places])
-        self.firsts: NDArray[np.intp] = np.flatnonzero(np.diff(of_names, prepend=-1))
-        self.rows: NDArray[np.intp] = of_names[self.firsts]
-        self.names = _joined(part.names[1] for part in parts)
-        self.ordered = _joined(part.names[2] for part in parts)
-
-
-def _joined(lists: Iterable[Sequence[str]]) -> list[str]:
+def joined(lists: Iterable[Sequence[str]]) -> list[str]:
+    """One list of many, one after the other."""
     return list(chain.from_iterable(lists))

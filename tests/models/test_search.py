@@ -5,16 +5,38 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from numpy.typing import NDArray
 
-from lnql.models.search import best_first, fuzzy_scores, lamindb_ranks, lamindb_scores
+from lnql.models import search
 from lnql.models.search_columns import Naming, TextColumn, TextPart
 
 
 def column(*texts: str, naming: Naming = Naming.NAME) -> TextColumn:
     return TextColumn([TextPart(texts)], naming)
+
+
+def found(scores: NDArray[Any]) -> dict[int, Any]:
+    """The rows that are found, with their ranks or scores."""
+    return {row: score for row, score in enumerate(scores.tolist()) if score}
+
+
+def lamindb_ranks(columns: list[TextColumn], text: str, *, case_sensitive: bool = False) -> dict[int, int]:
+    return found(search.lamindb_ranks(columns, text, case_sensitive=case_sensitive))
+
+
+def lamindb_order(columns: list[TextColumn], text: str) -> list[int]:
+    return list(search.best_first(search.lamindb_scores(columns, text)))
+
+
+def fuzzy_scores(columns: list[TextColumn], text: str) -> dict[int, float]:
+    return found(search.fuzzy_scores(columns, text))
+
+
+def fuzzy_order(columns: list[TextColumn], text: str) -> list[int]:
+    return list(search.best_first(search.fuzzy_scores(columns, text)))
 
 
 @pytest.mark.parametrize(
@@ -66,13 +88,13 @@ def test_case_counts_if_asked() -> None:
 
 def test_scores_are_in_the_order_of_ranks_and_below_100() -> None:
     texts = column("fat cells", "T cells", "a T cell", "x|T cell", "T cell")
-    scores = lamindb_scores([texts], "T cell")
-    assert best_first(scores) == [4, 3, 2, 1, 0]
+    assert lamindb_order([texts], "T cell") == [4, 3, 2, 1, 0]
+    scores = found(search.lamindb_scores([texts], "T cell"))
     assert 0 < scores[0] < scores[4] < 100
 
 
 def test_rows_of_one_score_keep_their_order() -> None:
-    assert best_first(lamindb_scores([column("x", "a cell", "cell", "b cell")], "cell")) == [2, 1, 3]
+    assert lamindb_order([column("x", "a cell", "cell", "b cell")], "cell") == [2, 1, 3]
 
 
 class Forgiven(NamedTuple):
@@ -94,15 +116,14 @@ NAMES = ("neuron", "kidney cell", "T cell", "B cell", "memory T cell")
     ],
 )
 def test_mistakes_are_forgiven(case: Forgiven) -> None:
-    scores = fuzzy_scores([column(*NAMES)], case.text)
-    assert best_first(scores)[:1] == case.found
+    assert fuzzy_order([column(*NAMES)], case.text)[:1] == case.found
 
 
 def test_what_resembles_comes_after_what_contains() -> None:
     description = column("", "", "it is no T ccell", "", "", naming=Naming.NONE)
     scores = fuzzy_scores([column(*NAMES), description], "T ccell")
     assert scores[2] > 50 > scores[3] > 0
-    assert best_first(scores)[0] == 2
+    assert fuzzy_order([column(*NAMES), description], "T ccell")[0] == 2
 
 
 def test_only_names_resemble() -> None:
@@ -118,7 +139,7 @@ def test_exact_hits_are_above_90() -> None:
 @pytest.mark.parametrize("text", ["", " ", "|", "(a+)+$", "[", "\\", "x" * 10_000, "\0", "'", "%", "∑", "\ud7ff"])
 def test_no_text_is_too_odd(text: str) -> None:
     columns = [column("T cell", "|", "", "(a+)+$", "a" * 1000)]
-    assert set(fuzzy_scores(columns, text)) >= set(lamindb_scores(columns, text))
+    assert set(fuzzy_scores(columns, text)) >= set(lamindb_ranks(columns, text))
 
 
 # The Cell Ontology -------------------------------------------------------------------------------------------------
@@ -134,8 +155,8 @@ class Ontology(NamedTuple):
     columns: list[TextColumn]
 
     def reciprocal_rank(self, text: str, target: int) -> float:
-        found = best_first(fuzzy_scores(self.columns, text))[:20]
-        return 1 / (1 + found.index(target)) if target in found else 0
+        best = fuzzy_order(self.columns, text)[:20]
+        return 1 / (1 + best.index(target)) if target in best else 0
 
     def is_told_apart(self, text: str, target: int) -> bool:
         """Whether no other cell type has all the words of a text in a name."""

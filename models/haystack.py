@@ -1,0 +1,116 @@
+"""Finding a text in thousands of texts at once, and rating each place as LaminDB does.
+
+The texts are one run of bytes, in UTF-8 and with NUL between them; what stands before and after a place is looked up in
+tables. ASCII's characters mean themselves in every byte of UTF-8.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+EQUAL = 200
+"""Points for a text that is what is sought, and for one of which a part between bars is."""
+PART = 200
+PHRASE = 10
+STARTS_PART = 8
+STARTS_WORD = 2
+ENDS_WORD = 2
+CONTAINED = 1
+TERMS = (EQUAL, PART, PHRASE, STARTS_PART, STARTS_WORD, ENDS_WORD, CONTAINED)
+
+FIRST = 3
+"""So many bytes of what is sought are compared at all places; the others where these are found."""
+
+Places = NDArray[np.intp]
+
+
+def _among(characters: bytes) -> NDArray[np.bool_]:
+    """A table of the bytes that are one of some characters."""
+    return np.isin(np.arange(256), list(characters))
+
+
+END, BAR, WORD, BREAK, STOP = map(_among, (b"\0", b"\0|", b"\0| ", b"\0| .,;:", b"\0| "))
+"""What stands beside a whole text, a part of one, the start of a word, a phrase; what ends a search for a blank."""
+POINTS = np.array([sum(TERMS[bit] for bit in range(7) if flags >> bit & 1) for flags in range(128)], np.int32)
+"""The sum of the terms that are true, one bit for each."""
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+class Haystack:
+    """Texts to find others in."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        encoded = [_encoded(text) for text in texts]
+        self._bytes = np.frombuffer(b"\0" + b"\0".join(encoded) + b"\0", np.uint8)
+        lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
+        self._starts: Places = 1 + np.concatenate([np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]])
+
+    def points(self, needle: str) -> tuple[Places, NDArray[np.int32]]:
+        """Give the numbers of the texts that contain another, and what LaminDB adds up for each."""
+        at = self._find(needle)
+        if not at.size:
+            return at, np.empty(0, np.int32)
+        flags = self._flags(at, at + len(_encoded(needle)))
+        texts = self._texts(at)
+        firsts = np.flatnonzero(np.diff(texts, prepend=-1))
+        return texts[firsts], POINTS[np.bitwise_or.reduceat(flags, firsts)]
+
+    def containing(self, needle: str) -> Places:
+        """Give the numbers of the texts that contain another, once for each place."""
+        return self._texts(self._find(needle))
+
+    def starting(self, needle: str) -> Places:
+        """Give the numbers of the texts that start with another."""
+        at = self._find(needle)
+        return self._texts(at[END[self._bytes[at - 1]]])
+
+    def _texts(self, at: Places) -> Places:
+        return np.searchsorted(self._starts, at, side="right") - 1
+
+    def _find(self, needle: str) -> Places:
+        """All places, from the first to the last."""
+        sought = _encoded(needle)
+        span = len(self._bytes) - len(sought)
+        if b"\0" in sought or span <= 0:
+            return np.empty(0, np.intp)  # NUL stands between the texts and in none
+        found = np.ones(span, np.bool_)
+        found[0] = False  # before the first text
+        for place, byte in enumerate(sought[:FIRST]):
+            found &= self._bytes[place : place + span] == byte
+        at = np.flatnonzero(found)
+        for place, byte in enumerate(sought[FIRST:], FIRST):
+            if not at.size:
+                break
+            at = at[self._bytes[at + place] == byte]
+        return at
+
+    def _flags(self, at: Places, ends: Places) -> NDArray[np.uint8]:
+        """Which terms are true at each place."""
+        before, after = self._bytes[at - 1], self._bytes[ends]
+        starts_part = BAR[before]
+        true = (
+            END[before] & END[after],
+            starts_part & BAR[after],
+            BREAK[before] & BREAK[after],
+            starts_part & self._without_blank(starts_part, ends),
+            WORD[before],
+            BREAK[after],
+            np.ones(len(at), np.bool_),
+        )
+        flags = np.zeros(len(at), np.uint8)
+        for bit, term in enumerate(true):
+            flags |= term.astype(np.uint8) << bit
+        return flags
+
+    def _without_blank(self, asked: NDArray[np.bool_], ends: Places) -> NDArray[np.bool_]:
+        """Whether a bar or the end of the text follows sooner than a blank; only for the places that are asked."""
+        answer = np.zeros(len(ends), np.bool_)
+        if asked.any():
+            stops = np.flatnonzero(STOP[self._bytes])
+            nearest = stops[np.searchsorted(stops, ends[asked])]
+            answer[asked] = BAR[self._bytes[nearest]]
+        return answer

@@ -1,0 +1,199 @@
+"""Measure how well and how fast cell types are searched, over HTTP; print tables.
+
+    python -m tests.benchmarks.search TARGET [--sample N] [--write] [--rows N]
+
+TARGET is an instance with an ontology: `lnql demo FOLDER --ontologies`, a copy of it on PostgreSQL, or any other. With
+`--write` it is also measured how long the first search takes after another process has written; with `--rows` a SQLite
+instance first gets so many cell types, whose names are put together from those it has and the names of tissues.
+
+The quality is the mean reciprocal rank: 1 where the record that is meant comes first, 1/2 where it comes second, 0
+beyond the twentieth place. Some texts cannot lead to the record that is meant: what is left of "mature T cell" is the
+name of another record, which rightly comes first. All of them count; beside the figure stand the best that any ranking
+could do, and the figure without the texts that are another record's name or synonym.
+"""
+
+import argparse
+import asyncio
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from lnql.models.database import DATABASE
+
+from .run import Endpoint, free_port, server
+from .search_queries import KINDS, PLACES, Owners, Query, Term, best_possible, queries
+
+AT_ONCE = 20
+TERMS = """query ($after: String) { page: cellTypes(first: 5000, after: $after) {
+  nodes { uid name synonyms } pageInfo { hasNextPage endCursor } } }"""
+TIMED = {
+    "a name": "regulatory T cell",
+    "mistyped": "neuorn",
+    "mistyped words": "cd8 positve memory T cell",
+    "a start": "epithelial cell of th",
+    "what most have": "cell",
+    "one letter": "a",
+}
+"""Texts whose searches are timed."""
+SEARCH = (
+    "query ($text: String!) { found: cellTypes(search: {text: $text}, first: 20) { edges { score node { name } } } }"
+)
+
+
+def ask(endpoint: Endpoint, query: str, variables: dict[str, Any]) -> Any:
+    """Give the data that answers an operation."""
+    answer = orjson.loads(endpoint.post("/graphql", orjson.dumps({"query": query, "variables": variables})))
+    if "errors" in answer:
+        raise RuntimeError(answer["errors"])
+    return answer["data"]
+
+
+def read_terms(endpoint: Endpoint) -> list[Term]:
+    """Read all cell types."""
+    terms: list[Term] = []
+    page: Any = {"pageInfo": {"hasNextPage": True, "endCursor": None}}
+    while page["pageInfo"]["hasNextPage"]:
+        page = ask(endpoint, TERMS, {"after": page["pageInfo"]["endCursor"]})["page"]
+        terms += (
+            Term(row["uid"], row["name"], tuple(filter(None, (row["synonyms"] or "").split("|"))))
+            for row in page["nodes"]
+        )
+    return terms
+
+
+def reciprocal_ranks(endpoint: Endpoint, asked: Sequence[Query]) -> Iterator[float]:
+    """Ask the queries, several in a request."""
+    for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
+        names = [f"q{number}" for number in range(len(some))]
+        fields = (
+            f"{name}: cellTypes(search: {{text: ${name}}}, first: {PLACES}) {{ nodes {{ uid }} }}" for name in names
+        )
+        document = f"query ({', '.join(f'${name}: String!' for name in names)}) {{ {' '.join(fields)} }}"
+        data = ask(endpoint, document, dict(zip(names, (query.text for query in some), strict=True)))
+        for name, query in zip(names, some, strict=True):
+            found = [row["uid"] for row in data[name]["nodes"]]
+            yield 1 / (1 + found.index(query.uid)) if query.uid in found else 0
+
+
+def quality(endpoint: Endpoint, sample: int | None) -> Iterator[str]:
+    """Write a table of mean reciprocal ranks."""
+    terms = read_terms(endpoint)
+    owners = Owners(terms)
+    yield f"{len(terms):,} cell types, {sum(len(term.synonyms) for term in terms):,} synonyms."
+    yield "| what is typed | queries | MRR | best possible | MRR without others' names | best possible | queries |"
+    yield "|---|---|---|---|---|---|---|"
+    for kind in KINDS:
+        asked = queries(terms, kind, sample)
+        ranks = dict(zip(asked, reciprocal_ranks(endpoint, asked), strict=True))
+        rest = [query for query in asked if not owners.mislead(query)]
+        figures = [
+            f"{statistics.mean(ranks[query] for query in some):.4f} | {_best(terms, owners, kind, some)}"
+            for some in (asked, rest)
+        ]
+        yield f"| {kind} | {len(asked)} | {' | '.join(figures)} | {len(rest)} |"
+
+
+def _best(terms: Sequence[Term], owners: Owners, kind: str, asked: Sequence[Query]) -> str:
+    value = best_possible(terms, owners, kind, asked)
+    return "" if value is None else f"{value:.4f}"
+
+
+def speed(endpoint: Endpoint, write: Callable[[], None] | None) -> Iterator[str]:
+    """Write a table of times: the first search of the server, further ones, and the first after a write."""
+    ask(endpoint, "{ cellTypes(first: 1) { nodes { name } } }", {})
+    first = _milliseconds(endpoint, "T cell")
+    again = _milliseconds(endpoint, "T cell")
+    yield f"First search {first:.0f} ms, the same again {again:.1f} ms."
+    yield "| text | ms | after a write, ms |"
+    yield "|---|---|---|"
+    for title, text in TIMED.items():
+        warm = statistics.median(_milliseconds(endpoint, text) for _ in range(15))
+        yield f"| {title}: {text} | {warm:.1f} | {_after(endpoint, text, write)} |"
+
+
+def _after(endpoint: Endpoint, text: str, write: Callable[[], None] | None) -> str:
+    if write is None:
+        return ""
+    times = []
+    for _ in range(5):
+        write()
+        times.append(_milliseconds(endpoint, text))
+    return f"{statistics.median(times):.1f}"
+
+
+def _milliseconds(endpoint: Endpoint, text: str) -> float:
+    start = time.perf_counter()
+    ask(endpoint, SEARCH, {"text": text})
+    return (time.perf_counter() - start) * 1000
+
+
+def writer(target: str) -> Callable[[], None]:
+    """Give a function that changes the name of one cell type from outside."""
+    statement = "UPDATE bionty_celltype SET name = name || '.' WHERE id = (SELECT min(id) FROM bionty_celltype)"
+
+    def write_sqlite() -> None:
+        connection = sqlite3.connect(Path(target, DATABASE), isolation_level=None)
+        connection.execute(statement)
+        connection.close()
+
+    async def write_postgresql() -> None:
+        import asyncpg
+
+        connection = await asyncpg.connect(target)
+        await connection.execute(statement)
+        await connection.close()
+
+    return (lambda: asyncio.run(write_postgresql())) if "://" in target else write_sqlite
+
+
+def enlarge(folder: str, rows: int) -> None:
+    """Add cell types to an instance until it has so many."""
+    copied = "description, created_by_id, branch_id, created_on_id, space_id"
+    connection = sqlite3.connect(Path(folder, DATABASE))
+    cells = connection.execute(f"SELECT name, synonyms, {copied} FROM bionty_celltype ORDER BY id").fetchall()
+    tissues = [name for (name,) in connection.execute("SELECT name FROM bionty_tissue ORDER BY id")]
+    more = [
+        (
+            f"{number:014d}",
+            f"{name} of {tissue}",
+            synonyms and f"{synonyms.replace('|', f' of {tissue}|')} of {tissue}",
+            *rest,
+        )
+        for number, (tissue, (name, synonyms, *rest)) in zip(
+            range(rows - len(cells)), product(tissues, cells), strict=False
+        )
+    ]
+    marks = ", ".join("?" * (3 + copied.count(",") + 1))
+    connection.executemany(f"INSERT INTO bionty_celltype (uid, name, synonyms, {copied}) VALUES ({marks})", more)
+    connection.commit()
+    connection.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("target")
+    parser.add_argument("--sample", type=int, help="how many queries of a kind; all if not given, 0 for times alone")
+    parser.add_argument("--write", action="store_true", help="change names, to time searches after that")
+    parser.add_argument("--rows", type=int, help="add cell types until there are so many")
+    options = parser.parse_args()
+    if options.rows:
+        enlarge(options.target, options.rows)
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("lnql")), "serve", options.target, "--port", str(port)]
+    with server(command, port) as endpoint:
+        for line in speed(endpoint, writer(options.target) if options.write else None):
+            print(line, flush=True)
+        for line in quality(endpoint, options.sample) if options.sample != 0 else ():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
