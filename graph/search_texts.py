@@ -139,4 +139,4 @@ def _hits(search: Search, columns: Columns) -> Hits:
     rank = fuzzy_scores if search.fuzzy else lamindb_scores
     searched = [columns[search.info, field].column for field in search.fields]
     scores = rank(searched, search.text, case_sensitive=search.case_sensitive)
-    return hits(scores, columns[search.info, search.info.key].column.texts, UNITS)
+    return hits(scores, columns[search.info, search.info.key].column.numbers, UNITS)

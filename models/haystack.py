@@ -5,6 +5,7 @@ tables. ASCII's characters mean themselves in every byte of UTF-8.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,8 @@ class Haystack:
 
     def __init__(self, texts: Sequence[str]) -> None:
         encoded = [_encoded(text) for text in texts]
-        self._bytes = np.frombuffer(b"\0" + b"\0".join(encoded) + b"\0", np.uint8)
+        self._content = b"\0" + b"\0".join(encoded) + b"\0"
+        self._bytes = np.frombuffer(self._content, np.uint8)
         lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
         self._starts: Places = 1 + np.concatenate([np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]])
 
@@ -63,11 +65,6 @@ class Haystack:
         """Give the numbers of the texts that contain another, once for each place."""
         return self._texts(self._find(needle))
 
-    def starting(self, needle: str) -> Places:
-        """Give the numbers of the texts that start with another."""
-        at = self._find(needle)
-        return self._texts(at[END[self._bytes[at - 1]]])
-
     def _texts(self, at: Places) -> Places:
         return np.searchsorted(self._starts, at, side="right") - 1
 
@@ -75,7 +72,7 @@ class Haystack:
         """All places, from the first to the last."""
         sought = _encoded(needle)
         span = len(self._bytes) - len(sought)
-        if b"\0" in sought or span <= 0:
+        if b"\0" in sought or sought not in self._content:
             return np.empty(0, np.intp)  # NUL stands between the texts and in none
         found = np.ones(span, np.bool_)
         found[0] = False  # before the first text
@@ -110,7 +107,11 @@ class Haystack:
         """Whether a bar or the end of the text follows sooner than a blank; only for the places that are asked."""
         answer = np.zeros(len(ends), np.bool_)
         if asked.any():
-            stops = np.flatnonzero(STOP[self._bytes])
-            nearest = stops[np.searchsorted(stops, ends[asked])]
+            nearest = self._stops[np.searchsorted(self._stops, ends[asked].astype(np.int32))]
             answer[asked] = BAR[self._bytes[nearest]]
         return answer
+
+    @cached_property
+    def _stops(self) -> NDArray[np.int32]:
+        """Where blanks and bars are, and the ends of texts."""
+        return np.flatnonzero(STOP[self._bytes]).astype(np.int32)

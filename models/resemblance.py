@@ -4,7 +4,7 @@ A text may be mistyped, have its words swapped, lack a word, or be the start of 
 few names have them, so that "cell" says little about a cell type.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,17 +63,10 @@ class Names:
 
     def containing(self, text: str) -> NDArray[np.bool_]:
         """Tell which names contain a text."""
-        return self._marked(part.haystack.containing(text) for part in self._parts)
-
-    def starting(self, text: str) -> NDArray[np.bool_]:
-        """Tell which names start with a text."""
-        return self._marked(part.haystack.starting(text) for part in self._parts)
-
-    def _marked(self, found: Iterable[Places]) -> NDArray[np.bool_]:
         marks = np.zeros(len(self.names), np.bool_)
         start = 0
-        for part, places in zip(self._parts, found, strict=True):
-            marks[start + places] = True
+        for part in self._parts:
+            marks[start + part.haystack.containing(text)] = True
             start += len(part.names)
         return marks
 
@@ -85,12 +78,13 @@ def resemblances(names: Names, text: str) -> Numbers:
         return np.zeros(len(names.names), np.float32)
     shares = _shares_of_words(names, words)
     letters = _similarities(names, words, shares)
+    has_all = shares > 1 - 1e-6
+    found = letters + HAS_WORDS * shares
     typed = f" {' '.join(words)}"
-    starts = names.starting(typed)
-    found = letters + HAS_WORDS * shares + STARTS * starts
+    found[[place for place in np.flatnonzero(has_all) if names.names[place].startswith(typed)]] += STARTS
     if names.naming is Naming.SYNONYM:
         found += IS_SYNONYM
-    return np.where((letters >= ENOUGH_LETTERS) | (shares > 1 - 1e-6), found, 0)
+    return np.where((letters >= ENOUGH_LETTERS) | has_all, found, 0)
 
 
 def _shares_of_words(names: Names, words: Sequence[str]) -> Numbers:

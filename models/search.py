@@ -8,7 +8,7 @@ The forgiving ranking puts rows first that have the text as a name, a synonym, a
 much one of their names resembles the text, or after the names that resemble it well, because a text contains it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def best_first(scores: Scores) -> NDArray[np.intp]:
     return found[np.argsort(-scores[found], kind="stable")]
 
 
-def hits(scores: Scores, keys: Sequence[str], units: int) -> list[tuple[int, int]]:
+def hits(scores: Scores, keys: NDArray[np.int64], units: int) -> list[tuple[int, int]]:
     """The rows that are found, best first: their scores in units of 1/`units`, and their keys."""
     rows = best_first(scores)
-    return list(zip(np.rint(scores[rows] * units).astype(int).tolist(), (int(keys[row]) for row in rows), strict=True))
+    return list(zip(np.rint(scores[rows] * units).astype(int).tolist(), keys[rows].tolist(), strict=True))

@@ -10,6 +10,9 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .haystack import Haystack
     from .resemblance import Names, PartNames
 
@@ -91,6 +94,13 @@ class TextColumn:
     def texts(self) -> list[str]:
         """The texts as they are stored."""
         return joined(part.texts for part in self._parts)
+
+    @cached_property
+    def numbers(self) -> "NDArray[np.int64]":
+        """The texts as whole numbers."""
+        import numpy as np
+
+        return np.array(self.texts, np.int64)
 
     @cached_property
     def names(self) -> "Names":
