@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from lnql.errors import InvalidError, UnavailableError
@@ -18,6 +19,8 @@ from lnql.models.sqlite import connect, explain, sqlite3
 T = TypeVar("T")
 
 POSTGRESQL_WRITERS = 4
+AWAY = ("08", "25006", "42501", "53", "57")
+"""What the codes of errors begin with that are not about what is written: connections, rights, resources, shutdown."""
 
 
 class Writer(Protocol):
@@ -43,6 +46,10 @@ def writer_of(instance: Instance) -> Writer:
     return SQLiteWriter(instance.path) if instance.path else PostgreSQLWriter(instance.url)
 
 
+class _AbandonedError(Exception):
+    """Nobody waits for the transaction any more. Never leaves the server."""
+
+
 class SQLiteWriter:
     """One connection, used by one thread: others wait their turn."""
 
@@ -50,11 +57,13 @@ class SQLiteWriter:
         self._path = path
         self._thread = ThreadPoolExecutor(1, "lnql-writer")
         self._turn = asyncio.Lock()
+        self._abandoned = False
 
     async def open(self) -> None:
         """Connect."""
         self._connection = connect(self._path, readonly=False)
         self._engine = sqlite_engine(self._connection)
+        event.listen(self._engine, "before_cursor_execute", lambda *_: self._refuse_abandoned())
         await self.run(lambda _: None)
 
     async def close(self) -> None:
@@ -65,11 +74,13 @@ class SQLiteWriter:
     async def run(self, work: Callable[[sa.Connection], T]) -> T:
         """Do work in a transaction; see `Writer`. When nobody waits any more, it is interrupted and rolled back."""
         async with self._turn:
+            self._abandoned = False
             running = asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
             try:
                 return await asyncio.shield(running)
             finally:
                 if not running.done():
+                    self._abandoned = True  # between two statements there is nothing to interrupt
                     self._connection.interrupt()
                     with suppress(Exception):
                         await running
@@ -77,11 +88,17 @@ class SQLiteWriter:
     def _transaction(self, work: Callable[[sa.Connection], T]) -> T:
         try:
             with self._engine.begin() as connection:
-                return work(connection)
+                result = work(connection)
+                self._refuse_abandoned()
+                return result
         except IntegrityError as error:
             raise _broken(error) from error
         except OperationalError as error:
             raise explain(cast(sqlite3.Error, error.orig), self._path) from error
+
+    def _refuse_abandoned(self) -> None:
+        if self._abandoned:
+            raise _AbandonedError
 
 
 class PostgreSQLWriter:
@@ -106,8 +123,17 @@ class PostgreSQLWriter:
                 return await connection.run_sync(work)
         except IntegrityError as error:
             raise _broken(error) from error
-        except (DBAPIError, OSError) as error:
-            raise UnavailableError(f"The database cannot be written ({error}).", hint="Try again later.") from error
+        except DBAPIError as error:
+            state = str(getattr(error.orig, "sqlstate", None) or "")
+            if not error.connection_invalidated and not state.startswith(AWAY):
+                raise
+            raise _away(error.orig or error) from error
+        except OSError as error:
+            raise _away(error) from error
+
+
+def _away(error: BaseException) -> UnavailableError:
+    return UnavailableError(f"The database cannot be written now ({error}).", hint="Try again later.")
 
 
 def _broken(error: IntegrityError) -> InvalidError:

@@ -31,7 +31,11 @@ def postgresql_engine(url: sa.URL, connections: int) -> AsyncEngine:
     postgresql.require_driver()
     settings = {"timeout": postgresql.CONNECT_SECONDS, "server_settings": postgresql.SESSION}
     engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"), pool_size=connections, max_overflow=0, connect_args=settings
+        url.set(drivername="postgresql+asyncpg"),
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args=settings,
     )
     event.listen(engine.sync_engine, "begin", _take_writer_lock)
     return engine

@@ -25,6 +25,7 @@ from lnql.models import sqlite
 from lnql.models.database import DATABASE, open_instance
 from lnql.models.initialize import init_instance
 
+LIMITS = Limits()
 KILLS = int(os.environ.get("LNQL_KILLS", "2"))
 BULK = 50
 CREATE = (
@@ -110,9 +111,9 @@ def halves(found: set[str]) -> list[str]:
 
 
 @asynccontextmanager
-async def opened(target: str | Path) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+async def opened(target: str | Path, limits: Limits = LIMITS) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
     """A function that asks an instance, open for writing."""
-    app = create_app(Service(open_instance(target, write=True), Limits()), Settings())
+    app = create_app(Service(open_instance(target, write=True), limits), Settings(limits=limits))
     transport = httpx.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://x") as client:
 
