@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from . import errors
     from .connection import DB, Connection, connect
+    from .importing import import_table
     from .q import Q
     from .viewing import view
 
@@ -25,11 +26,12 @@ _LAZY = {
     "Q": "q",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
+    "import_table": "importing",
     "view": "viewing",
 }
 """Where names come from that are imported on first use: `import lnql` is light."""
 
-__all__ = ["__version__", "connect", "Connection", "DB", "errors", "Q", "view"]  # noqa: RUF022  as people look them up
+__all__ = ["__version__", "connect", "Connection", "DB", "errors", "import_table", "Q", "view"]  # noqa: RUF022  as people look them up
 
 
 def __getattr__(name: str) -> Any:

@@ -51,6 +51,12 @@ class RegistryInfo:
     relations: Mapping[str, Relation]
 
     @property
+    def plural_type(self) -> str:
+        """What the names of mutations of several records have in them, `CellTypes`."""
+        ending = self.plural.removeprefix(self.singular)
+        return f"{self.plural[0].upper()}{self.plural[1:]}" if ending == self.plural else self.name + ending
+
+    @property
     def plural_name(self) -> str:
         """What Python calls its records, `cell_types`."""
         return python_name(self.plural)

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import background
+from .bulk_writing import write_rows
 from .curation import Reference
-from .errors import InvalidArgument, ObjectDoesNotExist, error_from_answer
+from .documents import everything
+from .errors import InvalidArgument, ObjectDoesNotExist
 from .ontologies import Found, Match, Ontology, Term, find_terms
+from .peers import Peers
 from .record import BaseRecord
 from .record_list import SQLRecordList
 
@@ -96,9 +98,11 @@ def _by_term(registry: "Registry", terms: Iterable[str]) -> dict[str, Any]:
 
 
 def _new(registry: "Registry", ontology: Ontology, key: str) -> Any:
-    record: Any = object.__new__(registry)  # type: ignore[arg-type]
-    values = dict.fromkeys(registry.__registry_info__.fields) | _values(ontology.term(key))
-    record.__dict__.update(_values=values, _related={}, _peers=[], _found=(ontology, key))
+    info = registry.__registry_info__
+    values = _values(ontology.term(key))
+    row = {field.graphql: values.get(field.name) for field in info.fields.values()}
+    record = registry.__from_row__(row, everything(info), Peers())
+    record._found = (ontology, key)
     return record
 
 
@@ -129,7 +133,8 @@ def save_public(records: Sequence[Any]) -> None:
         _save_terms(registry, ontology, keys)
         saved = _by_term(registry, keys)
         for record in group:
-            record.__dict__.update(saved[record._found[1]].__dict__, _found=None)
+            values = saved[record._found[1]]._values
+            record.__dict__.update(_values=values, _related={}, _read_ahead={}, _found=None)
 
 
 def _save_terms(registry: "Registry", ontology: Ontology, keys: Iterable[str]) -> None:
@@ -139,7 +144,7 @@ def _save_terms(registry: "Registry", ontology: Ontology, keys: Iterable[str]) -
     for level in _levels([term for term in terms if term.ontology_id not in ids]):
         for start in range(0, len(level), CHUNK):
             rows = [_patch(registry, term, ids, source) for term in level[start : start + CHUNK]]
-            written = _create(registry, rows, "ontologyId")
+            written = write_rows(registry, "create", rows, "databaseId ontologyId")
             ids |= {row["ontologyId"]: row["databaseId"] for row in written}
 
 
@@ -173,20 +178,6 @@ def _source(registry: "Registry", ontology: Ontology) -> str:
             "description": ontology.description,
             "currentlyUsed": not any(source.currently_used for source in known),
         }
-        (written,) = _create(sources, [row], "version")
+        (written,) = write_rows(sources, "create", [row], "databaseId")
         found = written["databaseId"]
     return f"Source:{found}"
-
-
-def _create(registry: "Registry", rows: Sequence[Mapping[str, Any]], field: str) -> list[dict[str, Any]]:
-    """Make rows, all or none; of each give `databaseId` and a field."""
-    info = registry.__registry_info__
-    name = f"{info.plural[0].upper()}{info.plural[1:]}"
-    text = (
-        f"mutation($input: Create{name}Input!) {{ written: create{name}(input: $input)"
-        f" {{ rows: {info.plural} {{ databaseId {field} }} errors {{ message code }} }} }}"
-    )
-    answer = background.run(registry.__connection__.execute(text, {"input": {"data": rows}}, read=False))
-    for error in answer["written"]["errors"]:
-        raise error_from_answer({"message": error["message"], "extensions": {"code": error["code"]}})
-    return answer["written"]["rows"]  # type: ignore[no-any-return]

@@ -1,5 +1,6 @@
-"""The `lnql` command: serve an instance, make one, fill one with example data, copy one, print the schema."""
+"""The `lnql` command: serve an instance, make one, fill one, copy one, print the schema."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -185,6 +186,42 @@ def copy(
     with progress_bars() as report:
         copy_instance(source, target, report, modules=modules or ())
     typer.echo(f"Copied every row. Serve the copy: lnql serve {target}")
+
+
+@app.command("import")
+def import_(
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="A .csv, .tsv or .parquet file; columns are fields.")],
+    registry: Annotated[str, typer.Argument(metavar="REGISTRY", help="Where its rows go: Gene, Protein, ULabel, …")],
+    instance: Annotated[
+        str, typer.Option(metavar="INSTANCE|URL", help=f"{INSTANCE[:-1]}, or a server's address.")
+    ] = ".",
+    organism: Annotated[str | None, typer.Option(metavar="NAME", help="The organism of all rows.")] = None,
+    match_on: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="By which field rows that exist are found.", show_default="an id"),
+    ] = None,
+    rename: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=FIELD", help="What a column is called; may be repeated.")
+    ] = None,
+) -> None:
+    """Write the rows of a table into a registry: genes from Ensembl, say.
+
+    Rows that exist are brought up to date, the others made.
+    """
+    from lnql.connection import Connection, registry_of
+    from lnql.importing import import_table
+
+    fields = dict(renamed.rpartition("=")[::2] for renamed in rename or ())
+    connection = Connection(instance, os.environ.get("LNQL_TOKEN"), write=True)
+    try:
+        rows = import_table(
+            registry_of(connection, registry), table, match_on=match_on, organism=organism, rename=fields
+        )
+    except AttributeError as unknown:
+        raise InvalidError(str(unknown)) from None
+    finally:
+        connection.close()
+    typer.echo(f"Wrote {rows} rows into {registry}.")
 
 
 @app.command()

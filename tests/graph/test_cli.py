@@ -17,7 +17,7 @@ from lnql.models.sqlite import sqlite3  # a second library would not see the loc
 from ..conftest import PostgresServer
 
 Lnql = Callable[..., tuple[int, str, str]]
-COMMANDS = ("serve", "init", "demo", "copy", "schema")
+COMMANDS = ("serve", "init", "demo", "copy", "import", "schema")
 
 
 @pytest.fixture
@@ -190,3 +190,27 @@ def test_schema_prints_the_committed_schema(run: Lnql) -> None:
 def test_a_setting_with_a_wrong_value_is_named(run: Lnql, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LNQL_LIMITS__ROWS", "many")
     assert one_line(run("serve")).startswith("The setting LNQL_LIMITS__ROWS cannot be 'many'")
+
+
+def test_import_writes_a_table(run: Lnql, tmp_path: Path) -> None:
+    run("init", tmp_path / "lab")
+    table = tmp_path / "labels.csv"
+    table.write_text("Label,description\nwet,water\ndry,\n")
+    arguments = ("import", table, "ULabel", "--instance", tmp_path / "lab", "--rename", "Label=name")
+    assert run(*arguments)[:2] == (0, "Wrote 2 rows into ULabel.\n")
+    assert run(*arguments)[:2] == (0, "Wrote 0 rows into ULabel.\n")
+    with closing(sqlite3.connect(tmp_path / "lab" / ".lamindb" / "lamin.db")) as connection:
+        rows = connection.execute("SELECT name, description FROM lamindb_ulabel ORDER BY id").fetchall()
+    assert rows == [("wet", "water"), ("dry", None)]
+
+
+def test_import_names_what_it_does_not_know(run: Lnql, tmp_path: Path) -> None:
+    run("init", tmp_path / "lab")
+    table = tmp_path / "labels.csv"
+    table.write_text("nam\nwet\n")
+    at = ("--instance", tmp_path / "lab")
+    assert 'Did you mean "ULabel"' in one_line(run("import", table, "Ulabel", *at))
+    assert one_line(run("import", table, "ULabel", *at)) == (
+        "ULabel has no field for the column 'nam'. Did you mean \"name\"?"
+    )
+    assert "No such file" in one_line(run("import", tmp_path / "none.csv", "ULabel", *at))
