@@ -82,6 +82,8 @@ def public_records(
     found = find_terms(registry.__registry_info__.name, field, values, match)
     if source is not None:
         found = {value: term for value, term in found.items() if _is_of(term[0], source)}
+    if not found:
+        return {}
     known = _by_term(registry, {term for _, term in found.values()})
     made = {term: known.get(term) or _new(registry, ontology, term) for ontology, term in found.values()}
     return {value: made[term] for value, (_, term) in found.items()}

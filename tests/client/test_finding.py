@@ -335,7 +335,8 @@ def test_records_of_values() -> None:
     assert found.to_list() == list(bt.CellType.filter(name__in=["T cell", "B cell", "neuron"]))
     assert bt.CellType.from_values(["T-cell"], standardize=False) == []
     assert bt.CellType.from_values(["CL:0000084"], field="ontology_id").to_list("name") == ["T cell"]
-    assert ln.ULabel.from_values(["trashed label"]) == []
+    assert ln.ULabel.from_values(["trashed label"], mute=True) == []
+    assert ln.ULabel.from_values(["test", "nobody"], mute=True).to_list("name") == ["test"]
 
 
 def test_records_of_values_take_two_requests(requests: Requests) -> None:
