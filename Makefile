@@ -26,5 +26,5 @@ $(VENV)/.installed-demo: $(PINS)
 	@touch $@
 
 $(VENV)/.installed-test: $(PINS)
-	@.ci/venv $(VENV) server,postgres,demo,test
+	@.ci/venv $(VENV) server,postgres,otel,demo,test
 	@touch $@

@@ -108,6 +108,7 @@ def serve(
     log_format: Annotated[
         str | None, typer.Option(metavar="FORMAT", help="console or json.", show_default="console")
     ] = None,
+    otel: Annotated[bool | None, typer.Option("--otel", help="Send traces by OpenTelemetry.")] = None,
 ) -> None:
     """Serve an instance over GraphQL.
 

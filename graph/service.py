@@ -1,7 +1,7 @@
 """What answers documents: an opened instance, its schema, its connections."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from .execution import Execution
 from .feature_catalog import Features, FeatureSource
 from .loader import Loader, StatementCache
 from .matching import Matching
-from .metrics import timed
+from .metrics import Fetch, timed
 from .mutation_execution import MutationExecution
 from .mutation_writing import Mutations
 from .overview import about
@@ -43,6 +43,7 @@ class Service:
         scope: which rows requests may see.
         user: the handle of the user who writes; None for the first user of the instance.
         read_urls: copies of the database, from which is read what is not just being written.
+        measured: measures what runs statements.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class Service:
         scope: Scope = EVERYTHING_VISIBLE,
         user: str | None = None,
         read_urls: Sequence[str] = (),
+        measured: Callable[[Fetch], Fetch] = timed,
     ) -> None:
         self._limits = limits
+        self._measured = measured
         self._scope = scope
         self.fingerprint = hashlib.sha256(shown(instance.url).encode()).hexdigest()[:8]
         self._catalog = Catalog(registries(), instance.columns)
@@ -103,7 +106,7 @@ class Service:
 
     def _loading(self, reader: Reader, watcher: Reader) -> tuple[Loader, FeatureSource]:
         """What loads rows, and knows the features, from one database."""
-        dialect, fetch = reader.dialect, timed(reader.fetch)
+        dialect, fetch = reader.dialect, self._measured(reader.fetch)
         texts = SearchTexts(dialect, self._scope, watcher.fetch, self._limits.search_characters)
         loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
         return loader, FeatureSource(self._catalog, dialect, self._scope, fetch)

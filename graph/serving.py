@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from lnql import __version__
 from lnql.errors import InvalidError
+from lnql.extras import require
 
 from .listening import is_loopback, listen
 from .server import Server
@@ -99,8 +100,14 @@ def open_app(settings: Settings) -> Starlette:
     from .service import Service
 
     instance = open_instance(settings.instance, write=settings.write, modules=settings.modules)
-    service = Service(instance, settings.limits, user=settings.user, read_urls=settings.read_urls)
-    return create_app(service, settings)
+    service = partial(Service, instance, settings.limits, user=settings.user, read_urls=settings.read_urls)
+    if not settings.otel:
+        return create_app(service(), settings)
+    require("opentelemetry.sdk", extra="otel", task="Sending traces")
+    from . import tracing
+
+    measured = partial(tracing.traced, instance.dialect)
+    return tracing.traced_app(create_app(service(measured=measured), settings))
 
 
 def greeting(settings: Settings, port: int) -> str:

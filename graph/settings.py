@@ -152,5 +152,7 @@ class Settings(BaseSettings):
     """How much is logged; `info` is a line for each request."""
     log_format: LogFormat = "console"
     """Whether logs are for people, or JSON."""
+    otel: bool = False
+    """Whether traces are sent by OpenTelemetry; its own variables say where to."""
     limits: Limits = Limits()
     """How much one request may ask for."""

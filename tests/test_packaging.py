@@ -25,7 +25,14 @@ EXTRAS = {
 }
 STANDARD_LIBRARY = sys.stdlib_module_names | {"compression"}  # from 3.14; before, a package brings it
 LIGHT = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
-OPTIONAL = {"graph": ("postgres",), "models": ("postgres", "demo", "ontologies")}
+NAMESPACES = {"opentelemetry": "opentelemetry-sdk"}  # which several packages share
+OPTIONAL = {
+    "graph": (
+        "postgres",
+        "otel",
+    ),
+    "models": ("postgres", "demo", "ontologies"),
+}
 
 
 def sources(folder: str) -> list[Path]:
@@ -46,7 +53,7 @@ def third_party(folder: str) -> set[str]:
     providers = packages_distributions()
     modules = {name.partition(".")[0] for file in sources(folder) for name in imported(file)}
     return {
-        providers.get(module, [module])[0].lower().replace("_", "-")
+        NAMESPACES.get(module, providers.get(module, [module])[0]).lower().replace("_", "-")
         for module in modules - {"lnql"}
         if module not in STANDARD_LIBRARY
     }
@@ -69,7 +76,7 @@ def test_third_party_imports_are_declared(folder: str) -> None:
 def test_what_the_server_extra_declares_is_used() -> None:
     read_by_uvicorn = {"h11", "httptools", "uvloop", "websockets"}
     used = third_party("graph") | third_party("models")
-    assert EXTRAS["server"] - read_by_uvicorn == used - LIGHT - EXTRAS["postgres"] - EXTRAS["demo"]
+    assert EXTRAS["server"] - read_by_uvicorn == used - LIGHT - EXTRAS["postgres"] - EXTRAS["otel"] - EXTRAS["demo"]
 
 
 @pytest.mark.parametrize(("folder", "forbidden"), [("models", "lnql.graph"), ("client", "lnql.models")])
