@@ -98,21 +98,15 @@ ASSETS = (
 
 START = """\
 const place = document.getElementById("graphiql");
-const prefix = `lnql:${place.dataset.instance}:`;
 const asked = Object.fromEntries(new URLSearchParams(location.search));
-const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-// Tabs and history belong to one instance: another one, served at the same address later, begins with its own.
-const storage = {
-  getItem: (key) => localStorage.getItem(prefix + key),
-  setItem: (key, value) => localStorage.setItem(prefix + key, value),
-  removeItem: (key) => localStorage.removeItem(prefix + key),
-  clear: () => keys().forEach((key) => localStorage.removeItem(key)),
-  get length() { return keys().length; },
-};
+const { protocol, host, pathname } = location;
 if (window.GraphiQL && window.ReactDOM) {
   ReactDOM.createRoot(place).render(
     React.createElement(GraphiQL, {
-      fetcher: GraphiQL.createFetcher({ url: location.pathname }),
+      fetcher: GraphiQL.createFetcher({
+        url: pathname,
+        subscriptionUrl: `${protocol.replace("http", "ws")}//${host}${pathname}`,
+      }),
       plugins: [GraphiQLPluginExplorer.explorerPlugin()],
       query: asked.query,
       variables: asked.variables,
@@ -120,7 +114,8 @@ if (window.GraphiQL && window.ReactDOM) {
       defaultEditorToolsVisibility: true,
       schemaDescription: true,
       inputValueDeprecation: true,
-      storage,
+      // Tabs and history belong to one instance: another one, served at the same address later, begins with its own.
+      storage: GraphiQL.createLocalStorage({ namespace: `lnql:${place.dataset.instance}` }),
     }),
   );
 } else {

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from subprocess import CompletedProcess
 
 import httpx
@@ -97,6 +98,13 @@ def test_documents_that_a_server_trusts(demo_folder: Path, generated: Path) -> N
         count, refusal = run("codegen/persisted.ts", url)
     assert count == "2 datasets"
     assert refusal.startswith("Only documents that this server was given are answered here")
+
+
+def test_live_queries(demo_folder: Path, tmp_path: Path) -> None:
+    instance = copytree(demo_folder, tmp_path / "instance")
+    with serving(instance, "--write", LNQL_LIMITS__INIT_SECONDS="2") as (url, _):
+        assert run("live_queries.mjs", url) == ["2 protocols"]
+        assert run("close_codes.mjs", url) == ["6 close codes"]
 
 
 @pytest.mark.parametrize(("query", "answer"), QUERIES, ids=[f"query {number}" for number in range(len(QUERIES))])
