@@ -85,7 +85,14 @@ def build_api(catalog: Catalog, instance: Mapping[str, Any] | None = None) -> Ap
         object_type("Subscription", "What can be watched, over WebSocket or server-sent events."), watched
     )
     refuse_shared(type_.name for type_ in reached_types([query, mutation, subscription, *types.rows.values()]))
-    schema = GraphQLSchema(query, mutation, subscription, types=list(types.rows.values()), description=DESCRIPTION)
+    schema = GraphQLSchema(
+        query,
+        mutation,
+        subscription,
+        types=list(types.rows.values()),
+        description=DESCRIPTION,
+        assume_valid=True,  # what a user's registry can do wrong is refused above; a test validates the rest
+    )
     return Api(
         schema,
         {root.declaration.name: root.plan for root in (*roots, *lives)},

@@ -97,9 +97,11 @@ def fill(type_: Fillable, fields: Sequence[Declared]) -> Fillable:
     """Give a type its fields.
 
     Raises:
-        InstanceError: if two of them have the same name.
+        InstanceError: if two of them have the same name, or one has a name that GraphQL has no letters for.
     """
     refuse_shared(f"{type_.name}.{field.name}" for field in fields)
+    for field in fields:
+        _refuse_letters(type_.name, field.name)
     make = _input_field if isinstance(type_, GraphQLInputObjectType) else _output_field
     type_.fields = {field.name: make(field) for field in fields}
     return type_
@@ -131,6 +133,14 @@ def refuse_shared(names: Iterable[str]) -> None:
         raise InstanceError(
             f"Registries and LNQL would share names: {', '.join(shared)}.",
             hint='Rename the registry, or the attribute of its column: total: Mapped[int] = mapped_column("count").',
+        )
+
+
+def _refuse_letters(owner: str, name: str) -> None:
+    if not (name.isascii() and name.isidentifier()):
+        raise InstanceError(
+            f"{owner}.{name} cannot be a name in GraphQL, which takes letters from a to z, digits and underscores.",
+            hint="Give the attribute another name; its column may keep its own.",
         )
 
 

@@ -16,6 +16,7 @@ from graphql import (
     build_schema,
     is_introspection_type,
     is_specified_scalar_type,
+    validate_schema,
 )
 
 from lnql.graph.comparators import COMPARATORS
@@ -91,6 +92,10 @@ def test_the_inputs_have_the_comparators_of_the_table(schema: GraphQLSchema) -> 
         assert expected <= set(made.fields)
     assert isinstance(sort := schema.type_map["SortOrder"], GraphQLEnumType)
     assert sorted(sort.values) == SORT_ORDERS
+
+
+def test_the_schema_is_valid(schema: GraphQLSchema) -> None:
+    assert validate_schema(schema) == []
 
 
 def test_the_printed_schema_says_which_inputs_take_one_key(schema: GraphQLSchema) -> None:
@@ -211,3 +216,9 @@ def test_a_column_s_name_that_is_taken_is_refused(tmp_path: Path, column: str, f
     assert done.returncode == 1
     assert f"would share names: {field}" in done.stderr.splitlines()[-1]
     assert "Rename the registry, or the attribute of its column" in done.stderr.splitlines()[-1]
+
+
+def test_a_name_that_graphql_cannot_write_is_refused(tmp_path: Path) -> None:
+    done = in_a_process_of_its_own(tmp_path, "Experiment", "{ __typename }", "größe")
+    assert done.returncode == 1
+    assert "Experiment.größe cannot be a name in GraphQL" in done.stderr.splitlines()[-1].replace("Filter", "")
