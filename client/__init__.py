@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from .connection import DB, Connection, connect
     from .importing import import_table
     from .q import Q
+    from .tracking import finish, track
     from .viewing import view
+    from .writable import save
 
 _LAZY = {
     "Connection": "connection",
@@ -26,12 +28,15 @@ _LAZY = {
     "Q": "q",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
+    "finish": "tracking",
     "import_table": "importing",
+    "save": "writable",
+    "track": "tracking",
     "view": "viewing",
 }
 """Where names come from that are imported on first use: `import lnql` is light."""
 
-__all__ = ["__version__", "connect", "Connection", "DB", "errors", "import_table", "Q", "view"]  # noqa: RUF022  as people look them up
+__all__ = ["__version__", "connect", "Connection", "DB", "errors", "finish", "import_table", "Q", "save", "track", "view"]  # noqa: RUF022  as people look them up
 
 
 def __getattr__(name: str) -> Any:

@@ -87,12 +87,20 @@ class FieldError(InvalidError):
     """A field, a relation or a lookup that a registry does not have."""
 
 
+class FieldDoesNotExist(FieldError):  # noqa: N818  Django's name
+    """A field that a record has no value of, where one was to be written."""
+
+
 class InvalidArgument(InvalidError):  # noqa: N818  LaminDB's name
     """A keyword that is neither a field of the registry nor a feature."""
 
 
 class ValidationError(InvalidError, ValueError):
     """A value that does not have the form its field asks for."""
+
+
+class FieldValidationError(ValidationError):
+    """What a new or changed record cannot be saved with."""
 
 
 class InvalidValueError(InvalidError, ValueError):
@@ -202,7 +210,15 @@ class ReadOnlyError(LnqlError):
     code = ErrorCode.READ_ONLY
 
 
-class NotUniqueError(LnqlError):
+class IntegrityError(LnqlError):
+    """A write that would leave the instance in a state it must not have."""
+
+
+class ProtectedError(IntegrityError):
+    """A record that cannot be deleted for good, because others need it."""
+
+
+class NotUniqueError(IntegrityError, ValueError):
     """A write that would make two rows of what may be there once."""
 
     code = ErrorCode.NOT_UNIQUE
@@ -243,4 +259,5 @@ def error_from_answer(data: Mapping[str, Any]) -> LnqlError:
 
 
 _BY_CODE: dict[str, type[LnqlError]] = {cls.code: cls for cls in LnqlError.__subclasses__()}
+_BY_CODE[ErrorCode.NOT_UNIQUE] = NotUniqueError
 _BY_CODE[ErrorCode.INVALID] = InvalidValueError  # names were checked before the server was asked

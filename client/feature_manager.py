@@ -9,6 +9,8 @@ from . import background
 from .documents import KEY
 from .errors import ValidationError
 from .links import Link, links_of
+from .mutations import mutate
+from .patches import feature_entries, global_id
 from .record import BaseRecord
 from .record_list import SQLRecordList
 
@@ -88,6 +90,37 @@ class FeatureManager:
         value = read_value(found[0]["dtype"], found[0]["value"])
         return sorted(value) if isinstance(value, set) else value
 
+    def add_values(self, values: Mapping[Any, Any]) -> None:
+        """Add values by the names of features, or by features themselves; None is passed over.
+
+        >>> artifact.features.add_values({"temperature": 21.6, "perturbation": ["DMSO", "IFNG"]})  # doctest: +SKIP
+
+        Raises:
+            ValidationError: for a feature that does not exist, a label that does not exist, a value of another dtype.
+        """
+        self._write({"add": feature_entries(values)})
+
+    def set_values(self, values: Mapping[Any, Any]) -> None:
+        """Replace all values by these, except those that the dataset itself holds."""
+        self._write({"clear": True, "set": feature_entries(values)})
+
+    def remove_values(self, feature: Any = None, *, value: Any = None) -> None:
+        """Remove one value of a feature, all values of one or several features, or all values.
+
+        Raises:
+            ValidationError: for a feature that does not exist, or that the dataset itself holds.
+        """
+        if feature is None:
+            self._write({"clear": True})
+            return
+        features = feature if isinstance(feature, list | tuple) else [feature]
+        entries = feature_entries(dict.fromkeys(features, value))
+        self._write({"remove": entries if value is not None else [_unvalued(entry) for entry in entries]})
+
+    def _write(self, change: Mapping[str, Any]) -> None:
+        given = {"id": global_id(self._record), "patch": {"features": change}}
+        background.run(mutate(type(self._record), "update", given))
+
     @property
     def slots(self) -> dict[str, "SchemaRecord"]:
         """The schemas of a dataset by the slots that they describe, such as `obs` and `var.T`."""
@@ -122,6 +155,10 @@ class FeatureManager:
         for relation in label_relations(self._record, label_registry(item["dtype"])):
             links += await links_of(self._record, relation)
         return list(dict.fromkeys(link.target for link in links if link.feature == item["feature"][KEY]))
+
+
+def _unvalued(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "value"}
 
 
 def label_registry(dtype: str) -> str:

@@ -6,10 +6,22 @@ from . import background
 from .errors import InvalidValueError
 from .feature_manager import label_registry, label_relations
 from .links import links_of
+from .mutations import mutate
+from .patches import global_id, records_of
 from .record import BaseRecord
 
 if TYPE_CHECKING:
     from .feature import ComparableFeature
+
+
+LABELS = frozenset(
+    {
+        *("ULabel", "Record", "Project", "Reference", "User", "Organism", "Gene", "Protein", "CellMarker", "Tissue"),
+        *("CellType", "Disease", "CellLine", "Phenotype", "Pathway", "ExperimentalFactor", "DevelopmentalStage"),
+        "Ethnicity",
+    }
+)
+"""The registries whose records label others."""
 
 
 class HasLabels(BaseRecord):
@@ -43,6 +55,41 @@ class LabelManager:
         ids = background.run(self._linked(registry.__registry_info__.name, feature.id))
         labels = registry.objects.filter(id__in=ids)
         return labels.to_list(registry.__registry_info__.name_field or "uid") if flat_names else labels
+
+    def add(self, records: Any, feature: "ComparableFeature | None" = None) -> None:
+        """Label the record, with `feature` as values of it.
+
+        Args:
+            records: a record, a list of records or a query set.
+            feature: what the labels are values of.
+        """
+        labels = [records] if hasattr(type(records), "__registry_info__") else list(records)
+        for registry in {type(label).__registry_info__.name: type(label) for label in labels}.values():
+            ids = records_of([label for label in labels if isinstance(label, registry)], registry.__name__)
+            self._link(registry.__name__, ids, feature and global_id(feature))
+
+    def add_from(self, other: BaseRecord) -> None:
+        """Label the record as another one is labelled, under the same features."""
+        relations = [relation for relation in other.__registry_info__.relations.values() if relation.many]
+        for registry in dict.fromkeys(relation.target for relation in relations if relation.target in LABELS):
+            background.run(self._copy_links(other, registry))
+
+    async def _copy_links(self, other: BaseRecord, registry: str) -> None:
+        by_feature: dict[int | None, list[str]] = {}
+        for relation in label_relations(other, registry):
+            for link in await links_of(other, relation):
+                by_feature.setdefault(link.feature, []).append(f"{registry}:{link.target}")
+        for feature, ids in by_feature.items():
+            await self._linking(registry, ids, None if feature is None else f"Feature:{feature}")
+
+    def _link(self, registry: str, ids: list[str], feature: str | None) -> None:
+        background.run(self._linking(registry, ids, feature))
+
+    async def _linking(self, registry: str, ids: list[str], feature: str | None) -> None:
+        relation = self._record.__registry_info__.relations[label_relations(self._record, registry)[0]]
+        change = {"add": ids} | ({"feature": feature} if feature else {})
+        given = {"id": global_id(self._record), "patch": {relation.graphql: change}}
+        await mutate(type(self._record), "update", given)
 
     async def _linked(self, registry: str, feature: int) -> list[int]:
         relations = label_relations(self._record, registry)

@@ -1,10 +1,13 @@
 """Managers: the rows that a record is related to, `artifact.records`."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import background
 from .documents import Source
 from .lazy import Query
+from .mutations import mutate
+from .patches import global_id, records_of
 from .peers import load_many
 from .queryset import QuerySet
 
@@ -18,6 +21,40 @@ class RelatedManager(QuerySet):
 
     owner: "BaseRecord"
     relation: "Relation"
+
+    def add(self, *records: Any) -> None:
+        """Relate records to the owner; those that are related already stay.
+
+        Raises:
+            TypeError: for records of another registry.
+            ValueError: for records that are not saved.
+        """
+        self._relate("add", records)
+
+    def remove(self, *records: Any) -> None:
+        """Relate records no more to the owner."""
+        self._relate("remove", records)
+
+    def set(self, records: Iterable[Any]) -> None:
+        """Relate these records to the owner and no others."""
+        self._relate("set", records)
+
+    def clear(self) -> None:
+        """Relate no records to the owner."""
+        self._relate("set", ())
+
+    def create(self, **fields: Any) -> Any:
+        """Make a record, save it and relate it to the owner."""
+        record = super().create(**fields)
+        self.add(record)
+        return record
+
+    def _relate(self, how: str, records: Iterable[Any]) -> None:
+        change = {how: records_of(records, self.relation.target)}
+        given = {"id": global_id(self.owner), "patch": {self.relation.graphql: change}}
+        background.run(mutate(type(self.owner), "update", given))
+        self.owner._related.pop(self.relation.name, None)
+        self._results = None
 
     def all(self) -> "RelatedManager":
         """The related records; those that were read with the owner are not read again."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .combining import Combining
 from .conditions import both, compile_q
 from .documents import Selection, everything
+from .editing import Editing
 from .errors import FieldError, InvalidValueError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
@@ -28,7 +29,7 @@ LIFTED_BY = frozenset({"id", "uid", "hash", "id__in", "uid__in", "hash__in"})
 """Keywords that name rows, and so show them on whatever branch they are."""
 
 
-class QuerySet(Retrieval, Finding, Frames, ValueRows, Summaries, Combining, Unsupported, Lazy):
+class QuerySet(Retrieval, Finding, Frames, ValueRows, Summaries, Combining, Editing, Unsupported, Lazy):
     """Records of one registry, read when they are needed.
 
     Every method gives a new query set and leaves this one as it is; nothing is asked before the records, their number

@@ -10,13 +10,14 @@ from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean
 from .values import decode
+from .writable import Writable
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo, Relation
     from .connection import Connection
 
 
-class BaseRecord(metaclass=Registry):
+class BaseRecord(Writable, metaclass=Registry):
     """A record of a registry; its fields and relations are attributes.
 
     A to-one relation gives a record or None, a to-many one a manager with the methods of a query set. What was not

@@ -11,6 +11,7 @@ from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
 from .sheets import HasSheet
+from .synonyms import HasSynonyms
 from .versions import Versioned
 
 TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
@@ -23,6 +24,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: "is_type" in info.fields, Typed),
+    (lambda info: "synonyms" in info.fields, HasSynonyms),
 )
 """Which registries have which trait."""
 

@@ -48,7 +48,7 @@ class Writing:
         """
         if "uid" in change.values:
             raise InvalidError("The uid of a row never changes.", path=("uid",))
-        if change.values.get("is_locked") is not False:
+        if change.values and change.values.get("is_locked") is not False:
             self.refuse_locked(model, ids)
         if "type_id" in change.values:
             self._refuse_type(model, ids, change)

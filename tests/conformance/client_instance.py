@@ -7,10 +7,12 @@ of a server on a copy.
 import os
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import lnql as ln
 import lnql.bionty as bt
+from lnql.models.sqlite import sqlite3 as dbapi  # two SQLite libraries in one process would break each other's locks
 
 SOURCE = Path(os.environ.get("LNQL_SHARED", Path(__file__).parents[3] / "shared")) / "conformance" / "instance"
 NAME = "testuser1/test-registries"
@@ -25,6 +27,23 @@ def copied() -> str:
     return str(folder)
 
 
-ln.connect(copied() if TARGET == "sqlite" else TARGET, name=NAME)
+def restore(folder: str) -> None:
+    """Make a copy again what it was, under the feet of the server that has it open."""
+    with (
+        closing(dbapi.connect(f"file:{SOURCE / '.lamindb' / 'lamin.db'}?immutable=1", uri=True)) as source,
+        closing(dbapi.connect(str(Path(folder) / ".lamindb" / "lamin.db"))) as copy,
+    ):
+        source.backup(copy)
+
+
+def reset() -> None:
+    """Undo what a case wrote."""
+    restore(WHERE)
+
+
+WHERE = copied() if TARGET == "sqlite" else TARGET
+ln.connect(WHERE, name=NAME, write=TARGET == "sqlite")
+if TARGET != "sqlite":
+    del reset  # only a copy of our own can be restored; the checker then leaves out what writes
 
 __all__ = ["bt", "ln"]

@@ -1,0 +1,109 @@
+"""The part of a query set that writes."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import background
+from .errors import FieldDoesNotExist
+from .lazy import Lazy
+from .mutations import CHUNK, mutate
+from .patches import patch_of
+from .writable import delete_rows, deletes_for_good, save_all
+
+if TYPE_CHECKING:
+    from .queryset import QuerySet
+
+
+class Editing(Lazy):
+    """Records that are made, changed and deleted many at a time."""
+
+    def create(self, **fields: Any) -> Any:
+        """Make a record and save it."""
+        return self._registry(**fields).save()
+
+    def bulk_create(self, records: Iterable[Any]) -> list[Any]:
+        """Save new records in few requests."""
+        made = list(records)
+        background.run(save_all(made))
+        return made
+
+    def bulk_update(self, records: Iterable[Any], fields: Sequence[str] = ()) -> int:
+        """Save what was set of records; `fields` are named as in Django, and more that was set is saved too."""
+        changed = list(records)
+        background.run(save_all(changed))
+        return len(changed)
+
+    def get_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
+        """The record that has these values, or a new one with them and the defaults; and whether it is new."""
+        found = self._rows.filter(**fields).first()
+        return (found, False) if found else (self.create(**(fields | (defaults or {}))), True)
+
+    def update_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
+        """The record that has these values, with the defaults written to it, or a new one; and whether it is new."""
+        found, new = self.get_or_create(defaults, **fields)
+        if not new:
+            for name, value in (defaults or {}).items():
+                setattr(found, name, value)
+            found.save()
+        return found, new
+
+    def update(self, **fields: Any) -> int:
+        """Write values to all these records; gives their number.
+
+        Raises:
+            FieldDoesNotExist: for a name that is no field.
+            FieldValidationError: for a value that is not accepted.
+        """
+        return background.run(self._update(fields))
+
+    async def aupdate(self, **fields: Any) -> int:
+        """As `update`, to be awaited."""
+        return await background.bridge(self._update(fields))
+
+    async def _update(self, fields: dict[str, Any]) -> int:
+        for name in fields:
+            if name not in self._info.fields and name not in self._info.relations:
+                raise FieldDoesNotExist(f"{self._info.name} has no field named '{name}'")
+        patch = patch_of(self._catalog, self._info, fields)
+        return sum([len(await self._write("update", chunk, {"patch": patch})) for chunk in await self._chunks()])
+
+    def delete(self, permanent: bool | None = None) -> tuple[int, dict[str, int]] | None:
+        """Move all these records to the trash; for good with `permanent`, or where their registry has no trash.
+
+        Raises:
+            ValueError: if they should go to the trash and their registry has none.
+            ProtectedError: if other records need them.
+        """
+        return background.run(self._delete(permanent))
+
+    async def adelete(self, permanent: bool | None = None) -> tuple[int, dict[str, int]] | None:
+        """As `delete`, to be awaited."""
+        return await background.bridge(self._delete(permanent))
+
+    async def _delete(self, permanent: bool | None) -> tuple[int, dict[str, int]] | None:
+        for_good = deletes_for_good(self._info, permanent)
+        chunks = await self._chunks()
+        count = sum([await self._delete_chunk(chunk, for_good) for chunk in chunks])
+        return (count, {f"{self._info.module}.{self._info.name}": count}) if for_good else None
+
+    async def _delete_chunk(self, ids: list[int], permanent: bool) -> int:
+        given = {"filter": _with_ids(ids, self._info.has_branch), "atMost": len(ids), "permanent": permanent}
+        return await delete_rows(self._registry, "delete", given, many=True)
+
+    async def _write(self, action: str, ids: list[int], given: dict[str, Any]) -> list[Any]:
+        given = {"filter": _with_ids(ids, self._info.has_branch), "atMost": len(ids), **given}
+        return await mutate(self._registry, action, given, many=True)  # type: ignore[no-any-return]
+
+    async def _chunks(self) -> list[list[int]]:
+        ids = [key for (key,) in await self._reader().values(("id",))]
+        return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+
+    @property
+    def _rows(self) -> "QuerySet":
+        return self._with()  # type: ignore[return-value]
+
+
+def _with_ids(ids: list[int], has_branch: bool) -> dict[str, Any]:
+    """The rows with these ids, on whatever branch."""
+    every = {"branchId": {"isNull": False}} if has_branch else {}
+    return {"databaseId": {"in": ids}, **every}

@@ -1,0 +1,60 @@
+"""Mutations: what is written, sent to the server, and the rows it answers with."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .documents import everything
+from .errors import FieldValidationError, LnqlError, error_from_answer
+
+if TYPE_CHECKING:
+    from .registry import Registry
+
+Json = dict[str, Any]
+CHUNK = 500
+"""How many rows one request writes."""
+
+
+async def mutate(registry: "Registry", action: str, given: Mapping[str, Any], *, many: bool = False) -> Any:
+    """Write to a registry; gives the row as it is then, with `many` the rows, of a deletion their number.
+
+    Args:
+        registry: where to write.
+        action: what the mutation's name begins with: create, update, upsert, delete or restore.
+        given: its input.
+        many: whether it is the mutation of several rows.
+
+    Raises:
+        FieldValidationError: if a value is refused.
+        LnqlError: if the server refuses for another reason; nothing was written then.
+    """
+    info = registry.__registry_info__
+    name = f"{action}{info.plural_type if many else info.name}"
+    rows = "count" if action == "delete" else f"{info.plural if many else info.singular} {{ {_columns(registry)} }}"
+    text = (
+        f"mutation($input: {name[0].upper()}{name[1:]}Input!)"
+        f" {{ written: {name}(input: $input) {{ rows: {rows} errors {{ message code path }} }} }}"
+    )
+    data = await registry.__connection__.execute(text, {"input": given}, read=False)
+    for error in data["written"]["errors"]:
+        raise refusal(error)
+    return data["written"]["rows"]
+
+
+def _columns(registry: "Registry") -> str:
+    info = registry.__registry_info__
+    return everything(info).text(registry.__connection__.catalog, info)
+
+
+def refusal(error: Mapping[str, Any]) -> LnqlError:
+    """The exception for an error of a payload."""
+    if error["code"] == "INVALID":
+        return FieldValidationError(error["message"])
+    return error_from_answer({"message": error["message"], "extensions": {"code": error["code"]}})
+
+
+async def create_many(registry: "Registry", data: Sequence[Json]) -> list[Json]:
+    """Make rows, a chunk in a request; each chunk is written whole or not at all."""
+    rows: list[Json] = []
+    for start in range(0, len(data), CHUNK):
+        rows += await mutate(registry, "create", {"data": data[start : start + CHUNK]}, many=True)
+    return rows

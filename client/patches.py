@@ -1,0 +1,117 @@
+"""What is to be written of a record, as the input of a mutation."""
+
+import types
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .catalog import Catalog, RegistryInfo, Relation
+from .errors import FieldValidationError, InvalidTypeError, InvalidValueError
+from .field_names import FieldAttribute
+from .suggestions import did_you_mean
+from .values import encode, to_json
+
+if TYPE_CHECKING:
+    pass
+
+ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "dtype_as_str": "_dtype_str"}
+"""Keywords that LaminDB takes for fields of another name."""
+
+
+def patch_of(catalog: Catalog, info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch that says some values of fields and relations, by their Python names.
+
+    Raises:
+        FieldValidationError: for a name that is no field or relation.
+        InvalidValueError: for a value of another type, or a record that is not saved.
+    """
+    return dict(_entry(catalog, info, name, value) for name, value in values.items())
+
+
+def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple[str, Any]:
+    if name == "features" and info.has_features:
+        return "features", {"set": feature_entries(value)}
+    if name == "revises":
+        return "revises", None if value is None else global_id(value)
+    name = ALIASES.get(name, name) if name not in info.fields else name
+    if relation := info.relations.get(name):
+        return relation.graphql, _related(relation, value)
+    field = info.fields.get(name)
+    if field is None:
+        hint = did_you_mean(name, [*info.fields, *info.relations])
+        raise FieldValidationError(f"{info.name} has no field '{name}'.", hint=hint or None)
+    if relation := info.relations.get(name.removesuffix("_id")):
+        return relation.graphql, None if value is None else f"{relation.target}:{encode(field.kind, value, name)}"
+    if name == "_dtype_str":
+        return field.graphql, dtype_text(value)
+    return field.graphql, None if value is None else encode(field.kind, value, name)
+
+
+def _related(relation: Relation, value: Any) -> Any:
+    if not relation.many:
+        return None if value is None else global_id(value, relation.target)
+    return {"set": [global_id(record, relation.target) for record in value]}
+
+
+def global_id(record: Any, registry: str = "") -> str:
+    """The global id of a saved record.
+
+    Raises:
+        InvalidTypeError: for anything but a record of the registry.
+        InvalidValueError: if it is not saved.
+    """
+    name = getattr(getattr(record, "__registry_info__", None), "name", "")
+    if not name or (registry and name != registry):
+        raise InvalidTypeError(f"'{registry or 'record'}' instance expected, got {record!r}.")
+    if record.id is None:
+        raise InvalidValueError(f"{record!r} is not saved.", hint="Call its save() first.")
+    return f"{name}:{record.id}"
+
+
+def records_of(records: Iterable[Any], registry: str) -> list[str]:
+    """The global ids of records, query sets and lists of records."""
+    ids: list[str] = []
+    for record in records:
+        several = not hasattr(type(record), "__registry_info__") and hasattr(record, "__iter__")
+        ids += records_of(record, registry) if several else [global_id(record, registry)]
+    return ids
+
+
+def feature_entries(values: Mapping[Any, Any]) -> list[dict[str, Any]]:
+    """The values of features as entries: by the feature's name, or by the feature itself."""
+    return [_feature_entry(feature, value) for feature, value in values.items()]
+
+
+def _feature_entry(feature: Any, value: Any) -> dict[str, Any]:
+    named = {"name": feature} if isinstance(feature, str) else {"uid": feature.uid}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    if values and all(hasattr(type(one), "__registry_info__") for one in values):
+        return named | {"labels": [global_id(one) for one in values]}
+    return named | {"value": to_json(value, str(feature))}
+
+
+def dtype_text(dtype: Any) -> Any:
+    """A dtype as LaminDB writes it, from Python types, registries, fields and types of records.
+
+    >>> dtype_text(int), dtype_text(list[str])
+    ('int', 'list[str]')
+    """
+    if isinstance(dtype, types.GenericAlias):
+        return f"list[{dtype_text(dtype.__args__[0])}]"
+    if isinstance(dtype, FieldAttribute):
+        return f"cat[{_full_name(dtype.registry)}.{dtype.field.name}]"
+    if isinstance(dtype, type):
+        return f"cat[{_full_name_of(dtype)}]" if hasattr(dtype, "__registry_info__") else dtype.__name__
+    if hasattr(type(dtype), "__registry_info__"):
+        return f"cat[{_full_name_of(type(dtype))}[{dtype.uid}]]"
+    return dtype
+
+
+def _full_name_of(registry: Any) -> str:
+    info: RegistryInfo = registry.__registry_info__
+    return info.name if info.module == "lamindb" else f"{info.module}.{info.name}"
+
+
+def _full_name(registry: str) -> str:
+    from .connection import current
+
+    return _full_name_of(current().registry(registry))
