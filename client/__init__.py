@@ -8,7 +8,9 @@
 Registries are attributes (`ln.Artifact`, `ln.Record`, …), known from the instance that is connected to.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -37,6 +39,23 @@ _LAZY = {
 """Where names come from that are imported on first use: `import lnql` is light."""
 
 __all__ = ["__version__", "connect", "Connection", "DB", "errors", "finish", "import_table", "Q", "save", "track", "view"]  # noqa: RUF022  as people look them up
+
+
+class _Package(ModuleType):
+    """The package; as in LaminDB its `models` are the registries, also where the server's package is installed."""
+
+    @property
+    def models(self) -> Any:
+        from .connection import Models
+
+        return Models()
+
+    @models.setter
+    def models(self, package: ModuleType) -> None:
+        """Leave `lnql.models` to be imported as always: Python keeps packages elsewhere too."""
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -91,9 +91,10 @@ class RegistryInfo:
 
 
 class Catalog(Mapping[str, RegistryInfo]):
-    """The registries of an instance by name, made from the answer to `QUERY`."""
+    """The registries of an instance by name, made from the answer to `QUERY`; `dialect` is what its database speaks."""
 
-    def __init__(self, described: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, described: Iterable[Mapping[str, Any]], dialect: str = "postgresql") -> None:
+        self.dialect = dialect
         self._infos = {data["name"]: _registry(data) for data in described}
 
     def __getitem__(self, name: str) -> RegistryInfo:

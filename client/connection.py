@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -76,7 +77,7 @@ class Connection:
         if described is None:
             described = (await self._transport.execute(QUERY))["registries"]
             schema_cache.write(about.schema_hash, described)
-        return about, Catalog(described)
+        return about, Catalog(described, about.dialect)
 
     async def _about(self) -> Instance:
         return Instance(*(await self._transport.execute(ABOUT))["instance"].values())
@@ -210,6 +211,15 @@ class DB:
 
     def __repr__(self) -> str:
         return f"DB('{self._instance}')"
+
+
+class Models:
+    """All registries of the instance that is connected to, `ln.models.JsonValue`; else what `lnql.models` has."""
+
+    def __getattr__(self, name: str) -> Any:
+        if _current is not None and name in _current.catalog:
+            return _current.registry(name)
+        return getattr(import_module("lnql.models"), name)
 
 
 class Module:

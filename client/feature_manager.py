@@ -98,6 +98,8 @@ class FeatureManager:
         Raises:
             ValidationError: for a feature that does not exist, a label that does not exist, a value of another dtype.
         """
+        if self._record.__registry_info__.name == "Record":
+            self._refuse_single(values)
         self._write({"add": feature_entries(values)})
 
     def set_values(self, values: Mapping[Any, Any]) -> None:
@@ -116,6 +118,17 @@ class FeatureManager:
         features = feature if isinstance(feature, list | tuple) else [feature]
         entries = feature_entries(dict.fromkeys(features, value))
         self._write({"remove": entries if value is not None else [_unvalued(entry) for entry in entries]})
+
+    def _refuse_single(self, values: Mapping[Any, Any]) -> None:
+        """Of a feature that is no list a record has one value, to which none can be added."""
+        names = [feature if isinstance(feature, str) else feature.name for feature in values]
+        features = self._record.__connection__.registry("Feature").objects.filter(name__in=names)
+        single = [name for name, dtype in features.values_list("name", "dtype") if not str(dtype).startswith("list")]
+        if single:
+            raise ValidationError(
+                f"Cannot use add_values() for to-one features on a Record: {single}.",
+                hint="Use set_values() to replace all values.",
+            )
 
     def _write(self, change: Mapping[str, Any]) -> None:
         given = {"id": global_id(self._record), "patch": {"features": change}}

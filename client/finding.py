@@ -252,6 +252,7 @@ class FindingRegistry(type):
         source: Any = None,
         standardize: bool = True,
         from_source: bool = True,
+        create: bool = False,
         mute: bool = False,
     ) -> SQLRecordList:
         """The records that values are, or are synonyms of, in the order of the registry.
@@ -268,6 +269,7 @@ class FindingRegistry(type):
             source: make new records of this version of an ontology only, a `bt.Source`.
             standardize: whether synonyms and other case are understood.
             from_source: whether public ontologies are asked about what the registry does not have.
+            create: whether to make new records, to be saved, for values that are still unknown.
             mute: whether to keep silent.
         """
         listed = texts(as_list(values))
@@ -282,6 +284,8 @@ class FindingRegistry(type):
             found = _found_in_public(cls, reference.field.name, unknown, match, source, mute)
             records += [record for record in dict.fromkeys(found.values()) if record not in records]
             unknown = [name for name in unknown if name not in found]
-        if unknown and not mute:
+        if create:
+            records += [cls(**{reference.field.name: name}) for name in unknown]
+        elif unknown and not mute:
             tell(f"no {cls.__name__} for {len(unknown)} of the values: {', '.join(map(repr, unknown[:10]))}")
         return SQLRecordList(records)

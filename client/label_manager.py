@@ -66,7 +66,7 @@ class LabelManager:
         labels = [records] if hasattr(type(records), "__registry_info__") else list(records)
         for registry in {type(label).__registry_info__.name: type(label) for label in labels}.values():
             ids = records_of([label for label in labels if isinstance(label, registry)], registry.__name__)
-            self._link(registry.__name__, ids, feature and global_id(feature))
+            self._link(registry.__name__, ids, None if feature is None else global_id(feature))
 
     def add_from(self, other: BaseRecord) -> None:
         """Label the record as another one is labelled, under the same features."""

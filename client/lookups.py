@@ -81,6 +81,11 @@ LOOKUPS: Mapping[str, Lookup] = {
     "iregex": Lookup("iRegex", TEXT),
 }
 
+MEANT: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {"contains": "icontains", "startswith": "istartswith", "endswith": "iendswith"},
+}
+"""Lookups of text that mean others on a database: LIKE of SQLite knows no case, and so LaminDB's answers there."""
+
 PARTS: Mapping[str, tuple[str, str]] = {
     "year": ("year", "Int"),
     "month": ("month", "Int"),
@@ -183,7 +188,8 @@ def leaf(catalog: Catalog, info: RegistryInfo, keyword: str, value: Any) -> Leaf
         return relation_leaf(catalog, info, path, keyword, value)
     if path.field.kind == "JSON":
         return json_leaf(path.steps, path.field, path.rest, value)
-    return field_leaf(path.steps, path.field, path.rest, value)
+    meant = MEANT.get(catalog.dialect, {}) if path.field.kind == "String" else {}
+    return field_leaf(path.steps, path.field, tuple(meant.get(name, name) for name in path.rest), value)
 
 
 def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str, value: Any) -> Leaf:

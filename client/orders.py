@@ -9,6 +9,12 @@ from .expressions import Annotation, F
 from .lookups import resolve
 
 ASCENDING, DESCENDING = "ASC", "DESC"
+NULLS: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {ASCENDING: "ASC_NULLS_FIRST", DESCENDING: "DESC_NULLS_LAST"},
+}
+"""Where a database puts what has no value, and so LaminDB on it; the server's own rule is PostgreSQL's."""
+TURNED = {ASCENDING: DESCENDING, "ASC_NULLS_FIRST": "DESC_NULLS_LAST"}
+TURNED |= {turned: order for order, turned in TURNED.items()}
 
 
 def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mapping[str, Annotation]) -> dict[str, Any]:
@@ -28,7 +34,8 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
         raise FieldError(f"Cannot order {info.name} by '{path}': it is not one value of each record.")
     names = [step.graphql for step in found.steps]
     names.append(found.field.graphql if found.field else "databaseId")
-    order: Any = direction
+    nullable = found.steps or (found.field and found.field.nullable)
+    order: Any = NULLS.get(catalog.dialect, {}).get(direction, direction) if nullable else direction
     for name in reversed(names):
         order = {name: order}
     return order  # type: ignore[no-any-return]
@@ -43,4 +50,4 @@ def reverse_order(order: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ..
 def _turned(order: Any) -> Any:
     if isinstance(order, dict):
         return {key: _turned(value) for key, value in order.items()}
-    return {ASCENDING: DESCENDING, DESCENDING: ASCENDING}.get(order, order)
+    return TURNED.get(order, order)

@@ -54,9 +54,10 @@ class FromSource(BaseRecord):
         return found[0] if len(found) == 1 else SQLRecordList(found)
 
     def save(self) -> Any:
-        """Save the record with its source and all terms above it; of one that is saved nothing happens."""
-        if self._found is not None:
-            save_public([self])
+        """Save the record; one that was made from a term with its source and all terms above it."""
+        if self._found is None:
+            return super().save()
+        save_public([self])
         return self
 
     def _identity(self) -> tuple[Any, ...]:

@@ -40,6 +40,8 @@ class SQLRecordList(list[Any]):
     def save(self) -> "SQLRecordList":
         """Save the records that are new, those of public ontologies with their sources and all terms above them."""
         from .public_records import save_public
+        from .writable import save
 
         save_public([record for record in self if getattr(record, "_found", None)])
+        save(record for record in self if not getattr(record, "_found", None))
         return self

@@ -1,7 +1,7 @@
 """Records that are made, changed, saved and deleted."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from . import background, tracking
 from .documents import everything
@@ -13,6 +13,7 @@ from .peers import Peers
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
     from .connection import Connection
+    from .record import BaseRecord
 
 TRASH = -1
 POSITIONAL: Mapping[str, str] = {"Run": "transform", "Collection": "artifacts", "Schema": "features"}
@@ -41,15 +42,19 @@ class Writable:
         self._start(empty)
         self.__dict__["_given"] = given
         row = background.run(mutate(type(self), "create", {"data": self._patch(given), "dryRun": True}))  # type: ignore[arg-type]
-        if row is None:
-            self.__dict__.update({name: value for name, value in given.items() if name in _names(info)})
-        else:
+        if row is not None:
             self._take(row)
+            self.__dict__["_given"] = given
+        self.__dict__.update(
+            {name: value for name, value in given.items() if name in _names(info) and value is not None}
+        )
 
     def _start(self, values: dict[str, Any]) -> None:
         """Be a record with these values that was read by itself."""
         peers = Peers()
-        self.__dict__.update(_values=values, _related={}, _read_ahead={}, _peers=peers, _place=peers.join(self))
+        self.__dict__.update(
+            _values=values, _related={}, _read_ahead={}, _peers=peers, _place=peers.join(cast("BaseRecord", self))
+        )
 
     def save(self) -> Self:
         """Write what is new or was changed; gives the record itself.
@@ -120,7 +125,7 @@ class Writable:
         registry: Any = type(self)
         (found,) = await registry.__by_ids__([self._values["id"]])
         self._forget_changes()
-        self.__dict__.update(found.__dict__)
+        self._start(found._values)
 
     # What is to be written
 
@@ -135,13 +140,13 @@ class Writable:
             tracking.run_of(self.__connection__) if "run" in info.relations and self._values.get("id") is None else None
         )
         tracked = {"run": run} if run is not None and info.name != "Run" else {}
-        return patch_of(catalog, info, tracked | values)
+        return patch_of(catalog, info, {**tracked, **values})
 
     def _take(self, row: dict[str, Any]) -> None:
         """Be the row of an answer."""
         self._forget_changes()
         record: Any = type(self).__from_row__(row, everything(self.__registry_info__), Peers())  # type: ignore[attr-defined]
-        self.__dict__.update(record.__dict__)
+        self._start(record._values)
 
     def _forget_changes(self) -> None:
         for name in [*self._changed(), "_given"]:

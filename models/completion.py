@@ -13,6 +13,7 @@ from .bionty import BioRecord, Gene, Source
 from .feature import Feature, JsonValue
 from .hashes import json_value_hash, text_hash
 from .mixins import Versioned
+from .project import Project
 from .run import Run
 from .schema import Schema
 from .storage import Storage
@@ -30,6 +31,7 @@ MAIN = 1
 CONSTANTS: Mapping[type[Registry], Mapping[str, Any]] = {
     Artifact: {"_key_is_virtual": True, "_overwrite_versions": False, "storage_id": 1},
     Feature: {"array_rank": 0, "array_size": 0, "nullable": True},
+    Project: {"_status_code": "planned"},
     Schema: {"minimal_set": True, "ordered_set": False, "maximal_set": False},
     Source: {"in_db": False, "currently_used": False},
     Storage: {"type": "local"},
