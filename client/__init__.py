@@ -38,7 +38,19 @@ _LAZY = {
 }
 """Where names come from that are imported on first use: `import lnql` is light."""
 
-__all__ = ["__version__", "connect", "Connection", "DB", "errors", "finish", "import_table", "Q", "save", "track", "view"]  # noqa: RUF022  as people look them up
+__all__ = [  # noqa: RUF022  as people look them up
+    "__version__",
+    "connect",
+    "Connection",
+    "DB",
+    "errors",
+    "finish",
+    "import_table",
+    "Q",
+    "save",
+    "track",
+    "view",
+]
 
 
 class _Package(ModuleType):

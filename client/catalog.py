@@ -62,14 +62,6 @@ class RegistryInfo:
         return python_name(self.plural)
 
     @property
-    def plural_type(self) -> str:
-        """What GraphQL calls several rows in the names of types and mutations: `ULabels` of `ulabels`."""
-        plural = self.plural
-        if plural.lower().startswith(self.name.lower()):
-            return self.name + plural[len(self.name) :]
-        return plural[0].upper() + plural[1:]
-
-    @property
     def has_branch(self) -> bool:
         """Whether LaminDB's branch rule holds for it."""
         return "branch_id" in self.fields
