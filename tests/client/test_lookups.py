@@ -17,7 +17,7 @@ QUESTIONS: list[tuple[str, str, Any, Callable[[Any], bool]]] = [
     ("key", "exact", "iris.parquet", lambda value: value == "iris.parquet"),
     ("key", "iexact", "IRIS.parquet", lambda value: value.lower() == "iris.parquet"),
     ("key", "in", ["iris.parquet", "nope"], lambda value: value == "iris.parquet"),
-    ("key", "contains", "Processed", lambda value: "Processed" in value),
+    ("key", "contains", "processed", lambda value: "processed" in value),
     ("key", "icontains", "Processed", lambda value: "processed" in value.lower()),
     ("key", "startswith", "project-", lambda value: value.startswith("project-")),
     ("key", "istartswith", "PROJECT-", lambda value: value.startswith("project-")),
@@ -122,3 +122,18 @@ def test_json_is_asked_by_keys_at_any_depth() -> None:
     assert (
         ln.Artifact.filter(extra_data__instrument__name="NovaSeq").one().extra_data["instrument"]["name"] == "NovaSeq"
     )
+
+
+@pytest.mark.parametrize(("lookup", "value"), [("contains", "RAW"), ("startswith", "PROJECT"), ("endswith", ".CSV")])
+def test_case_matters_where_it_matters_to_the_database(connected: Connection, lookup: str, value: str) -> None:
+    """LIKE of SQLite knows no case, so in LaminDB these lookups do not either; on PostgreSQL they do."""
+    found = ln.Artifact.filter(**{f"key__{lookup}": value}).exists()
+    assert found == (connected.instance.dialect == "sqlite")
+
+
+def test_missing_values_are_where_the_database_puts_them(connected: Connection) -> None:
+    """First in ascending order on SQLite and last on PostgreSQL, as LaminDB has it."""
+    keys = list(ln.Artifact.filter().order_by("key").values_list("key", flat=True))
+    place = 0 if connected.instance.dialect == "sqlite" else -1
+    assert keys[place] is None
+    assert list(ln.Artifact.filter().order_by("-key").values_list("key", flat=True))[-1 - place] is None
