@@ -16,6 +16,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from . import errors
     from .connection import DB, Connection, connect
+    from .declared import *  # noqa: F403  the registries, for editors and type checkers
+    from .expressions import Avg, Count, F, Max, Min, StdDev, Sum, Variance
     from .importing import import_table
     from .q import Q
     from .viewing import view
@@ -31,7 +33,24 @@ _LAZY = {
 }
 """Where names come from that are imported on first use: `import lnql` is light."""
 
-__all__ = ["__version__", "connect", "Connection", "DB", "errors", "import_table", "Q", "view"]  # noqa: RUF022  as people look them up
+__all__ = [  # noqa: RUF022  as people look them up
+    "__version__",
+    "Avg",
+    "connect",
+    "Connection",
+    "Count",
+    "DB",
+    "errors",
+    "F",
+    "import_table",
+    "Max",
+    "Min",
+    "Q",
+    "StdDev",
+    "Sum",
+    "Variance",
+    "view",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """Registries: classes made from what the server tells, with the query methods of LaminDB."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .documents import Source
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .documents import Selection
     from .peers import Peers
     from .queryset import QuerySet
+
+R = TypeVar("R")
 
 
 class Registry(FindingRegistry, type):
@@ -34,14 +36,14 @@ class Registry(FindingRegistry, type):
 
         return cls.__query_set__(cls, Query(Source(cls.__registry_info__)))
 
-    def filter(cls, *conditions: Any, **fields: Any) -> "QuerySet":
+    def filter(cls: type[R], *conditions: Any, **fields: Any) -> "QuerySet[R]":
         """The records that meet all conditions, on the main branch unless another is asked for.
 
         >>> ln.Artifact.filter(suffix=".csv", created_by__handle="testuser1")  # doctest: +SKIP
         """
-        return cls.objects.filter(*conditions, **fields)
+        return cls.objects.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
-    def get(cls, id_or_uid: int | str | None = None, *conditions: Any, **fields: Any) -> Any:
+    def get(cls: type[R], id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """The one record with this integer id, this uid or its beginning, or that meets the conditions.
 
         >>> ln.Artifact.get(key="my_image.jpg")  # doctest: +SKIP
@@ -50,7 +52,7 @@ class Registry(FindingRegistry, type):
             DoesNotExist: if there is none.
             MultipleObjectsReturned: if there are several.
         """
-        return cls.objects.get(id_or_uid, *conditions, **fields)
+        return cls.objects.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
     def to_dataframe(cls, **options: Any) -> "pd.DataFrame":
         """The newest records on the main branch as a pandas DataFrame; options as of `QuerySet.to_dataframe`."""
