@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from . import errors
-    from .connection import DB, Connection, connect
+    from .connection import DB, Connection, QueryDB, connect
     from .declared import *  # noqa: F403  the registries, for editors and type checkers
     from .expressions import Avg, Count, F, Max, Min, StdDev, Sum, Variance
     from .importing import import_table
@@ -26,6 +26,7 @@ _LAZY = {
     "Connection": "connection",
     "DB": "connection",
     "Q": "q",
+    "QueryDB": "connection",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
     "import_table": "importing",
@@ -46,6 +47,7 @@ __all__ = [  # noqa: RUF022  as people look them up
     "Max",
     "Min",
     "Q",
+    "QueryDB",
     "StdDev",
     "Sum",
     "Variance",

@@ -11,7 +11,7 @@ from .suggestions import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .catalog import RegistryInfo
+    from .catalog import Catalog, RegistryInfo
     from .connection import Connection
     from .documents import Selection
     from .peers import Peers
@@ -92,12 +92,38 @@ class Registry(FindingRegistry, type):
         return sorted({*super().__dir__(), *info.available_fields})
 
     def __repr__(cls) -> str:
-        info = getattr(cls, "__registry_info__", None)
-        if info is None:
-            return super().__repr__()
-        fields = [f"    .{field.name}: {field.kind}" for field in info.fields.values() if not field.private]
-        relations = [f"    .{relation.name}: {relation.target}" for relation in info.relations.values()]
-        return "\n".join([info.name, "  Fields", *fields, "  Relations", *relations])
+        info = cls.__dict__.get("__registry_info__")
+        return super().__repr__() if info is None else overview(cls.__connection__.catalog, info)
+
+
+def overview(catalog: "Catalog", info: "RegistryInfo") -> str:
+    """Tell what a registry has, as LaminDB prints it: columns, relations, and relations to other modules."""
+    sections: dict[str, list[str]] = {"Simple fields": [], "Relational fields": []}
+    keys = {f"{name}_id" for name in info.relations}
+    for field in info.fields.values():
+        if not field.private and field.name not in keys:
+            sections["Simple fields"].append(f".{field.name}: {DJANGO_FIELDS.get(field.kind, field.kind)}")
+    for relation in info.relations.values():
+        module, target = catalog[relation.target].module, relation.target
+        apart = module not in (info.module, "lamindb")
+        heading = f"{module.capitalize()} fields" if apart else "Relational fields"
+        if not relation.name.startswith("_"):
+            sections.setdefault(heading, []).append(f".{relation.name}: {f'{module}.{target}' if apart else target}")
+    lines = [line for heading, found in sections.items() for line in (f"  {heading}", *(f"    {one}" for one in found))]
+    return "\n".join([info.name, *lines])
+
+
+DJANGO_FIELDS = {
+    "String": "CharField",
+    "Int": "IntegerField",
+    "BigInt": "BigIntegerField",
+    "Float": "FloatField",
+    "Boolean": "BooleanField",
+    "DateTime": "DateTimeField",
+    "Date": "DateField",
+    "JSON": "JSONField",
+}
+"""What LaminDB calls the kinds of columns."""
 
 
 def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:

@@ -122,3 +122,13 @@ def test_json_is_asked_by_keys_at_any_depth() -> None:
     assert (
         ln.Artifact.filter(extra_data__instrument__name="NovaSeq").one().extra_data["instrument"]["name"] == "NovaSeq"
     )
+
+
+@pytest.mark.usefixtures("connected")
+def test_numbers_that_no_column_holds_are_compared_as_numbers() -> None:
+    every, measured = ln.Artifact.filter().count(), ln.Artifact.filter(n_observations__isnull=False).count()
+    assert ln.Artifact.filter(id=2**40).count() == ln.Artifact.filter(id__gt=2**40).count() == 0
+    assert ln.Artifact.filter(id__in=[2**40, 1]).count() == 1
+    assert ln.Artifact.filter(id__lt=2**40).count() == ln.Artifact.filter(id__range=(-(2**40), 2**40)).count() == every
+    assert ln.Artifact.filter(n_observations__lt=2**70).count() == measured
+    assert ln.Artifact.filter().exclude(n_observations__lt=2**70).count() == every - measured
