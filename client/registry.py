@@ -89,7 +89,8 @@ class Registry(FindingRegistry, type):
 
     def __dir__(cls) -> list[str]:
         info = cls.__registry_info__
-        return sorted({*super().__dir__(), *info.available_fields})
+        methods = (name for name in dir(type(cls)) if not name.startswith("_"))
+        return sorted({*super().__dir__(), *methods, *info.available_fields})
 
     def __repr__(cls) -> str:
         info = cls.__dict__.get("__registry_info__")
