@@ -17,7 +17,9 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from . import errors
-    from .connection import DB, Connection, connect
+    from .connection import DB, Connection, QueryDB, connect
+    from .declared import *  # noqa: F403  the registries, for editors and type checkers
+    from .expressions import Avg, Count, F, Max, Min, StdDev, Sum, Variance
     from .importing import import_table
     from .q import Q
     from .tracking import finish, track
@@ -28,6 +30,7 @@ _LAZY = {
     "Connection": "connection",
     "DB": "connection",
     "Q": "q",
+    "QueryDB": "connection",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
     "finish": "tracking",
@@ -40,15 +43,24 @@ _LAZY = {
 
 __all__ = [  # noqa: RUF022  as people look them up
     "__version__",
+    "Avg",
     "connect",
     "Connection",
+    "Count",
     "DB",
     "errors",
+    "F",
     "finish",
     "import_table",
+    "Max",
+    "Min",
     "Q",
+    "QueryDB",
     "save",
+    "StdDev",
+    "Sum",
     "track",
+    "Variance",
     "view",
 ]
 

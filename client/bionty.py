@@ -1,6 +1,9 @@
 """The biological registries: `import lnql.bionty as bt`, then `bt.CellType.filter(…)`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .declared import *  # noqa: F403  the registries, for editors and type checkers
 
 
 class Settings:

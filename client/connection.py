@@ -213,6 +213,9 @@ class DB:
         return f"DB('{self._instance}')"
 
 
+QueryDB = DB
+
+
 class Models:
     """All registries of the instance that is connected to, `ln.models.JsonValue`; else what `lnql.models` has."""
 
@@ -242,7 +245,9 @@ def registry_of(connection: Connection, name: str) -> Registry:
     Raises:
         AttributeError: if there is none.
     """
-    if name in connection.catalog:
-        return connection.registry(name)
+    named = {name: name for name in connection.catalog}
+    called = {info.plural_name: info.name for info in connection.catalog.values()}
+    if found := named.get(name) or called.get(name):
+        return connection.registry(found)
     hint = did_you_mean(name, connection.catalog)
     raise AttributeError(f"Registry '{name}' not found in {connection.url}. {hint}".rstrip())

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, overload
 
 from . import background
 from .conditions import both
@@ -12,10 +12,18 @@ from .lookups import Filter
 from .reading import Reader
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from .catalog import Catalog, RegistryInfo
     from .expressions import Annotation
     from .registry import Registry
     from .value_rows import Shape
+
+    R = TypeVar("R", default=Any)
+else:
+    from typing import TypeVar
+
+    R = TypeVar("R")
 
 MAIN = 1
 """The branch that is shown unless another is asked for."""
@@ -78,13 +86,13 @@ class Query:
         return self.filter
 
 
-class Lazy:
+class Lazy(Generic[R]):
     """A query, and what was read of it: nothing until it is needed, and then once."""
 
     def __init__(self, registry: "Registry", query: Query) -> None:
         self._registry = registry
         self._query = query
-        self._results: list[Any] | None = None
+        self._results: list[R] | None = None
 
     def _with(self, **changes: Any) -> Self:
         cls = self._registry.__query_set__
@@ -101,24 +109,28 @@ class Lazy:
     def _reader(self) -> Reader:
         return Reader(self._registry, self._query)
 
-    def _fetch(self) -> list[Any]:
-        if self._results is None:
-            self._results = background.run(self._reader().results())
-        return self._results
+    def _fetch(self) -> list[R]:
+        if self._results is not None:
+            return self._results
+        found: list[R] = background.run(self._reader().results())
+        self._results = found
+        return found
 
-    async def _afetch(self) -> list[Any]:
-        if self._results is None:
-            self._results = await background.bridge(self._reader().results())
-        return self._results
+    async def _afetch(self) -> list[R]:
+        if self._results is not None:
+            return self._results
+        found: list[R] = await background.bridge(self._reader().results())
+        self._results = found
+        return found
 
     def _refuse_slice(self, step: str) -> None:
         if self._query.sliced:
             raise QueryStateError(f"Cannot {step} a query once a slice has been taken.")
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[R]:
         return iter(self._fetch())
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncIterator[R]:
         for result in await self._afetch():
             yield result
 
@@ -131,7 +143,7 @@ class Lazy:
     def __contains__(self, result: Any) -> bool:
         return result in self._fetch()
 
-    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+    def iterator(self, chunk_size: int | None = None) -> Iterator[R]:
         """Go through the results as they are read, page by page, and keep none of them.
 
         Args:
@@ -141,13 +153,17 @@ class Lazy:
         while (page := background.run(anext(pages, None))) is not None:
             yield from page
 
-    async def aiterator(self, chunk_size: int | None = None) -> AsyncIterator[Any]:
+    async def aiterator(self, chunk_size: int | None = None) -> AsyncIterator[R]:
         """As `iterator`, for `async for`."""
         pages = self._reader().result_pages(chunk_size)
         while (page := await background.bridge(anext(pages, None))) is not None:
             for result in page:
                 yield result
 
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Self: ...
     def __getitem__(self, place: int | slice) -> Any:
         """A result by its place, or the query set of a slice."""
         if isinstance(place, slice):

@@ -222,7 +222,7 @@ def field_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...],
         part, kind = PARTS[rest[0]]
         rest = rest[1:]
     comparison = compare(field, kind, rest, value)
-    if "isNull" in comparison and part is None:
+    if "isNull" in comparison and part is None and rest[:1] in ((), ("exact",), ("isnull",)):
         return Leaf(steps, {field.graphql: comparison}, absent=comparison["isNull"])
     return Leaf(steps, {field.graphql: {part: comparison} if part else comparison}, guard=_guard(field))
 
@@ -246,17 +246,29 @@ def compare(field: Field, kind: str, rest: tuple[str, ...], value: Any) -> Filte
     return _whole(lookup, kind, lookup.read(kind, value, field.name))
 
 
+LARGEST: Mapping[str, int] = {"Int": 2**31 - 1, "BigInt": 2**63 - 1}
+"""The largest integers that columns hold; the least are as far from zero."""
+
+
 def _whole(lookup: Lookup, kind: str, value: Any) -> Filter:
-    """Compare integers with a fraction as numbers: nothing equals it, and orderings go to the next integer."""
-    if kind not in ("Int", "BigInt"):
+    """Compare integers with other numbers as numbers.
+
+    Nothing equals a fraction, or what is too large for the column; orderings go to the next integer that fits.
+    """
+    if kind not in LARGEST:
         return {lookup.comparator: value}
+    most = LARGEST[kind]
     if isinstance(value, list) and lookup.comparator == "in":
-        return {"in": [item for item in value if isinstance(item, int)]}
+        return {"in": [item for item in value if isinstance(item, int) and abs(item) <= most]}
     if isinstance(value, list):
-        return {"between": [math.ceil(value[0]), math.floor(value[1])]}
-    if not isinstance(value, float):
-        return {lookup.comparator: value}
-    return {lookup.comparator: lookup.round(value)} if lookup.round else {"in": []}
+        low, high = math.ceil(value[0]), math.floor(value[1])
+        return {"between": [max(low, -most), min(high, most)]} if low <= most and high >= -most else {"in": []}
+    if lookup.round is None:
+        return {lookup.comparator: value} if isinstance(value, int) and abs(value) <= most else {"in": []}
+    whole = lookup.round(value)
+    if abs(whole) <= most:
+        return {lookup.comparator: whole}
+    return {"isNull": False} if (whole < 0) == lookup.comparator.startswith("g") else {"in": []}
 
 
 def json_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], value: Any) -> Leaf:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import background
 from .documents import Source
-from .lazy import Query
+from .lazy import Query, R
 from .mutations import mutate
 from .patches import global_id, records_of
 from .peers import load_many
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .record import BaseRecord
 
 
-class RelatedManager(QuerySet):
+class RelatedManager(QuerySet[R]):
     """The records that a record is related to; on whatever branch, until they are filtered."""
 
     owner: "BaseRecord"
@@ -67,15 +67,19 @@ class RelatedManager(QuerySet):
             return super().to_list(field)
         return [getattr(record, field) for record in self._fetch()]
 
-    def _fetch(self) -> list[Any]:
-        if self._results is None:
-            self._results = background.run(load_many(self.owner, self.relation))
-        return self._results
+    def _fetch(self) -> list[R]:
+        if self._results is not None:
+            return self._results
+        found: list[R] = background.run(load_many(self.owner, self.relation))
+        self._results = found
+        return found
 
-    async def _afetch(self) -> list[Any]:
-        if self._results is None:
-            self._results = await background.bridge(load_many(self.owner, self.relation))
-        return self._results
+    async def _afetch(self) -> list[R]:
+        if self._results is not None:
+            return self._results
+        found: list[R] = await background.bridge(load_many(self.owner, self.relation))
+        self._results = found
+        return found
 
 
 def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:

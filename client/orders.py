@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .catalog import Catalog, RegistryInfo
-from .errors import FieldError
+from .errors import FieldError, NotSupportedError
 from .expressions import Annotation, F
 from .lookups import resolve
 
@@ -25,6 +25,8 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
     """
     if hasattr(path, "as_order"):
         return path.as_order(info)  # type: ignore[no-any-return]
+    if path == "?":
+        raise NotSupportedError("A random order is not supported: shuffle a list, random.sample(rows.to_list(), k=3).")
     direction = DESCENDING if path.startswith("-") else ASCENDING
     name = path.lstrip("+-")
     if name in annotations and not isinstance(annotations[name].expression, F):

@@ -12,7 +12,7 @@ from .errors import FieldError, InvalidValueError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
 from .frames import Frames
-from .lazy import Lazy
+from .lazy import Lazy, R
 from .lookups import Filter, Leaf, expand_alias, leaf
 from .orders import order_of, reverse_order
 from .predicates import FeaturePredicate, keyword_predicates
@@ -29,7 +29,7 @@ LIFTED_BY = frozenset({"id", "uid", "hash", "id__in", "uid__in", "hash__in"})
 """Keywords that name rows, and so show them on whatever branch they are."""
 
 
-class QuerySet(Retrieval, Finding, Frames, ValueRows, Summaries, Combining, Editing, Unsupported, Lazy):
+class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, Editing, Unsupported, Lazy[R]):
     """Records of one registry, read when they are needed.
 
     Every method gives a new query set and leaves this one as it is; nothing is asked before the records, their number

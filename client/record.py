@@ -1,11 +1,13 @@
 """Records: what was read of a row, and what is read when it is needed."""
 
 from datetime import datetime
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import background
 from .documents import Selection
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
+from .lookups import expand_alias
 from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean
@@ -71,6 +73,8 @@ class BaseRecord(Writable, metaclass=Registry):
             return self._manager(relation) if relation.many else self._one(relation)
         if name in info.fields:
             return self._load(name)
+        if (path := expand_alias(info, name)) != name:
+            return reduce(lambda found, step: found and getattr(found, step), path.split("__"), self)
         hint = did_you_mean(name, [*info.fields, *info.relations])
         raise AttributeError(f"{info.name} has no attribute '{name}'. {hint}".rstrip())
 

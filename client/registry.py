@@ -1,6 +1,6 @@
 """Registries: classes made from what the server tells, with the query methods of LaminDB."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .documents import Source
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
@@ -11,11 +11,13 @@ from .suggestions import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .catalog import RegistryInfo
+    from .catalog import Catalog, RegistryInfo
     from .connection import Connection
     from .documents import Selection
     from .peers import Peers
     from .queryset import QuerySet
+
+R = TypeVar("R")
 
 
 class Registry(FindingRegistry, type):
@@ -34,14 +36,14 @@ class Registry(FindingRegistry, type):
 
         return cls.__query_set__(cls, Query(Source(cls.__registry_info__)))
 
-    def filter(cls, *conditions: Any, **fields: Any) -> "QuerySet":
+    def filter(cls: type[R], *conditions: Any, **fields: Any) -> "QuerySet[R]":
         """The records that meet all conditions, on the main branch unless another is asked for.
 
         >>> ln.Artifact.filter(suffix=".csv", created_by__handle="testuser1")  # doctest: +SKIP
         """
-        return cls.objects.filter(*conditions, **fields)
+        return cls.objects.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
-    def get(cls, id_or_uid: int | str | None = None, *conditions: Any, **fields: Any) -> Any:
+    def get(cls: type[R], id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """The one record with this integer id, this uid or its beginning, or that meets the conditions.
 
         >>> ln.Artifact.get(key="my_image.jpg")  # doctest: +SKIP
@@ -50,7 +52,7 @@ class Registry(FindingRegistry, type):
             DoesNotExist: if there is none.
             MultipleObjectsReturned: if there are several.
         """
-        return cls.objects.get(id_or_uid, *conditions, **fields)
+        return cls.objects.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
     def to_dataframe(cls, **options: Any) -> "pd.DataFrame":
         """The newest records on the main branch as a pandas DataFrame; options as of `QuerySet.to_dataframe`."""
@@ -87,15 +89,42 @@ class Registry(FindingRegistry, type):
 
     def __dir__(cls) -> list[str]:
         info = cls.__registry_info__
-        return sorted({*super().__dir__(), *info.available_fields})
+        methods = (name for name in dir(type(cls)) if not name.startswith("_"))
+        return sorted({*super().__dir__(), *methods, *info.available_fields})
 
     def __repr__(cls) -> str:
-        info = getattr(cls, "__registry_info__", None)
-        if info is None:
-            return super().__repr__()
-        fields = [f"    .{field.name}: {field.kind}" for field in info.fields.values() if not field.private]
-        relations = [f"    .{relation.name}: {relation.target}" for relation in info.relations.values()]
-        return "\n".join([info.name, "  Fields", *fields, "  Relations", *relations])
+        info = cls.__dict__.get("__registry_info__")
+        return super().__repr__() if info is None else overview(cls.__connection__.catalog, info)
+
+
+def overview(catalog: "Catalog", info: "RegistryInfo") -> str:
+    """Tell what a registry has, as LaminDB prints it: columns, relations, and relations to other modules."""
+    sections: dict[str, list[str]] = {"Simple fields": [], "Relational fields": []}
+    keys = {f"{name}_id" for name in info.relations}
+    for field in info.fields.values():
+        if not field.private and field.name not in keys:
+            sections["Simple fields"].append(f".{field.name}: {DJANGO_FIELDS.get(field.kind, field.kind)}")
+    for relation in info.relations.values():
+        module, target = catalog[relation.target].module, relation.target
+        apart = module not in (info.module, "lamindb")
+        heading = f"{module.capitalize()} fields" if apart else "Relational fields"
+        if not relation.name.startswith("_"):
+            sections.setdefault(heading, []).append(f".{relation.name}: {f'{module}.{target}' if apart else target}")
+    lines = [line for heading, found in sections.items() for line in (f"  {heading}", *(f"    {one}" for one in found))]
+    return "\n".join([info.name, *lines])
+
+
+DJANGO_FIELDS = {
+    "String": "CharField",
+    "Int": "IntegerField",
+    "BigInt": "BigIntegerField",
+    "Float": "FloatField",
+    "Boolean": "BooleanField",
+    "DateTime": "DateTimeField",
+    "Date": "DateField",
+    "JSON": "JSONField",
+}
+"""What LaminDB calls the kinds of columns."""
 
 
 def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from . import background
 from .conditions import both
 from .errors import InvalidValueError, ObjectDoesNotExist
-from .lazy import Lazy
+from .lazy import Lazy, R
 
 if TYPE_CHECKING:
     from .queryset import QuerySet
@@ -17,7 +17,7 @@ STEM_LENGTH: Mapping[str, int] = {"Artifact": 16, "Collection": 16, "Transform":
 """How much of a uid all versions share."""
 
 
-class Retrieval(Lazy):
+class Retrieval(Lazy[R]):
     """The part of a query set that gives single records and their number."""
 
     def count(self) -> int:
@@ -48,23 +48,23 @@ class Retrieval(Lazy):
             return False
         return await self._with(filter=both(self._query.filter, {"databaseId": {"eq": record.id}})).aexists()
 
-    def first(self) -> Any | None:
+    def first(self) -> R | None:
         """The first one, by the primary key if no order is given; None if there is none."""
         return next(iter(self._sliced(0, 1)._fetch()), None)
 
-    async def afirst(self) -> Any | None:
+    async def afirst(self) -> R | None:
         """As `first`, to be awaited."""
         return next(iter(await self._sliced(0, 1)._afetch()), None)
 
-    def last(self: "QuerySet") -> Any | None:  # type: ignore[misc]
+    def last(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]
         """The last one; None if there is none."""
         return self.reverse().first()
 
-    async def alast(self: "QuerySet") -> Any | None:  # type: ignore[misc]
+    async def alast(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]
         """As `last`, to be awaited."""
         return await self.reverse().afirst()
 
-    def latest(self: "QuerySet", *fields: str) -> Any:  # type: ignore[misc]
+    def latest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
         """The one with the greatest values of these fields.
 
         Raises:
@@ -72,7 +72,7 @@ class Retrieval(Lazy):
         """
         return self._present(self._by(fields).reverse().first())
 
-    def earliest(self: "QuerySet", *fields: str) -> Any:  # type: ignore[misc]
+    def earliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
         """The one with the least values of these fields.
 
         Raises:
@@ -80,25 +80,25 @@ class Retrieval(Lazy):
         """
         return self._present(self._by(fields).first())
 
-    async def alatest(self: "QuerySet", *fields: str) -> Any:  # type: ignore[misc]
+    async def alatest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
         """As `latest`, to be awaited."""
         return self._present(await self._by(fields).reverse().afirst())
 
-    async def aearliest(self: "QuerySet", *fields: str) -> Any:  # type: ignore[misc]
+    async def aearliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
         """As `earliest`, to be awaited."""
         return self._present(await self._by(fields).afirst())
 
-    def _by(self: "QuerySet", fields: tuple[str, ...]) -> "QuerySet":  # type: ignore[misc]
+    def _by(self: "QuerySet[R]", fields: tuple[str, ...]) -> "QuerySet[R]":  # type: ignore[misc]
         if not fields:
             raise InvalidValueError('Say by which field, for example latest("created_at").')
         return self.order_by(*fields)
 
-    def _present(self, record: Any | None) -> Any:
+    def _present(self, record: R | None) -> R:
         if record is None:
             raise self._registry.DoesNotExist(f"{self._info.name} matching query does not exist.")
         return record
 
-    def one(self) -> Any:
+    def one(self) -> R:
         """The only one.
 
         Raises:
@@ -107,21 +107,21 @@ class Retrieval(Lazy):
         """
         return self._only(self._sliced(0, 2)._fetch())
 
-    async def aone(self) -> Any:
+    async def aone(self) -> R:
         """As `one`, to be awaited."""
         return self._only(await self._sliced(0, 2)._afetch())
 
-    def one_or_none(self) -> Any | None:
+    def one_or_none(self) -> R | None:
         """The only one, or None; raises MultipleObjectsReturned if there are several."""
         found = self._sliced(0, 2)._fetch()
         return self._only(found) if found else None
 
-    async def aone_or_none(self) -> Any | None:
+    async def aone_or_none(self) -> R | None:
         """As `one_or_none`, to be awaited."""
         found = await self._sliced(0, 2)._afetch()
         return self._only(found) if found else None
 
-    def _only(self, found: list[Any]) -> Any:
+    def _only(self, found: list[R]) -> R:
         if len(found) > 1:
             raise self._registry.MultipleObjectsReturned(
                 f"get() returned more than one {self._info.name}, for example {found[0]!r} and {found[1]!r}.",
@@ -129,7 +129,7 @@ class Retrieval(Lazy):
             )
         return self._present(found[0] if found else None)
 
-    def get(self, id_or_uid: Any = None, *conditions: Any, **fields: Any) -> Any:
+    def get(self, id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """The one record with this integer id, this uid (or its beginning), or that meets the conditions.
 
         Of a versioned registry it is the latest version, unless the conditions say which.
@@ -140,11 +140,11 @@ class Retrieval(Lazy):
         """
         return background.run(self._found(*self._attempts(id_or_uid, conditions, fields)))
 
-    async def aget(self, id_or_uid: Any = None, *conditions: Any, **fields: Any) -> Any:
+    async def aget(self, id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """As `get`, to be awaited."""
         return await background.bridge(self._found(*self._attempts(id_or_uid, conditions, fields)))
 
-    async def _found(self, missing: ObjectDoesNotExist, attempts: list[Lazy]) -> Any:
+    async def _found(self, missing: ObjectDoesNotExist, attempts: list[Lazy]) -> R:
         """The only record of the first attempt that finds any."""
         for attempt in attempts:
             if found := await attempt._reader().results():

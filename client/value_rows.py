@@ -4,7 +4,7 @@ import builtins
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from . import background
 from .errors import InvalidValueError
@@ -13,6 +13,7 @@ from .lazy import Lazy
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
+    from .queryset import QuerySet
 
 Values = tuple[Any, ...]
 
@@ -65,14 +66,14 @@ def _unique(rows: Iterable[Values]) -> Iterable[Values]:
 class ValueRows(Lazy):
     """The part of a query set that gives values."""
 
-    def values(self, *fields: str) -> Self:
+    def values(self, *fields: str) -> "QuerySet":
         """Dictionaries of values: of these fields and paths, or of all columns.
 
         >>> ln.Artifact.filter().values("key", "created_by__handle")  # doctest: +SKIP
         """
         return self._shaped(fields, "dicts")
 
-    def values_list(self, *fields: str, flat: bool = False, named: bool = False) -> Self:
+    def values_list(self, *fields: str, flat: bool = False, named: bool = False) -> "QuerySet":
         """Tuples of values, the values themselves of one field (`flat`), or named tuples.
 
         >>> ln.Artifact.filter().values_list("suffix", flat=True).distinct()  # doctest: +SKIP
@@ -81,11 +82,11 @@ class ValueRows(Lazy):
             raise InvalidValueError("'flat' takes exactly one field, and not 'named'.")
         return self._shaped(fields, "flat" if flat else "named" if named else "tuples")
 
-    def _shaped(self, fields: tuple[str, ...], form: str) -> Self:
+    def _shaped(self, fields: tuple[str, ...], form: str) -> "QuerySet":
         columns = (*self._info.fields, *self._query.annotations)
         part = self._with(shape=Shape(fields or columns, form))
         part._reader().check()
-        return part
+        return part  # type: ignore[return-value]
 
     def to_list(self, field: str | None = None) -> builtins.list[Any]:
         """The records as a list, or the values of one field or path."""

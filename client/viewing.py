@@ -75,7 +75,7 @@ def _with_dtypes(df: "pd.DataFrame") -> "pd.DataFrame":
     """The frame with a second line of column heads: the dtype of the feature of that name, or of the column."""
     import pandas as pd
 
-    features = current().registry("Feature").filter(name__in=[str(name) for name in df.columns])
+    features: Any = current().registry("Feature").filter(name__in=[str(name) for name in df.columns])
     dtypes: dict[str, Any] = dict(features.values_list("name", "dtype"))
     heads = [(name, dtypes.get(str(name), str(df[name].dtype))) for name in df.columns]
     return df.set_axis(pd.MultiIndex.from_tuples(heads), axis=1)

@@ -1,8 +1,7 @@
 """Documents: parsed, measured and validated once, then found again by their text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from graphql import (
     DocumentNode,
@@ -28,8 +27,6 @@ from .settings import Limits
 
 OVERLAP_BUDGET = 20_000
 """Steps that comparing fields of one response key may take: 0.1 s. graphql-core's own budget, 500,000, is 2.5 s."""
-PLANS = 32
-"""Shapes of plans kept with one document."""
 
 
 class InvalidDocumentError(InvalidError):
@@ -52,8 +49,6 @@ class Document:
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     cost: Cost
-    plans: Cache[Any, Any] = field(default_factory=lambda: Cache(PLANS))
-    """What the executor keeps with the document, by the shape of its variables."""
 
     @property
     def is_query(self) -> bool:

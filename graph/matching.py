@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lnql.errors import InvalidError
+from lnql.models.base import Registry
 from lnql.suggestions import did_you_mean
 
 from .dialects import Dialect
@@ -14,7 +15,7 @@ from .feature_catalog import Features, OutdatedError, version
 from .filters import FilterParser
 from .names import camel
 from .predicates import predicate
-from .registry import RegistryInfo
+from .registry import Catalog, RegistryInfo
 from .settings import Limits
 from .statements import Draft
 from .visibility import Scope, keeps_branch_rule, on_main, source
@@ -28,9 +29,16 @@ class Matching:
     """Finds rows in the transaction of an operation."""
 
     def __init__(
-        self, connection: sa.Connection, dialect: Dialect, scope: Scope, limits: Limits, features: Features
+        self,
+        connection: sa.Connection,
+        catalog: Catalog,
+        dialect: Dialect,
+        scope: Scope,
+        limits: Limits,
+        features: Features,
     ) -> None:
         self._connection = connection
+        self._catalog = catalog
         self._dialect = dialect
         self._scope = scope
         self._limits = limits
@@ -40,6 +48,11 @@ class Matching:
         """Those of the keys that are of rows which exist."""
         key = source(info, self._scope).c[info.key.column.key]
         return set(self._connection.scalars(sa.select(key).where(key.in_(keys))))
+
+    def seen(self, model: type[Registry], keys: Sequence[int]) -> set[int]:
+        """The same of the keys of rows of a model."""
+        everything = self._scope.predicate is None
+        return set(keys) if everything else self.visible(self._catalog[model.__name__], keys)
 
     def rows(
         self,

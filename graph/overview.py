@@ -76,13 +76,13 @@ def plan_overview(catalog: Catalog, operation: Operation, nodes: Sequence[FieldN
     """Plan the overview: what is known without the database is text already, row counts are not."""
     parts: list[OverviewPart] = ["["]
     for number, info in enumerate(catalog.values()):
-        parts += ["," if number else "", *_object(operation, "Registry", nodes, _described(info), info)]
+        parts += ["," if number else "", *_object(operation, "Registry", nodes, describe(info), info)]
     return Overview((*parts, "]"))
 
 
 def about(instance: Instance, catalog: Catalog, limits: Limits) -> Mapping[str, Any]:
     """Describe what is served as data."""
-    described = orjson.dumps([_described(info) for info in catalog.values()])
+    described = orjson.dumps([describe(info) for info in catalog.values()])
     return {
         "name": instance.name,
         "version": __version__,
@@ -101,7 +101,7 @@ def plan_about(data: Mapping[str, Any], operation: Operation, nodes: Sequence[Fi
     return Overview(tuple(_object(operation, "Instance", nodes, data, None)))
 
 
-def _described(info: RegistryInfo) -> dict[str, Any]:
+def describe(info: RegistryInfo) -> dict[str, Any]:
     """Describe a registry as data."""
     relations: list[ToOne | ToMany] = [*info.to_one.values(), *info.to_many.values()]
     return {

@@ -11,7 +11,7 @@ from graphql import ExecutionResult, GraphQLSchema, OperationType
 from lnql.errors import ReadOnlyError
 from lnql.models import postgresql, registries
 from lnql.models.access import find_user
-from lnql.models.database import Instance, shown
+from lnql.models.database import Instance, refuse_older, shown
 from lnql.models.writing import Writing
 
 from .changes import NOTIFY, Changes, Listening, nobody_tells, postgresql_tells
@@ -79,6 +79,8 @@ class Service:
 
     async def startup(self) -> None:
         """Connect to the database."""
+        if self._writer:
+            refuse_older(self._instance)
         for reader in self._readers:
             await reader.open()
         if self._writer:
@@ -113,8 +115,8 @@ class Service:
 
     def _begin(self, connection: sa.Connection, features: Features) -> Mutations:
         """The mutations of one transaction."""
-        matching = Matching(connection, self._reader.dialect, self._scope, self._limits, features)
-        writing = Writing(connection, self._user, self._present)
+        matching = Matching(connection, self._catalog, self._reader.dialect, self._scope, self._limits, features)
+        writing = Writing(connection, self._user, self._present, matching.seen)
         return Mutations(self._catalog, self._limits.bulk_rows, matching, writing)
 
     async def shutdown(self) -> None:

@@ -78,10 +78,13 @@ class Workers:
         return not self._ending
 
     def _replace(self) -> None:
+        from prometheus_client.multiprocess import mark_process_dead  # when it is imported, its folder has to be known
+
         for process, since in list(self._processes.items()):
             if process.is_alive() or self._ending:
                 continue
             del self._processes[process]
+            mark_process_dead(process.pid)  # type: ignore[no-untyped-call]  # its open subscriptions are none any more
             if monotonic() - since < SHORT_LIFE_SECONDS:
                 raise UnavailableError(f"A worker ended as soon as it had started, with code {process.exitcode}.")
             self._start()

@@ -15,7 +15,7 @@ from .existing import changed_values, find_existing
 from .feature import Feature
 from .feature_dtypes import dtype_error
 from .typed import type_errors
-from .versions import continue_family, demote_others, is_versioned, known_keys, unfinished_transform
+from .versions import continue_family, demote_others, is_unfinished, is_versioned, known_keys, revised
 from .writing import Outcome, Writing
 
 TRASH, MAIN = -1, 1
@@ -54,7 +54,7 @@ def _create_together(writing: Writing, model: type[Registry], changes: Sequence[
     said = [dict(change.values) for change in changes]
     errors = type_errors(writing.connection, model, changes)
     errors = [wrong or _complete(writing, model, change) for wrong, change in zip(errors, changes, strict=True)]
-    existing = find_existing(writing.connection, model, said, [change.values for change in changes])
+    existing = _existing(writing, model, said, [change.values for change in changes])
     outcomes: list[Outcome | None] = list(errors)
     for number, id_ in enumerate(existing):
         if outcomes[number] is None and id_ is not None:
@@ -69,13 +69,17 @@ def _create_version(writing: Writing, model: type[Registry], change: RowChange) 
     connection, said = writing.connection, dict(change.values)
     change.values = complete(model, said, writing.user)
     change.values |= content_values(connection, model, change)
-    (existing,) = find_existing(connection, model, [said], [change.values])
-    if existing is None and change.revises is None:
-        existing = unfinished_transform(connection, model, change.values)
+    (existing,) = _existing(writing, model, [said], [change.values])
+    before = revised(connection, model, change.values, change.revises)
+    if before is not None and before["id"] not in writing.sees(model, [before["id"]]):
+        before = None
+    if existing is None and change.revises is None and is_unfinished(model, before):
+        existing = before["id"] if before else None
     if existing is not None:
         return _update_existing(writing, model, existing, said, change)
     try:
-        change.values = continue_family(connection, model, change.values, change.revises)
+        if before is not None:
+            change.values = continue_family(connection, model, change.values, before)
     except LnqlError as error:
         return error
     if lacking := _complete(writing, model, change):
@@ -84,6 +88,15 @@ def _create_version(writing: Writing, model: type[Registry], change: RowChange) 
     if isinstance(outcome, int):
         demote_others(connection, model, outcome)
     return outcome
+
+
+def _existing(
+    writing: Writing, model: type[Registry], said: Sequence[Values], full: Sequence[Values]
+) -> list[int | None]:
+    """The rows that exist already; one that whoever writes does not see is none."""
+    found = find_existing(writing.connection, model, said, full)
+    seen = writing.sees(model, [id_ for id_ in found if id_ is not None])
+    return [id_ if id_ is not None and id_ in seen else None for id_ in found]
 
 
 def _complete(writing: Writing, model: type[Registry], change: RowChange) -> LnqlError | None:

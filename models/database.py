@@ -98,6 +98,17 @@ def open_instance(target: str | Path, *, write: bool = False, modules: Sequence[
     return instance
 
 
+def refuse_older(instance: Instance) -> None:
+    """Raise InstanceError if tables lack columns: what is written would not be what its LaminDB expects."""
+    lacking = next((column for column in instance.missing() if isinstance(column, Column)), None)
+    if lacking is not None:
+        raise InstanceError(
+            f"{shown(instance.url)} has no column {lacking.table.name}.{lacking.name}: it is of an older LaminDB, "
+            "and can only be read.",
+            hint="Upgrade it with LaminDB, or serve it without --write.",
+        )
+
+
 def locate(target: str | Path) -> URL:
     """The URL of the database that a user means; a file or folder has to exist.
 

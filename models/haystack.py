@@ -4,7 +4,7 @@ The texts are one run of bytes, in UTF-8 and with NUL between them; what stands 
 tables. ASCII's characters mean themselves in every byte of UTF-8.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,9 @@ TERMS = (EQUAL, PART, PHRASE, STARTS_PART, STARTS_WORD, ENDS_WORD, CONTAINED)
 
 FIRST = 3
 """So many bytes of what is sought are compared at all places; the others where these are found."""
+
+NUL = "\0"
+"""What stands before, between and after texts."""
 
 Places = NDArray[np.intp]
 
@@ -44,12 +47,11 @@ def _encoded(text: str) -> bytes:
 class Haystack:
     """Texts to find others in."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        encoded = [_encoded(text) for text in texts]
-        self._content = b"\0" + b"\0".join(encoded) + b"\0"
+    def __init__(self, texts: Iterable[str]) -> None:
+        whole = NUL.join(("", *(text.replace(NUL, " ") if NUL in text else text for text in texts), ""))
+        self._content = _encoded(whole)
         self._bytes = np.frombuffer(self._content, np.uint8)
-        lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
-        self._starts: Places = 1 + np.concatenate([np.zeros(1, np.intp), np.cumsum(lengths + 1)[:-1]])
+        self._starts: Places = np.flatnonzero(self._bytes == 0)[:-1] + 1
 
     def points(self, needle: str) -> tuple[Places, NDArray[np.int32]]:
         """Give the numbers of the texts that contain another, and what LaminDB adds up for each."""

@@ -59,7 +59,7 @@ class TextPart:
         """The texts without difference of case, to find others in."""
         from .haystack import Haystack
 
-        return Haystack([text.casefold() for text in self.texts])
+        return Haystack(map(str.casefold, self.texts))
 
     @cached_property
     def names(self) -> "PartNames":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from lnql.errors import NotFoundError, NotUniqueError
+from lnql.errors import NotUniqueError
 
 from .artifact import Artifact
 from .base import Registry, table_of
@@ -22,15 +22,18 @@ FAMILY: dict[type[Registry], tuple[str, ...]] = {
 """Columns whose values make a new row a version of those that have the same."""
 
 
-def continue_family(connection: sa.Connection, model: type[Registry], values: Values, revises: int | None) -> Values:
-    """The values of a new row, as those of the next version if it revises another row or shares its key.
+def revised(
+    connection: sa.Connection, model: type[Registry], values: Values, revises: int | None
+) -> sa.RowMapping | None:
+    """The version that a new row comes after: of the family that it revises, or of the one that has the same key."""
+    return _latest(connection, model, values) if revises is None else _latest_like(connection, model, revises)
 
-    A key and a description that are not given are those of the row it revises. Raises NotUniqueError for the version
-    tag of the row it revises.
+
+def continue_family(connection: sa.Connection, model: type[Registry], values: Values, before: sa.RowMapping) -> Values:
+    """The values of a new row as those of the next version.
+
+    A key and a description that are not given are those of the version before. Raises NotUniqueError for its tag.
     """
-    before = _revised(connection, model, revises) if revises is not None else _latest(connection, model, values)
-    if before is None:
-        return values
     tag = values.get("version_tag")
     if tag is not None and tag == before["version_tag"]:
         raise NotUniqueError(
@@ -40,10 +43,9 @@ def continue_family(connection: sa.Connection, model: type[Registry], values: Va
     return {**values, **taken, "uid": next_version_uid(_largest_uid(connection, model, before["uid"]))}
 
 
-def unfinished_transform(connection: sa.Connection, model: type[Registry], values: Values) -> int | None:
-    """The latest transform of the same key if it has no source code yet: LaminDB returns that one as it is."""
-    latest = _latest(connection, model, values) if model is Transform else None
-    return latest["id"] if latest is not None and latest["source_code"] is None else None
+def is_unfinished(model: type[Registry], latest: sa.RowMapping | None) -> bool:
+    """Whether the latest version is a transform without source code yet: LaminDB returns that one as it is."""
+    return model is Transform and latest is not None and latest["source_code"] is None
 
 
 def known_keys(connection: sa.Connection, model: type[Registry], keys: Iterable[str]) -> set[str]:
@@ -82,18 +84,14 @@ def is_versioned(model: type[Registry]) -> bool:
     return issubclass(model, Versioned)
 
 
-def _revised(connection: sa.Connection, model: type[Registry], revises: int) -> sa.RowMapping:
-    """The latest version of the family of the row that is revised."""
+def _latest_like(connection: sa.Connection, model: type[Registry], id_: int) -> sa.RowMapping:
+    """The latest version of the family of a row."""
     table = table_of(model)
-    row = connection.execute(sa.select(table).where(table.c.id == revises)).mappings().one_or_none()
-    if row is None:
-        raise NotFoundError(f"There is no {model.__singular__} {revises} to revise.", path=("revises",))
+    row = connection.execute(sa.select(table).where(table.c.id == id_)).mappings().one()
     if row["is_latest"]:
         return row
-    heads = (
-        sa.select(table).where(*_family(connection, table, row["uid"]), table.c.is_latest).order_by(table.c.uid.desc())
-    )
-    return connection.execute(heads.limit(1)).mappings().one_or_none() or row
+    heads = sa.select(table).where(*_family(connection, table, row["uid"]), table.c.is_latest)
+    return connection.execute(heads.order_by(table.c.uid.desc()).limit(1)).mappings().one_or_none() or row
 
 
 def _latest(connection: sa.Connection, model: type[Registry], values: Values) -> sa.RowMapping | None:

@@ -4,7 +4,7 @@ Rows come as `RowChange`. What cannot be written is an `LnqlError` whose `path` 
 empty; where many rows are written, it takes the row's place in the answer.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -38,6 +38,8 @@ class Writing:
     user: int
     present: Mapping[str, frozenset[str]]
     """The tables and columns that the database has."""
+    sees: Callable[[type[Registry], Sequence[int]], Container[int]]
+    """Tells which rows of a registry, given by their ids, exist for whoever writes."""
 
     def update(
         self, model: type[Registry], ids: Sequence[int], change: RowChange, unchanged_since: datetime | None = None

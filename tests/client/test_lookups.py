@@ -137,3 +137,13 @@ def test_missing_values_are_where_the_database_puts_them(connected: Connection) 
     place = 0 if connected.instance.dialect == "sqlite" else -1
     assert keys[place] is None
     assert list(ln.Artifact.filter().order_by("-key").values_list("key", flat=True))[-1 - place] is None
+
+
+@pytest.mark.usefixtures("connected")
+def test_numbers_that_no_column_holds_are_compared_as_numbers() -> None:
+    every, measured = ln.Artifact.filter().count(), ln.Artifact.filter(n_observations__isnull=False).count()
+    assert ln.Artifact.filter(id=2**40).count() == ln.Artifact.filter(id__gt=2**40).count() == 0
+    assert ln.Artifact.filter(id__in=[2**40, 1]).count() == 1
+    assert ln.Artifact.filter(id__lt=2**40).count() == ln.Artifact.filter(id__range=(-(2**40), 2**40)).count() == every
+    assert ln.Artifact.filter(n_observations__lt=2**70).count() == measured
+    assert ln.Artifact.filter().exclude(n_observations__lt=2**70).count() == every - measured

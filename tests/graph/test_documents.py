@@ -40,7 +40,6 @@ def test_a_document_holds_what_execution_needs(cache: DocumentCache) -> None:
     assert document.operation.name is not None
     assert document.operation.name.value == "A"
     assert list(document.fragments) == ["F"]
-    assert len(document.plans) == 0
 
 
 def test_a_document_is_read_once(cache: DocumentCache, monkeypatch: pytest.MonkeyPatch) -> None:

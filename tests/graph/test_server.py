@@ -14,6 +14,8 @@ import httpx
 import pytest
 
 from ..conftest import CHECKOUT
+from .test_event_streams import events
+from .test_websockets import begun, closed, receive, subscribe
 
 ROUNDS = 20
 CLIENTS = 8
@@ -105,3 +107,17 @@ def test_the_application_is_closed_when_the_server_has_ended() -> None:
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         assert process.stdout.read() == "startup, shutdown\n"
+
+
+def test_subscriptions_are_completed_before_the_server_ends() -> None:
+    with restarting(1) as process:
+        assert process.stdout
+        url = f"http://127.0.0.1:{int(process.stdout.readline().removeprefix('port '))}/graphql"
+        with begun(url) as socket, events(url, "subscription { helloChanged }") as stream:
+            subscribe(socket, "1", "subscription { helloChanged }")
+            assert (receive(socket)["type"], next(stream)[0]) == ("next", "next")
+            process.send_signal(signal.SIGTERM)
+            assert receive(socket) == {"id": "1", "type": "complete"}
+            assert list(stream) == [("complete", None)]
+            assert closed(socket)[0] == 1012  # clients connect again
+        assert process.wait(timeout=20) == 0

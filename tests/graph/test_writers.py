@@ -1,15 +1,19 @@
 """The transactions of mutations: abandoned ones leave nothing, lost connections are made again, time is limited."""
 
 import asyncio
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from lnql.errors import InvalidError
+from lnql.errors import InstanceError, InvalidError
 from lnql.graph.settings import Limits
 from lnql.graph.writers import Writer, writer_of
-from lnql.models.database import open_instance
+from lnql.models import sqlite
+from lnql.models.database import DATABASE, open_instance
+from lnql.models.initialize import init_instance
 
 from ..conftest import Dialect, PostgresServer
 from .test_durability import CREATE, EVERY, opened
@@ -99,3 +103,16 @@ def test_a_connection_that_was_lost_is_made_again(
         return int(await writer.run(lambda connection: connection.scalar(COUNT)))
 
     assert run(empty_target, test) == 1
+
+
+def test_an_instance_of_an_older_lamindb_is_not_written(tmp_path: Path) -> None:
+    init_instance(tmp_path)
+    with closing(sqlite.sqlite3.connect(tmp_path / DATABASE)) as connection:
+        connection.execute("ALTER TABLE lamindb_ulabel RENAME COLUMN reference_type TO kind")
+
+    async def test() -> None:
+        async with opened(tmp_path):
+            pass
+
+    with pytest.raises(InstanceError, match=r"has no column lamindb_ulabel.reference_type: it is of an older LaminDB"):
+        asyncio.run(test())
