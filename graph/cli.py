@@ -151,6 +151,17 @@ def init(
 
 
 @app.command()
+def tune(
+    instance: Annotated[str, typer.Argument(metavar="INSTANCE", help=INSTANCE)],
+) -> None:
+    """Make queries faster: add the indexes that LaminDB's schema lacks, and gather statistics. Only adds."""
+    from lnql.models.tuning import tune_instance
+
+    for sentence in tune_instance(instance):
+        typer.echo(sentence)
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
     scale: Annotated[

@@ -6,17 +6,16 @@ a correlated sub-select of the same form, so it is worked out for the rows of th
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, singledispatchmethod
+from functools import singledispatchmethod
 from typing import Any
 
 import sqlalchemy as sa
 
 from .aggregates_sql import aggregates_text
-from .closures import DISTANCE, rows_below
+from .closures import DISTANCE
 from .conditions import EVERYTHING
 from .dialects import Part, Text, concat, constant
 from .feature_values import values_by_feature
-from .features_sql import are_few
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .inspections import Inspection
 from .inspections_sql import InspectionSql
@@ -24,6 +23,7 @@ from .json_text import json_list, json_object
 from .keyset import Joins, Keys
 from .links_sql import links_text
 from .page_info_sql import page_info
+from .page_sql import PageSql
 from .plan import (
     Aggregates,
     Connection,
@@ -52,12 +52,10 @@ from .plan import (
     TotalCount,
     ValueText,
 )
-from .predicates import first_having, predicate
-from .registry import Closure, Field, RegistryInfo, ToMany
+from .registry import Closure, RegistryInfo, ToMany
 from .scalars import Kind
-from .search_sql import SCORE, found_rows, hits, score_text
-from .statements import Draft, Owners
-from .visibility import on_main
+from .search_sql import score_text
+from .statements import Draft
 
 
 class RowWriter:
@@ -153,6 +151,7 @@ class ConnectionSql:
         self._plan = plan
         self._parents = parents
         self._compose = draft.dialect.compose
+        self._pages = PageSql(draft, plan, parents)
         self._size = draft.operand(Kind.BIGINT, plan.page.size)()
 
     def select(self) -> sa.Select[Any]:
@@ -163,11 +162,6 @@ class ConnectionSql:
 
     def _object(self, members: Iterable[tuple[str, Iterable[Part]]]) -> Text:
         return self._compose(json_object(members))
-
-    @cached_property
-    def _hits(self) -> sa.CTE:
-        assert self._plan.search is not None  # noqa: S101  asked where something is searched
-        return hits(self._draft, self._plan.search)
 
     # Layers
 
@@ -187,14 +181,15 @@ class ConnectionSql:
 
     def _rows_as_they_come(self) -> sa.Select[Any]:
         """Page and rows in one layer: each row is written where it is found."""
-        rows, matching = self._matches()
+        rows, matching = self._pages.matches()
         keys = Keys.of_rows(self._draft, self._plan, rows)
         writer = RowWriter(self._draft, rows)
         texts = self._row_texts(writer, rows, keys)
-        return self._correlated(self._limited(sa.select(*texts).select_from(writer.joined), matching, keys, self._size))
+        return self._pages.limited(sa.select(*texts).select_from(writer.joined), matching, keys, self._size)
 
     def _rows_of_page(self, counted: bool) -> sa.Select[Any]:
-        page = self._page(counted)
+        # One row more than the page has, where somebody asks whether there are more.
+        page = self._pages.page(self._size + sa.literal_column("1", sa.BigInteger()) if counted else self._size)
         keys = Keys.of_page(self._draft, self._plan, page)
         writer = RowWriter(self._draft, page)
         columns = self._row_texts(writer, page, keys)
@@ -213,83 +208,6 @@ class ConnectionSql:
             for number, item in enumerate(self._plan.items)
             if isinstance(item, Nodes | Edges)
         ]
-
-    def _page(self, counted: bool) -> sa.Subquery:
-        """The rows of the page; one more, where somebody asks whether there are more."""
-        one = sa.literal_column("1", sa.BigInteger())
-        size = self._size + one if counted else self._size
-        owners = first_having(self._draft, self._plan.condition) if self._is_by_columns() else None
-        if owners is None:
-            page: sa.Select[Any] | sa.CompoundSelect[Any] = self._correlated(self._page_of(size))
-        else:
-            page = self._either_page(size, are_few(self._draft, owners, size))
-        return page.subquery(self._draft.alias("page"))
-
-    def _is_by_columns(self) -> bool:
-        """Whether it is a list at the root whose rows can be read in its order."""
-        return self._parents is None and all(isinstance(key.by, Field) and not key.path for key in self._plan.order)
-
-    def _either_page(self, size: sa.ColumnElement[Any], few: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
-        """Two ways to a page, of which the worse gives no row: a limit of 0 ends a query before it begins.
-
-        The inner limit tells the planner how many rows are wanted.
-        """
-        none = sa.literal_column("0", sa.BigInteger())
-        asked = Owners.AS_PLANNED if self._draft.dialect.plans_limits else Owners.ASKED
-        ways = {Owners.LISTED: sa.case((few, size), else_=none), asked: sa.case((few, none), else_=size)}
-        pages = []
-        for owners, limit in ways.items():
-            with self._draft.finding(owners):
-                page = self._page_of(size).subquery(self._draft.alias("way"))
-            pages.append(sa.select(page).limit(limit).offset(none).subquery(self._draft.alias("way")))
-        return sa.union_all(*map(sa.select, pages))
-
-    def _page_of(self, limit: sa.ColumnElement[Any]) -> sa.Select[Any]:
-        rows, matching = self._matches()
-        keys = Keys.of_rows(self._draft, self._plan, rows)
-        columns = (rows.c[name] for name in sorted(_columns(self._plan)))
-        return self._limited(sa.select(*columns, *keys.labelled()).select_from(keys.joined), matching, keys, limit)
-
-    def _limited(
-        self, select: sa.Select[Any], matching: list[sa.ColumnElement[bool]], keys: Keys, limit: sa.ColumnElement[Any]
-    ) -> sa.Select[Any]:
-        """Only the rows of the page, in its order."""
-        page, none = self._plan.page, sa.literal_column("0", sa.BigInteger())
-        return (
-            select.where(*matching, *keys.bounds())
-            .order_by(*keys.order(backward=page.backward))
-            .limit(limit)
-            .offset(none if page.offset is None else self._draft.operand(Kind.BIGINT, page.offset)())
-        )
-
-    def _matches(self) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
-        """All rows of the list, whatever the page: where they come from, and which they are."""
-        plan = self._plan
-        if isinstance(plan.relation, Closure):
-            assert self._parents is not None  # noqa: S101  there is none at the root
-            rows = rows_below(self._draft, plan.relation, self._parents, plan.depth)
-        else:
-            rows = self._draft.rows(plan.registry)
-        if plan.search is not None:
-            rows = found_rows(self._draft, plan.registry, rows, self._hits)
-        conditions = [self._below_parent(rows, plan.relation)] if isinstance(plan.relation, ToMany) else []
-        if plan.main_only:
-            conditions.append(on_main(plan.registry, rows))
-        if plan.condition != EVERYTHING:
-            conditions.append(predicate(self._draft, plan.condition, rows))
-        return rows, conditions
-
-    def _below_parent(self, rows: sa.FromClause, relation: ToMany) -> sa.ColumnElement[bool]:
-        assert self._parents is not None  # noqa: S101  there is a relation below a row only
-        parent, remote = self._parents.c[relation.local.key], rows.c[relation.remote.key]
-        if relation.link is None:
-            return remote == parent
-        link = relation.link.table.alias()
-        linked = sa.select(link.c[relation.link.target.key]).where(link.c[relation.link.source.key] == parent)
-        return self._draft.dialect.listed(remote, linked.correlate(self._parents))  # a row may be linked more than once
-
-    def _correlated(self, select: sa.Select[Any]) -> sa.Select[Any]:
-        return select if self._parents is None else select.correlate(self._parents)
 
     # Texts
 
@@ -344,21 +262,21 @@ class ConnectionSql:
 
     def _over_matches(self, text: Callable[[Joins], list[Part]]) -> list[Part]:
         """Write what is worked out over all matches."""
-        rows, matching = self._matches()
+        rows, matching = self._pages.matches()
         joins = Joins(self._draft, rows)
         parts = text(joins)
         if all(isinstance(part, str) for part in parts):  # nothing was asked for but __typename
             return parts
         select = sa.select(self._compose(parts)).select_from(joins.joined).where(*matching)
-        return [self._correlated(select).scalar_subquery()]
+        return [self._pages.correlated(select).scalar_subquery()]
 
     def _inspection(self, item: Inspection) -> list[Part]:
-        return InspectionSql(self._draft, self._plan.registry, item, self._matches, self._correlated).text()
+        return InspectionSql(self._draft, self._plan.registry, item, self._pages.matches, self._pages.correlated).text()
 
     def _groups(self, item: Groups) -> Text:
         """Group all matches, take the first groups, and write them: the same layers as those of a page."""
-        rows, matching = self._matches()
-        groups = self._correlated(grouped(self._draft, item, rows).where(*matching))
+        rows, matching = self._pages.matches()
+        groups = self._pages.correlated(grouped(self._draft, item, rows).where(*matching))
         page = first_groups(self._draft, item, groups.subquery(self._draft.alias("groups")))
         writer = RowWriter(self._draft, page)
         text = self._object(
@@ -377,27 +295,3 @@ def _group_part(part: GroupItem, number: int, writer: RowWriter, page: sa.FromCl
             return writer.node(part.node, page)
         case Aggregates():
             return [page.c[aggregates_column(number)]]
-
-
-def _columns(plan: Connection) -> set[str]:
-    """The columns that the rows of a page need, for what is selected of them and for what is joined to them."""
-    nodes = [item.node for item in plan.items if isinstance(item, Nodes)]
-    nodes += [
-        part.node for item in plan.items if isinstance(item, Edges) for part in item.items if hasattr(part, "node")
-    ]
-    key = plan.registry.key.column.key
-    distance = {DISTANCE} if isinstance(plan.relation, Closure) else set()
-    score = set() if plan.search is None else {SCORE}
-    return {key} | distance | score | {_column(item, key) for node in nodes for item in node.items}
-
-
-def _column(item: NodeItem, key: str) -> str:
-    match item:
-        case Scalar(_, field):
-            return field.column.key
-        case One(_, relation):
-            return relation.local.key
-        case Many(_, Connection(relation=ToMany() as relation)):
-            return relation.local.key
-        case _:
-            return key

@@ -89,8 +89,8 @@ class Dialect(ABC):
 
     name: str
     sqlalchemy: sa.Dialect
-    plans_limits: bool
-    """Whether the planner weighs how many rows a limit asks for against how many there may be."""
+    lists: bool
+    """Whether `IN` lists the rows of a sub-select first and `EXISTS` asks row by row; else both are planned alike."""
     converters: Mapping[Kind, Convert] = {}
     """How values are turned into what the driver takes, for the kinds that need it."""
 
@@ -115,6 +115,10 @@ class Dialect(ABC):
     @abstractmethod
     def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
         """Tell whether a value is among the few that a query lists; it runs first."""
+
+    def unindexed(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Have a condition that most rows meet not keep another index from being used."""
+        return condition
 
     @abstractmethod
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -185,10 +189,6 @@ class Dialect(ABC):
         """Give a JSON number or text as SQL's."""
 
     @abstractmethod
-    def json_operand(self, operand: Operand, *, number: bool) -> ColumnElement[Any]:
-        """Bind a number or text to compare with `json_scalar`."""
-
-    @abstractmethod
     def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:
         """Tell whether a JSON number or text is in a list."""
 
@@ -208,12 +208,11 @@ class Dialect(ABC):
     def json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """Give the text of a JSON value, as PostgreSQL writes it; that of a text has no quotes, null has none."""
 
+    @abstractmethod
     def json_compare(
         self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], number: bool, operand: Operand
     ) -> Any:
-        """Compare a JSON number or text; text by code point."""
-        scalar = self.json_scalar(value, number=number)
-        return compare(scalar if number else self.collate(scalar), self.json_operand(operand, number=number))
+        """Compare a JSON value that is known to be a number or a text; text by code point."""
 
     # Dates ---------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from .json_values import JsonType, has_type
 from .order_keys import FeatureColumn, FeatureKey
 from .registry import Field
 from .scalars import Kind
-from .statements import Draft, Owners
+from .statements import Draft
 
 Predicate = sa.ColumnElement[bool]
 Compile = Callable[[Draft, Condition, sa.FromClause], Predicate]
@@ -21,14 +21,10 @@ Compile = Callable[[Draft, Condition, sa.FromClause], Predicate]
 
 @dataclass(frozen=True, eq=False)
 class Having:
-    """The keys of all rows that have a value of which a condition holds: the query, and its column.
-
-    `shared` are the values themselves, where rows share them.
-    """
+    """The keys of all rows that have a value of which a condition holds: the query, and its column."""
 
     select: sa.Select[Any]
     owner: sa.ColumnElement[Any]
-    shared: sa.Select[Any] | None
 
 
 def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> Having:
@@ -40,35 +36,16 @@ def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, com
         met = [part for test in condition.tests for part in _tested(draft, test, values, compare_json)]
     of_feature = values.of(draft.operand(Kind.BIGINT, condition.feature))
     select = sa.select(values.owner).select_from(values.source).where(of_feature, *met)
-    shared = None if values.shared is None else sa.select(values.feature).where(of_feature, *met)
-    return Having(select, values.owner, shared)
+    return Having(select, values.owner)
 
 
-def has(draft: Draft, having: Having, rows: sa.FromClause) -> Predicate:
-    """Tell whether a row is one of those."""
-    match draft.owners:
-        case Owners.LISTED:
-            return draft.dialect.listed(rows.c.id, having.select)
-        case Owners.ASKED:
-            return having.select.where(having.owner == rows.c.id).correlate(rows).exists()
-        case _:
-            return rows.c.id.in_(having.select)
-
-
-def are_few(draft: Draft, having: Having, size: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Tell whether it takes less time to list all of those rows than to ask row by row until a page is full.
-
-    They are counted only as far as needed, and once. On 100,000 rows SQLite lists 250 a millisecond and asks 170.
-    PostgreSQL plans well by itself where there are many; it would take the longest way to count them, so values that
-    rows share are counted instead.
-    """
-    counted = having.select
-    most: sa.ColumnElement[Any] = sa.literal_column("2000") + sa.literal_column("10", sa.BigInteger()) * size
-    if draft.dialect.plans_limits and having.shared is not None:
-        counted, most = having.shared, sa.literal_column("100", sa.BigInteger())
-    some = counted.limit(most).offset(sa.literal_column("0", sa.BigInteger())).subquery()
-    few = sa.select((sa.func.count() < most).label("few")).select_from(some).cte(draft.alias("few"))
-    return sa.select(few.c.few).scalar_subquery()
+def has(draft: Draft, condition: HasLabel | HasValue, found: Having, rows: sa.FromClause) -> Predicate:
+    """Tell whether a row is one of those: listed first, asked row by row, or as the database does it best."""
+    if draft.listed is None and draft.dialect.lists:
+        return rows.c.id.in_(found.select)
+    if draft.listed and condition in draft.listed:
+        return rows.c.id.in_(draft.listed[condition])
+    return found.select.where(found.owner == rows.c.id).correlate(rows).exists()
 
 
 def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any) -> list[Predicate]:
@@ -81,10 +58,14 @@ def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any)
 def _passes(draft: Draft, test: ValueTest, value: sa.ColumnElement[Any], compare_json: Any) -> Predicate:
     if isinstance(test, TypedTest):
         operands = (draft.operand(test.kind, slot) for slot in test.operands)
+        if test.kind is Kind.STRING:  # what CASE says is not in the statistics
+            text = sa.cast(draft.dialect.json_scalar(value, number=False), sa.Text())
+            is_text = has_type(draft.dialect, value, JsonType.TEXT)
+            return sa.and_(test.comparator.sql(draft.dialect, text, *operands), is_text)
         return test.comparator.sql(draft.dialect, typed_value(draft, value, test.kind), *operands)
     if test.path is not None:
         value = draft.dialect.json_at(value, draft.operand(Kind.JSON, test.path.slot), test.path.numeric)
-    met: Predicate = compare_json(draft, value, test.comparator, test.operands, test.flag)
+    met: Predicate = compare_json(draft, value, test.comparator, test.operands, test.flag, only_true=True)
     return met
 
 

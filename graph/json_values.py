@@ -47,11 +47,15 @@ SCALARS = (JsonType.TEXT, JsonType.NUMBER)
 
 @dataclass(frozen=True, eq=False)
 class JsonValue:
-    """What a JSON value is compared with: its type, whether it is a list of values of that type, and the parameter."""
+    """What a JSON value is compared with: its type, whether it is a list of values of that type, and the parameter.
+
+    With `only_true`, nobody asks whether what is not true is false or unknown, which planners understand better.
+    """
 
     type: JsonType
     is_list: bool
     operand: Operand
+    only_true: bool = False
 
 
 def comparing(function: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
@@ -70,8 +74,8 @@ def compare(
         met = dialect.json_compare(function, value, other.type is JsonType.NUMBER, other.operand)
     else:
         met = dialect.json_equal(value, other.operand)
-    if function is operator.eq:  # of another type: not equal; absent: unknown
-        return sa.case((value.is_(None), sa.null()), (same, met), else_=sa.false())
+    if other.only_true or function is operator.eq:  # of another type: not equal
+        return sa.and_(met, same)
     return sa.case((same, met))
 
 
@@ -94,7 +98,7 @@ def _one_of(dialect: Dialect, value: ColumnElement[Any], other: JsonValue) -> Co
     if not other.is_list:
         return compare(dialect, operator.eq, value, other)
     met = dialect.json_any_of(value, other.type is JsonType.NUMBER, other.operand)
-    return sa.case((value.is_(None), sa.null()), (has_type(dialect, value, other.type), met), else_=sa.false())
+    return sa.and_(met, has_type(dialect, value, other.type))
 
 
 def contains(dialect: Dialect, value: ColumnElement[Any], part: JsonValue) -> Condition:
@@ -122,6 +126,14 @@ def is_json_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Con
 
 
 def has_type(dialect: Dialect, value: ColumnElement[Any], type_: JsonType) -> Condition:
-    """Tell whether a JSON value is of a type."""
-    names: list[ColumnElement[str]] = [sa.literal_column(f"'{name}'") for name in type_.value]
-    return dialect.json_type(value).in_(names)
+    """Tell whether a JSON value is of a type.
+
+    Where the planner has no statistics, it takes a value that is not one of others for a likely one.
+    """
+    if dialect.lists:
+        return dialect.json_type(value).in_(_names(type_))
+    return dialect.json_type(value).not_in([name for other in JsonType if other is not type_ for name in _names(other)])
+
+
+def _names(type_: JsonType) -> list[ColumnElement[str]]:
+    return [sa.literal_column(f"'{name}'") for name in type_.value]

@@ -1,7 +1,7 @@
 """The SQL of PostgreSQL."""
 
+import operator
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
@@ -27,12 +27,8 @@ def _seconds(pairs: list[tuple[int, int]]) -> list[int]:
     return [second for _, second in pairs]
 
 
-def _decimal(value: float) -> Decimal:
-    return Decimal(repr(value))
-
-
-def _decimals(values: list[float]) -> list[Decimal]:
-    return [_decimal(value) for value in values]
+def _canonical_list(values: list[Any]) -> list[str]:
+    return [canonical_json(value) for value in values]
 
 
 def _step(place: int, as_list: bool, path: list[str]) -> str | list[str]:
@@ -80,7 +76,7 @@ class PostgreSQL(Dialect):
     """
 
     name = "postgresql"
-    plans_limits = True
+    lists = False
     sqlalchemy: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
     # The best first: full Unicode case mapping, then simple mapping, then ICU's.
@@ -162,13 +158,18 @@ class PostgreSQL(Dialect):
         return sa.cast(text, sa.Numeric()) if number else Grouping(text)
 
     @override
-    def json_operand(self, operand: Operand, *, number: bool) -> ColumnElement[Any]:
-        return operand(_decimal, sa.Numeric()) if number else operand(None, sa.Text())
+    def json_compare(
+        self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], number: bool, operand: Operand
+    ) -> Any:
+        # As JSON, which needs no cast that could fail and is in the statistics; but it orders text by locale.
+        if number or compare is operator.eq:
+            return compare(value, sa.cast(operand(canonical_json, sa.Text()), postgresql.JSONB()))
+        return compare(self.collate(self.json_scalar(value, number=False)), operand(None, sa.Text()))
 
     @override
     def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:
-        type_, convert = (sa.Numeric(), _decimals) if number else (sa.Text(), None)
-        return self.json_scalar(value, number=number) == sa.any_(operand(convert, postgresql.ARRAY(type_)))
+        values = operand(_canonical_list, postgresql.ARRAY(sa.Text()))
+        return value == sa.any_(sa.cast(values, postgresql.ARRAY(postgresql.JSONB())))
 
     @override
     def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:

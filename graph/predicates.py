@@ -24,6 +24,8 @@ from .conditions import (
     Reaches,
     Related,
     Some,
+    TypedTest,
+    ValueTest,
 )
 from .features_sql import Having as HavingFeature
 from .features_sql import has, having
@@ -46,7 +48,7 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
         case Lacks(inner):
             return sa.not_(predicate(draft, inner, rows))
         case HasValue() | HasLabel():
-            return has(draft, having(draft, condition, predicate, compare_json), rows)
+            return has(draft, condition, having_feature(draft, condition), rows)
         case Compare():
             return _compare(draft, condition, rows)
         case JsonCompare():
@@ -97,15 +99,20 @@ def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> 
     return compare_json(draft, value, condition.comparator, condition.operands, condition.flag)
 
 
-def first_having(draft: Draft, condition: Condition) -> HavingFeature | None:
-    """Give the rows that the first condition on a feature speaks of, whether it is negated or not."""
+def having_feature(draft: Draft, condition: HasValue | HasLabel) -> HavingFeature:
+    """Give the rows that a condition on a feature speaks of."""
+    return having(draft, condition, predicate, compare_json)
+
+
+def first_feature(condition: Condition) -> HasValue | HasLabel | None:
+    """Give the first condition on a feature, whether it is negated or not."""
     match condition:
         case HasValue() | HasLabel():
-            return having(draft, condition, predicate, compare_json)
+            return condition
         case AllOf(parts) | AnyOf(parts):
-            return next(filter(None, (first_having(draft, part) for part in parts)), None)
+            return next((found for part in parts if (found := first_feature(part))), None)
         case Negation(inner) | Lacks(inner):
-            return first_having(draft, inner)
+            return first_feature(inner)
         case _:
             return None
 
@@ -116,11 +123,13 @@ def compare_json(
     comparator: Comparator,
     operands: Sequence[JsonOperand],
     flag: bool | None,
+    *,
+    only_true: bool = False,
 ) -> Predicate:
     """Compare a JSON value with operands that know their types."""
     if flag is not None:
         return comparator.json(draft.dialect, value, flag)
-    others = (JsonValue(one.type, one.is_list, draft.operand(Kind.JSON, one.slot)) for one in operands)
+    others = (JsonValue(one.type, one.is_list, draft.operand(Kind.JSON, one.slot), only_true) for one in operands)
     return comparator.json(draft.dialect, value, *others)
 
 
@@ -152,7 +161,7 @@ def _has(
     inner = predicate(draft, condition, target)
     inner = inner.is_not(sa.true()) if fails else inner
     own = rows.c[relation.local.key]
-    if fails or not _is_selective(condition):
+    if fails or not is_selective(condition):
         return (
             sa.select(sa.literal_column("1")).select_from(related).where(owner == own, inner).correlate(rows).exists()
         )
@@ -181,16 +190,23 @@ def holds_without_row(condition: Condition) -> bool:
             return False
 
 
-def _is_selective(condition: Condition) -> bool:
+def is_selective(condition: Condition) -> bool:
     """Tell whether a condition usually leaves few rows."""
     match condition:
         case Compare(_, comparator):
             return comparator.name in SELECTIVE
         case AllOf(parts):
-            return any(map(_is_selective, parts))
+            return any(map(is_selective, parts))
         case AnyOf(parts):
-            return bool(parts) and all(map(_is_selective, parts))
-        case Related(_, inner) | Some(_, inner):
-            return _is_selective(inner)
+            return bool(parts) and all(map(is_selective, parts))
+        case Related(_, inner) | Some(_, inner) | HasLabel(_, _, inner):
+            return is_selective(inner)
+        case HasValue(_, _, tests):
+            return any(map(_is_selective, tests))
         case _:
             return False
+
+
+def _is_selective(test: ValueTest) -> bool:
+    boolean = isinstance(test, TypedTest) and test.kind is Kind.BOOLEAN
+    return test.comparator.name in SELECTIVE and not boolean

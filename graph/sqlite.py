@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import Grouping
+from sqlalchemy.sql.operators import custom_op
 from typing_extensions import override
 
 from lnql.models.jsonb import canonical_json
@@ -138,7 +139,7 @@ class SQLite(Dialect):
     """SQLite keeps instants as text in UTC, JSON as text, booleans as 0 and 1."""
 
     name = "sqlite"
-    plans_limits = False
+    lists = True
     sqlalchemy = sqlite.dialect(paramstyle="qmark")
     converters = {Kind.DATE: date.isoformat}
 
@@ -178,6 +179,10 @@ class SQLite(Dialect):
     @override
     def listed(self, value: ColumnElement[Any], select: sa.Select[Any]) -> ColumnElement[bool]:
         return value.in_(select)
+
+    @override
+    def unindexed(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return sa.UnaryExpression(Grouping(condition), operator=custom_op("+"), type_=sa.Boolean())
 
     @override
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -266,8 +271,10 @@ class SQLite(Dialect):
         return sa.func.json_extract(value, constant("$"), type_=sa.Double() if number else sa.Text())
 
     @override
-    def json_operand(self, operand: Operand, *, number: bool) -> ColumnElement[Any]:
-        return operand(None, sa.Double() if number else sa.Text())
+    def json_compare(
+        self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], number: bool, operand: Operand
+    ) -> Any:
+        return compare(self.json_scalar(value, number=number), operand(None, sa.Double() if number else sa.Text()))
 
     @override
     def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:

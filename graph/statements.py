@@ -1,16 +1,15 @@
 """Finished statements, and what is needed while one is made: the dialect, the scope, the parameters."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from .conditions import Slot
+from .conditions import Condition, Slot
 from .dialects import Convert, Dialect, Operand
 from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
@@ -42,26 +41,18 @@ class Statement:
         return [parameter.argument(values) for parameter in self.parameters]
 
 
-class Owners(Enum):
-    """How the rows are found that have a value which meets a condition."""
-
-    AS_PLANNED = "the database plans it"
-    LISTED = "all of them are listed first"
-    ASKED = "one row after the other is asked"
-
-
 class Draft:
     """A statement in the making.
 
     `base` is added to the slots of the root field that is being compiled, since the values of all root fields of an
-    operation stand in one list.
+    operation stand in one list. `listed` is what `finding` says, None where nothing is said.
     """
 
     def __init__(self, dialect: Dialect, scope: Scope) -> None:
         self.dialect = dialect
         self.scope = scope
         self.base = 0
-        self.owners = Owners.AS_PLANNED
+        self.listed: Mapping[Condition, sa.Select[Any]] | None = None
         self._parameters: dict[str, Parameter] = {}
         self._names: dict[tuple[Slot, Convert | None, str], str] = {}
         self._aliases: Counter[str] = Counter()
@@ -72,11 +63,11 @@ class Draft:
         return f"{word}_{self._aliases[word]}"
 
     @contextmanager
-    def finding(self, owners: Owners) -> Iterator[None]:
-        """Have rows found so by what is compiled meanwhile."""
-        self.owners = owners
+    def finding(self, listed: Mapping[Condition, sa.Select[Any]]) -> Iterator[None]:
+        """Have the rows with values of features found so by what is compiled meanwhile: in these lists, or asked."""
+        self.listed = listed
         yield
-        self.owners = Owners.AS_PLANNED
+        self.listed = None
 
     def rows(self, info: RegistryInfo) -> sa.FromClause:
         """Give the visible rows of a registry under an alias of their own."""

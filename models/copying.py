@@ -20,6 +20,7 @@ from .ddl import creation_script, user_tables
 from .idempotency import NOTES
 from .initialize import FIRST_ROWS, has_instance, make_schema, new_file, target_url
 from .transactions import Column, Row, Transaction, begin, literal, quote
+from .tuning import analyze
 
 Progress = Callable[[str, int, int], None]
 Converter = Callable[[Any], Any]
@@ -77,7 +78,7 @@ def _copy_all(reader: Transaction, writer: Transaction, progress: Progress) -> d
     writer.execute("".join(f"{obstacle.create}\n" for obstacle in obstacles))
     _set_counters(reader, writer, counts)
     _check(writer, counts)
-    writer.execute("ANALYZE;")
+    analyze(writer)
     return counts
 
 

@@ -17,6 +17,7 @@ from .demo_scale import scale_up
 from .demo_schemas import add_schemas
 from .initialize import init_instance
 from .transactions import Transaction, begin
+from .tuning import analyze
 
 USER = "demo"
 USER_NAME = "Demo User"
@@ -44,7 +45,7 @@ def build_demo(
                 load_ontologies(annotator.rows, progress or _silence)
             if scale:
                 scale_up(annotator, scale, progress or _silence)
-            transaction.execute("ANALYZE;")
+            analyze(transaction)
     except BaseException:
         shutil.rmtree(storage)
         raise

@@ -14,7 +14,7 @@ from ..conftest import Dialect
 
 def test_revisions_form_one_line() -> None:
     script = ScriptDirectory(str(files("lnql.models") / "migrations"))
-    assert script.get_heads() == ["0001"]
+    assert script.get_heads() == ["0002"]
     assert script.get_bases() == ["0001"]
 
 
@@ -23,6 +23,7 @@ def test_the_revisions_make_every_table_of_lamindb(dialect: Dialect) -> None:
     assert len(lamindb_tables()) == 141
     assert all(f"CREATE TABLE {table.name} (" in script for table in lamindb_tables())
     assert "INSERT INTO alembic_version (version_num) VALUES ('0001')" in script
+    assert "SET version_num='0002'" in script
 
 
 def test_only_postgresql_has_triggers() -> None:
@@ -45,6 +46,7 @@ def test_no_table_is_no_statement(dialect: Dialect) -> None:
     assert creation_script(dialect, []) == ""
 
 
-@pytest.mark.parametrize("revision", ["0001", "head"])
+@pytest.mark.parametrize("revision", ["0002", "head"])
 def test_a_revision_may_be_named(revision: str) -> None:
     assert upgrade_script("sqlite", revision) == upgrade_script("sqlite")
+    assert upgrade_script("sqlite").startswith(upgrade_script("sqlite", "0001"))
