@@ -1,6 +1,7 @@
 """`ln.view()`: the newest records of each registry, or a frame with what its columns hold."""
 
 import builtins
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .connection import Connection, current
@@ -82,10 +83,6 @@ def _with_dtypes(df: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _show(frame: "pd.DataFrame") -> None:
-    """Display in a notebook, print elsewhere."""
-    if getattr(builtins, "__IPYTHON__", False):
-        from IPython.display import display  # type: ignore[import-not-found]  # notebooks bring it
-
-        display(frame)
-    else:
-        print(frame)
+    """Display in a notebook, where IPython makes `display` a built-in; print elsewhere."""
+    show: Callable[[Any], Any] = getattr(builtins, "display", print)
+    show(frame)
