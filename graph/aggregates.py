@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from graphql import FieldNode, GraphQLObjectType
+from graphql import FieldNode
 
 from .feature_measures import MakeAggregatedFeature, feature_numbers_type, plan_feature_aggregates
 from .measures import BY_NAME, AggregateFunction, Dimension, functions_of, kind_of_dimension
 from .plan import Aggregates, AggregateValue, Constant, Count, Family, FeatureAggregates, Measure
 from .registry import RegistryInfo
 from .selection import Operation, Selection
-from .type_factory import AnyType, argument, field, fill, many, object_type, optional
+from .type_factory import GraphQLType, argument, field, fill, many, object_type, optional
 
 COUNT = "How many rows there are."
 FEATURES = "Over the values of features, in the order of their names here."
 
 
-def aggregates_type(info: RegistryInfo) -> GraphQLObjectType:
+def aggregates_type(info: RegistryInfo) -> type:
     """Make the aggregates of a registry; a function without a column is left out."""
     made = object_type(f"{info.name}Aggregates", f"Numbers that sum up a list of {info.plural_words}.")
     functions = functions_of(info)
@@ -28,12 +28,12 @@ def aggregates_type(info: RegistryInfo) -> GraphQLObjectType:
     return fill(made, [field("count", int, COUNT), *fields])
 
 
-def _family_type(info: RegistryInfo, function: AggregateFunction) -> GraphQLObjectType:
+def _family_type(info: RegistryInfo, function: AggregateFunction) -> type:
     made = object_type(f"{info.name}{function.family}", function.family_description)
     return fill(made, [field(name, _type(function, by), by.description) for name, by in function.of(info).items()])
 
 
-def _type(function: AggregateFunction, by: Dimension) -> AnyType:
+def _type(function: AggregateFunction, by: Dimension) -> GraphQLType:
     scalar = function.gives(kind_of_dimension(by)).scalar
     return optional(scalar) if function.nullable else scalar
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from graphql import GraphQLID, GraphQLInputObjectType
+import strawberry
 
 from .comparators import COMPARATORS, Takes
 from .scalars import JSON, Kind
@@ -26,7 +26,7 @@ DOCS = {
 
 
 @cache
-def predicate_input() -> GraphQLInputObjectType:
+def predicate_input() -> type:
     """The predicate on a feature, `FeaturePredicate`."""
     from .filter_inputs import comparator_input  # filters offer predicates, and predicates filter labels
 
@@ -58,7 +58,7 @@ def predicate_input() -> GraphQLInputObjectType:
 
 
 @cache
-def feature_values_input() -> GraphQLInputObjectType:
+def feature_values_input() -> type:
     """`FeatureValuesPatch`."""
     value = fill(
         input_type("FeatureValueInput", "A value of one feature, or several; the feature's dtype says what it takes."),
@@ -71,7 +71,7 @@ def feature_values_input() -> GraphQLInputObjectType:
                 "A value, or a list where the row has several. Labels are told by the field that the dtype names; "
                 "dates and times are ISO 8601 text. Null writes nothing; left out in `remove`, it stands for all.",
             ),
-            input_field("labels", many(GraphQLID), "Labels by global id, instead of `value`."),
+            input_field("labels", many(strawberry.ID), "Labels by global id, instead of `value`."),
         ],
     )
     return fill(

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import FieldNode, GraphQLObjectType
+from graphql import FieldNode
 
 from lnql.errors import TooComplexError
 
@@ -36,7 +36,7 @@ FACTS = {
 
 
 @cache
-def feature_numbers_type() -> GraphQLObjectType:
+def feature_numbers_type() -> type:
     """The type `FeatureNumbers`."""
     made = object_type("FeatureNumbers", "Numbers that sum up the values of one feature.")
     facts = [field(name, int if name == "count" else optional(float), doc) for name, doc in FACTS.items()]

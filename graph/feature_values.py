@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import GraphQLObjectType
 
 from .conditions import Slot
 from .dialects import concat
@@ -25,7 +24,7 @@ FEATURE_NAMES = argument("names", optional(many(str)), "Names of features; all f
 FEATURES_DOC = "Values of features, of all or of those named; a feature without a value is left out."
 
 
-def feature_value_type(rows: Mapping[str, GraphQLObjectType]) -> GraphQLObjectType:
+def feature_value_type(rows: Mapping[str, type]) -> type:
     """The type `FeatureValue`, of use where the registry of features is among those of `rows`."""
     made = object_type("FeatureValue", "What a row has as the value of one feature.")
     if "Feature" not in rows:

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from graphql import GraphQLInputObjectType
+from strawberry.types.field import StrawberryField
 
 from .comparators import Takes, comparators_of, parts_of
 from .feature_inputs import predicate_input
 from .names import pascal
 from .registry import Catalog, RegistryInfo
 from .scalars import Kind
-from .type_factory import Declared, fill, input_field, input_type, many
+from .type_factory import fill, input_field, input_type, many
 
 LOGIC = {
     "and": "All of these.",
@@ -19,7 +19,7 @@ LOGIC = {
 
 
 @cache
-def comparator_input(kind: Kind) -> GraphQLInputObjectType:
+def comparator_input(kind: Kind) -> type:
     """The comparators of one kind of value, `StringComparators`."""
     name = kind.title
     made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
@@ -61,9 +61,9 @@ class FilterInputs:
         fields = [input_field(word, own if word == "not" else many(own), doc) for word, doc in LOGIC.items()]
         fields.append(input_field("isNull", bool, "Whether there is no related row; only inside a relation."))
         for field in info.fields.values():
-            compared = comparator_input(field.kind)
-            type_ = many(compared) if field.kind is Kind.JSON else compared
-            fields.append(input_field(field.name, type_, field.description))
+            comparators = comparator_input(field.kind)
+            comparators = many(comparators) if field.kind is Kind.JSON else comparators
+            fields.append(input_field(field.name, comparators, field.description))
         if info.features:
             fields.append(input_field("features", many(predicate_input()), "Values of features; all have to hold."))
         for one in info.to_one.values():
@@ -82,7 +82,7 @@ class FilterInputs:
             or_self = input_field("orSelf", bool, f"Whether the {info.singular_words} itself is one of them.")
             fill(self.closures[name], [*fields, or_self])
 
-    def _quantifier_fields(self, name: str, info: RegistryInfo) -> list[Declared]:
+    def _quantifier_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
         own = self.filters[name]
         docs = {
             "some": "At least one is like this.",

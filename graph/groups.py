@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from graphql import FieldNode, GraphQLInputObjectType, GraphQLObjectType
+import strawberry
+from graphql import FieldNode
+from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError, TooComplexError
 
@@ -14,7 +16,7 @@ from .filter_inputs import comparator_input
 from .filters import FilterParser
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
 from .order_keys import FeatureColumn, OrderKey
-from .orders import SORT_ORDER, MakeFeatureKey, order_key
+from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import (
     Aggregate,
     AggregateOrder,
@@ -36,19 +38,9 @@ from .plan import (
 from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
 from .selection import Operation, Selection
-from .type_factory import (
-    AnyType,
-    Declared,
-    argument,
-    enum_type,
-    field,
-    fill,
-    input_field,
-    input_type,
-    many,
-    object_type,
-    optional,
-)
+from .type_factory import GraphQLType, argument, field, fill, input_field, input_type, many, object_type, optional
+
+Types = Mapping[str, type]
 
 MOST_KEYS = 20
 
@@ -66,28 +58,19 @@ ORDER = (
 )
 
 
+@strawberry.enum(description="A span of time to which dates are truncated, in UTC.")
 class DateTrunc(Enum):
     """A member's value is the dialects' word."""
 
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+    DAY = strawberry.enum_value("day", description="The day.")
+    WEEK = strawberry.enum_value("week", description="The week, from Monday on.")
+    MONTH = strawberry.enum_value("month", description="The month.")
+    QUARTER = strawberry.enum_value("quarter", description="The quarter of a year.")
+    YEAR = strawberry.enum_value("year", description="The year.")
 
 
 # Types ---------------------------------------------------------------------------------------------------------------
 
-DATE_TRUNC = enum_type(
-    "DateTrunc",
-    DateTrunc,
-    "A span of time to which dates are truncated, in UTC.",
-    DAY="The day.",
-    WEEK="The week, from Monday on.",
-    MONTH="The month.",
-    QUARTER="The quarter of a year.",
-    YEAR="The year.",
-)
 COUNT_HAVING = fill(
     input_type("CountHaving", "Conditions on groups of rows that have no numbers to add up."),
     [input_field("count", comparator_input(Kind.INT), COUNT)],
@@ -103,17 +86,12 @@ class GroupTypes:
         feature_value: the type of the values of features.
     """
 
-    def __init__(
-        self,
-        rows: Mapping[str, GraphQLObjectType],
-        orders: Mapping[str, GraphQLInputObjectType],
-        feature_value: GraphQLObjectType,
-    ) -> None:
+    def __init__(self, rows: Types, orders: Types, feature_value: type) -> None:
         self._rows = rows
         self._feature_value = feature_value
         self._orders = orders
 
-    def field(self, info: RegistryInfo, aggregates: GraphQLObjectType) -> Declared:
+    def field(self, info: RegistryInfo, aggregates: type) -> StrawberryField:
         """Make the field of one registry's connection, given the type of its aggregates."""
         group = object_type(f"{info.name}Group", f"The {info.plural_words} that have the same key.")
         fill(
@@ -131,44 +109,44 @@ class GroupTypes:
         ]
         return field("groups", many(group), "All matches, whatever the page, in groups.", arguments)
 
-    def _key(self, info: RegistryInfo) -> GraphQLObjectType:
+    def _key(self, info: RegistryInfo) -> type:
         made = object_type(f"{info.name}GroupKey", f"What groups of {info.plural_words} can be by.")
         fields = [field(name, optional(self._type(by)), by.description) for name, by in dimensions(info).items()]
         if info.features:
             fields.append(field("features", many(self._feature_value), FEATURE_KEYS))
         return fill(made, fields)
 
-    def _type(self, by: Dimension) -> AnyType:
+    def _type(self, by: Dimension) -> GraphQLType:
         return by.kind.scalar if isinstance(by, Field) else self._rows[by.target.name]
 
-    def _order_input(self, info: RegistryInfo) -> GraphQLInputObjectType:
+    def _order_input(self, info: RegistryInfo) -> type:
         doc = f"One key of an order of groups of {info.plural_words}; their list is by priority."
         made = input_type(f"{info.name}GroupOrder", doc, one_of=True)
         keys = [
-            input_field(name, SORT_ORDER if isinstance(by, Field) else self._orders[by.target.name], by.description)
+            input_field(name, SortOrder if isinstance(by, Field) else self._orders[by.target.name], by.description)
             for name, by in dimensions(info).items()
         ]
         functions = functions_of(info)
         inputs = {function.family: function for function in functions}
         types = {family: _family_order(info, function) for family, function in inputs.items()}
         measures = [input_field(f.name, types[f.family], f.description) for f in functions]
-        return fill(made, [input_field("count", SORT_ORDER, COUNT), *measures, *keys])
+        return fill(made, [input_field("count", SortOrder, COUNT), *measures, *keys])
 
 
-def _family_order(info: RegistryInfo, function: AggregateFunction) -> GraphQLInputObjectType:
+def _family_order(info: RegistryInfo, function: AggregateFunction) -> type:
     made = input_type(
         f"{info.name}{function.family}Order", f"By one of these. {function.family_description}", one_of=True
     )
-    return fill(made, [input_field(name, SORT_ORDER, by.description) for name, by in function.of(info).items()])
+    return fill(made, [input_field(name, SortOrder, by.description) for name, by in function.of(info).items()])
 
 
-def _by_input(info: RegistryInfo) -> GraphQLInputObjectType:
+def _by_input(info: RegistryInfo) -> type:
     made = input_type(
         f"{info.name}GroupBy", f"One key by which {info.plural_words} are grouped; dates are truncated.", one_of=True
     )
     fields = [input_field("feature", str, "The name of a feature, or its uid.")] if info.features else []
     fields += [
-        input_field(name, DATE_TRUNC if _is_date(by) else bool, by.description) for name, by in dimensions(info).items()
+        input_field(name, DateTrunc if _is_date(by) else bool, by.description) for name, by in dimensions(info).items()
     ]
     return fill(made, fields)
 
@@ -177,7 +155,7 @@ def _is_date(by: Dimension) -> bool:
     return kind_of_dimension(by) in (Kind.DATE, Kind.DATETIME)
 
 
-def _having_input(info: RegistryInfo) -> GraphQLInputObjectType:
+def _having_input(info: RegistryInfo) -> type:
     if not quantities(info):
         return COUNT_HAVING
     sums = input_type(f"{info.name}SumsHaving", f"Conditions on sums over the rows of a group of {info.plural_words}.")

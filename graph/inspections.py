@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
+from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
@@ -16,7 +17,7 @@ from lnql.suggestions import did_you_mean
 from .conditions import Slot
 from .registry import Field, RegistryInfo
 from .search import text_fields
-from .type_factory import Declared, argument, field, fill, many, object_type, optional
+from .type_factory import argument, field, fill, many, object_type, optional
 
 if TYPE_CHECKING:
     from .selection import Operation
@@ -74,7 +75,7 @@ class Inspection:
     items: tuple[InspectionItem, ...]
 
 
-def inspection_field(info: RegistryInfo) -> Declared:
+def inspection_field(info: RegistryInfo) -> StrawberryField:
     """Make the field of one registry's connection."""
     return field("inspection", INSPECTION, f"How values compare with a field of all {info.plural_words}.", ARGUMENTS)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from strawberry.types.field import StrawberryField
+
 from .mutation_inputs import MutationInputs
 from .mutation_payloads import DELETE_PAYLOAD, Written, list_payload_type, payload_type
 from .mutation_writing import Input, Mutations
 from .registry import Catalog, RegistryInfo
-from .type_factory import Declared, argument, field
+from .type_factory import argument, field
 from .types import RegistryTypes
 
 Write = Callable[[Mutations, Input], Written]
@@ -17,13 +19,13 @@ Write = Callable[[Mutations, Input], Written]
 class MutationField:
     """A root field of a mutation: its declaration, and what it does with its input."""
 
-    declaration: Declared
+    declaration: StrawberryField
     write: Write
 
     @property
     def name(self) -> str:
         """Its name."""
-        return self.declaration.name
+        return self.declaration.python_name
 
 
 def mutation_fields(catalog: Catalog, types: RegistryTypes) -> list[MutationField]:

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Any, Self
 
 import orjson
-from graphql import FieldNode, GraphQLNonNull, GraphQLObjectType
+import strawberry
+from graphql import FieldNode, GraphQLNonNull
 
 from lnql.errors import LnqlError
 
@@ -14,39 +15,29 @@ from .plan import Plan
 from .planner import Planner
 from .registry import RegistryInfo
 from .selection import Operation
-from .type_factory import enum_type, field, fill, many, object_type, optional
+from .type_factory import field, fill, many, object_type, optional
 
 
+@strawberry.enum(name="ErrorCode", description="What is wrong with something that was to be written.")
 class UserErrorCode(Enum):
     """The codes of errors in payloads: these are about what is to be written, all others about the request."""
 
-    INVALID = "INVALID"
-    NOT_FOUND = "NOT_FOUND"
-    NOT_UNIQUE = "NOT_UNIQUE"
-    LOCKED = "LOCKED"
-    STALE = "STALE"
-    FORBIDDEN = "FORBIDDEN"
-    ROLLED_BACK = "ROLLED_BACK"
+    INVALID = strawberry.enum_value("INVALID", description="A value that is not accepted.")
+    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="A row that does not exist.")
+    NOT_UNIQUE = strawberry.enum_value("NOT_UNIQUE", description="There would be two of what may be there once.")
+    LOCKED = strawberry.enum_value("LOCKED", description="A row that is closed to changes.")
+    STALE = strawberry.enum_value("STALE", description="A row that has changed since it was read.")
+    FORBIDDEN = strawberry.enum_value("FORBIDDEN", description="Something the caller may not do.")
+    ROLLED_BACK = strawberry.enum_value(
+        "ROLLED_BACK", description="No fault of its own; undone with what was refused elsewhere in the operation."
+    )
 
-
-ERROR_CODE = enum_type(
-    "ErrorCode",
-    UserErrorCode,
-    "What is wrong with something that was to be written.",
-    INVALID="A value that is not accepted.",
-    NOT_FOUND="A row that does not exist.",
-    NOT_UNIQUE="There would be two of what may be there once.",
-    LOCKED="A row that is closed to changes.",
-    STALE="A row that has changed since it was read.",
-    FORBIDDEN="Something the caller may not do.",
-    ROLLED_BACK="No fault of its own; undone with what was refused elsewhere in the operation.",
-)
 
 USER_ERROR = fill(
     object_type("UserError", "Why something was not written."),
     [
         field("message", str, "A sentence that names the value and what would be accepted."),
-        field("code", ERROR_CODE, "What kind of mistake it is."),
+        field("code", UserErrorCode, "What kind of mistake it is."),
         field("path", optional(many(str)), "Where in the input: names, and numbers of list items from 0."),
     ],
 )
@@ -66,7 +57,7 @@ DELETE_PAYLOAD = fill(
 )
 
 
-def payload_type(info: RegistryInfo, row: GraphQLObjectType) -> GraphQLObjectType:
+def payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordPayload`."""
     return fill(
         object_type(f"{info.name}Payload", f"A {info.singular_words} that was written."),
@@ -77,7 +68,7 @@ def payload_type(info: RegistryInfo, row: GraphQLObjectType) -> GraphQLObjectTyp
     )
 
 
-def list_payload_type(info: RegistryInfo, row: GraphQLObjectType) -> GraphQLObjectType:
+def list_payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordsPayload`."""
     return fill(
         object_type(f"{info.plural_name}Payload", f"{info.plural_words.capitalize()} that were written."),

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from graphql import GraphQLInputObjectType
+import strawberry
 
 from lnql.errors import InvalidError
 
@@ -16,18 +16,19 @@ from .feature_places import FeaturePlaces
 from .order_keys import FeatureKey, OrderKey, Relevance
 from .registry import Catalog, RegistryInfo, ToOne
 from .scalars import Kind
-from .type_factory import enum_type, field, fill, input_field, input_type
+from .type_factory import field, fill, input_field, input_type
 
 
+@strawberry.enum(description="A direction, and where rows without a value go.")
 class SortOrder(Enum):
     """Ascending puts rows without a value last, descending first, unless it is said otherwise."""
 
-    ASC = "ASC"
-    ASC_NULLS_FIRST = "ASC_NULLS_FIRST"
-    ASC_NULLS_LAST = "ASC_NULLS_LAST"
-    DESC = "DESC"
-    DESC_NULLS_FIRST = "DESC_NULLS_FIRST"
-    DESC_NULLS_LAST = "DESC_NULLS_LAST"
+    ASC = strawberry.enum_value("ASC", description="Ascending, rows without a value last.")
+    ASC_NULLS_FIRST = strawberry.enum_value("ASC_NULLS_FIRST", description="Ascending, rows without a value first.")
+    ASC_NULLS_LAST = strawberry.enum_value("ASC_NULLS_LAST", description="Ascending, rows without a value last.")
+    DESC = strawberry.enum_value("DESC", description="Descending, rows without a value first.")
+    DESC_NULLS_FIRST = strawberry.enum_value("DESC_NULLS_FIRST", description="Descending, rows without a value first.")
+    DESC_NULLS_LAST = strawberry.enum_value("DESC_NULLS_LAST", description="Descending, rows without a value last.")
 
     @property
     def direction(self) -> tuple[bool, bool]:
@@ -36,21 +37,8 @@ class SortOrder(Enum):
         return descending, self.name.endswith("NULLS_FIRST") if "NULLS" in self.name else descending
 
 
-SORT_ORDER = enum_type(
-    "SortOrder",
-    SortOrder,
-    "A direction, and where rows without a value go.",
-    ASC="Ascending, rows without a value last.",
-    ASC_NULLS_FIRST="Ascending, rows without a value first.",
-    ASC_NULLS_LAST="Ascending, rows without a value last.",
-    DESC="Descending, rows without a value first.",
-    DESC_NULLS_FIRST="Descending, rows without a value first.",
-    DESC_NULLS_LAST="Descending, rows without a value last.",
-)
-
-
 @cache
-def feature_order_input() -> GraphQLInputObjectType:
+def feature_order_input() -> type:
     """The order by a feature, `FeatureValueOrder`."""
     made = input_type(
         "FeatureValueOrder",
@@ -62,12 +50,12 @@ def feature_order_input() -> GraphQLInputObjectType:
         [
             input_field("name", str, "The feature's name."),
             input_field("uid", str, "The feature's uid, where names collide."),
-            field("direction", SORT_ORDER, "Which way, and where rows without a value go."),
+            field("direction", SortOrder, "Which way, and where rows without a value go."),
         ],
     )
 
 
-def order_inputs(catalog: Catalog) -> dict[str, GraphQLInputObjectType]:
+def order_inputs(catalog: Catalog) -> dict[str, type]:
     """Make the order of every registry in a catalog: columns, to-one relations, numbers of related rows."""
     orders = {
         name: input_type(
@@ -79,13 +67,13 @@ def order_inputs(catalog: Catalog) -> dict[str, GraphQLInputObjectType]:
     }
     for name, info in catalog.items():
         fields = [
-            input_field(f.name, SORT_ORDER, f.description) for f in info.fields.values() if f.kind is not Kind.JSON
+            input_field(f.name, SortOrder, f.description) for f in info.fields.values() if f.kind is not Kind.JSON
         ]
         fields += [input_field(one.name, orders[one.target.name], one.description) for one in info.to_one.values()]
         if info.features:
             fields.append(input_field("feature", feature_order_input(), "The values of a feature."))
         fields += [
-            input_field(f"{relation.name}Count", SORT_ORDER, f"How many there are: {relation.description}")
+            input_field(f"{relation.name}Count", SortOrder, f"How many there are: {relation.description}")
             for relation in info.to_many.values()
         ]
         fill(orders[name], fields)

@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NewType
 
 import sqlalchemy as sa
-from graphql import GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLScalarType, GraphQLString
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
 
 from lnql.errors import InvalidError
 from lnql.models.types import JSONColumn, StatusCode, UTCDateTime
+
+BigInt = NewType("BigInt", int)
+DateTime = NewType("DateTime", datetime)
+Date = NewType("Date", date)
+JSON = NewType("JSON", object)
 
 BIGGEST = 2**63 - 1
 
@@ -58,55 +64,59 @@ def parse_bigint(value: object) -> int:
     raise InvalidError(f"{value!r} is no integer of at most 64 bits.")
 
 
-BigInt = GraphQLScalarType(
-    "BigInt", serialize=int, parse_value=parse_bigint, description="A 64-bit integer, as a JSON number."
-)
-DateTime = GraphQLScalarType(
-    "DateTime",
-    serialize=str,
-    parse_value=parse_datetime,
-    description="An instant in RFC 3339 form, always with an offset.",
-    specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
-)
-Date = GraphQLScalarType(
-    "Date",
-    serialize=str,
-    parse_value=parse_date,
-    description="A calendar date, YYYY-MM-DD.",
-    specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
-)
-JSON = GraphQLScalarType("JSON", description="Any JSON value.")
+SCALARS: dict[object, ScalarDefinition] = {
+    BigInt: strawberry.scalar(
+        name="BigInt", description="A 64-bit integer, as a JSON number.", serialize=int, parse_value=parse_bigint
+    ),
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="An instant in RFC 3339 form, always with an offset.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+        serialize=str,
+        parse_value=parse_datetime,
+    ),
+    Date: strawberry.scalar(
+        name="Date",
+        description="A calendar date, YYYY-MM-DD.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+        serialize=str,
+        parse_value=parse_date,
+    ),
+    JSON: strawberry.scalar(name="JSON", description="Any JSON value.", serialize=lambda v: v, parse_value=lambda v: v),
+}
+"""Strawberry's `scalar_map`."""
 
 
 @dataclass(frozen=True, eq=False)
 class KindOfValue:
     """What belongs to one kind of value: its GraphQL scalar and the SQL type its parameters are bound as."""
 
-    scalar: GraphQLScalarType
+    scalar: Any
     sql_type: sa.types.TypeEngine[Any]
 
 
 class Kind(Enum):
     """The kinds of value a column can hold."""
 
-    STRING = KindOfValue(GraphQLString, sa.Text())
-    INT = KindOfValue(GraphQLInt, sa.BigInteger())  # a larger number is found to be no key, not refused by the driver
+    STRING = KindOfValue(str, sa.Text())
+    INT = KindOfValue(int, sa.BigInteger())  # a larger number is found to be no key, not refused by the driver
     BIGINT = KindOfValue(BigInt, sa.BigInteger())
-    FLOAT = KindOfValue(GraphQLFloat, sa.Double())
-    BOOLEAN = KindOfValue(GraphQLBoolean, sa.Boolean())
+    FLOAT = KindOfValue(float, sa.Double())
+    BOOLEAN = KindOfValue(bool, sa.Boolean())
     DATETIME = KindOfValue(DateTime, sa.DateTime(timezone=True))
     DATE = KindOfValue(Date, sa.Date())
     JSON = KindOfValue(JSON, sa.Text())
 
     @property
-    def scalar(self) -> GraphQLScalarType:
-        """The GraphQL scalar."""
+    def scalar(self) -> Any:
+        """The GraphQL scalar, as Strawberry names it."""
         return self.value.scalar
 
     @property
     def title(self) -> str:
         """The scalar's name in the schema."""
-        return self.scalar.name
+        names = {Kind.STRING: "String", Kind.INT: "Int", Kind.BOOLEAN: "Boolean", Kind.FLOAT: "Float"}
+        return names.get(self) or str(self.scalar.__name__)
 
     @property
     def sql_type(self) -> sa.types.TypeEngine[Any]:

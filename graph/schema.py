@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLID, GraphQLSchema
+import strawberry
+from graphql import FieldNode, GraphQLInputObjectType, GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
 
+from lnql.errors import InstanceError
 from lnql.models import registries
 
 from .global_ids import parse_global_id
@@ -14,18 +19,8 @@ from .overview import INSTANCE, REGISTRY
 from .plan import Plan
 from .planner import Planner
 from .registry import Catalog, RegistryInfo
-from .type_factory import (
-    Argument,
-    Declared,
-    argument,
-    field,
-    fill,
-    many,
-    object_type,
-    optional,
-    reached_types,
-    refuse_shared,
-)
+from .scalars import SCALARS
+from .type_factory import argument, field, fill, many, object_type, optional, shared_names
 from .types import NODE, RegistryTypes
 
 PlanField = Callable[[Planner, Mapping[str, Any], Sequence[FieldNode]], Plan | None]
@@ -43,7 +38,7 @@ looks one up (`artifact`). `registries` tells what there is; `node` finds any ro
 class RootField:
     """A root field: its declaration, and how it is planned."""
 
-    declaration: Declared
+    declaration: StrawberryField
     plan: PlanField
 
 
@@ -84,18 +79,18 @@ def build_api(catalog: Catalog, instance: Mapping[str, Any] | None = None) -> Ap
     subscription = fill(
         object_type("Subscription", "What can be watched, over WebSocket or server-sent events."), watched
     )
-    refuse_shared(type_.name for type_ in reached_types([query, mutation, subscription, *types.rows.values()]))
-    schema = GraphQLSchema(
-        query,
-        mutation,
-        subscription,
+    _refuse_collisions([query, mutation, subscription, *types.rows.values()])
+    made = strawberry.Schema(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
         types=list(types.rows.values()),
-        description=DESCRIPTION,
-        assume_valid=True,  # what a user's registry can do wrong is refused above; a test validates the rest
+        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )
+    made._schema.description = DESCRIPTION
     return Api(
-        schema,
-        {root.declaration.name: root.plan for root in (*roots, *lives)},
+        made._schema,
+        {root.declaration.python_name: root.plan for root in (*roots, *lives)},
         {write.name: write.write for write in writes},
     )
 
@@ -104,10 +99,14 @@ def print_schema() -> str:
     """Write down the schema of all declared registries, as `schema.graphql` holds it."""
     from graphql import print_schema as write
 
-    return write(build_api(Catalog(registries())).schema) + "\n"
+    schema = build_api(Catalog(registries())).schema
+    _mark_one_of(schema)
+    return write(schema) + "\n"
 
 
-def _root(name: str, type_: Any, description: str, arguments: Sequence[Argument], plan: PlanField) -> RootField:
+def _root(
+    name: str, type_: Any, description: str, arguments: Sequence[StrawberryArgument], plan: PlanField
+) -> RootField:
     return RootField(field(name, type_, description, arguments), plan)
 
 
@@ -151,14 +150,14 @@ def _node_fields(catalog: Catalog) -> list[RootField]:
             "node",
             optional(NODE),
             "The row with this global id; null if there is none.",
-            [argument("id", GraphQLID, "Opaque global id.")],
+            [argument("id", strawberry.ID, "Opaque global id.")],
             node,
         ),
         _root(
             "nodes",
             many(optional(NODE)),
             "The rows with these global ids, in this order; null where there is none.",
-            [argument("ids", many(GraphQLID), "Opaque global ids.")],
+            [argument("ids", many(strawberry.ID), "Opaque global ids.")],
             lambda planner, arguments, nodes: planner.by_ids(arguments["ids"], nodes),
         ),
         _root(
@@ -169,3 +168,21 @@ def _node_fields(catalog: Catalog) -> list[RootField]:
             lambda planner, _, nodes: planner.overview(nodes),
         ),
     ]
+
+
+def _refuse_collisions(types: Sequence[type]) -> None:
+    if shared := shared_names(types):
+        raise InstanceError(
+            f"Registries and LNQL would share names: {', '.join(shared)}.",
+            hint='Rename the registry, or the attribute of its column: total: Mapped[int] = mapped_column("count").',
+        )
+
+
+def _mark_one_of(schema: GraphQLSchema) -> None:
+    """Say of inputs that they take exactly one key where graphql-core looks for it when it prints.
+
+    When it serves, Strawberry checks them; were both to, one mistake would be two errors.
+    """
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graphql import GraphQLInputObjectType
-
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
@@ -39,14 +37,15 @@ class Search:
 
 
 @cache
-def search_input() -> GraphQLInputObjectType:
+def search_input() -> type:
     """Make the argument, `Search`."""
     made = input_type(
         "Search",
         "Ranked text search; `totalCount` and pages include fuzzy hits unless `fuzzy` is false.",
     )
-    case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.", False)
-    fuzzy = input_field("fuzzy", bool, "Whether rows whose names only resemble the text follow.", True)
+    case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.")
+    fuzzy = input_field("fuzzy", bool, "Whether rows whose names only resemble the text follow.")
+    case_sensitive.default, fuzzy.default = False, True
     return fill(
         made,
         [

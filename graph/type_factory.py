@@ -1,139 +1,105 @@
-"""GraphQL types made from data, with graphql-core.
+"""Strawberry types made from data, not from annotated classes.
 
-Every type is made empty first and filled second, so types may refer to each other in any direction. A type may not be
-null unless it is wrapped by `optional`.
+Every type is made empty first and filled second, so types may refer to each other in any direction; a field's type is
+the class itself, never a string that would have to be evaluated (which costs milliseconds a type).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from graphql import (
-    GraphQLArgument,
-    GraphQLBoolean,
-    GraphQLDefaultInput,
-    GraphQLEnumType,
-    GraphQLEnumValue,
-    GraphQLField,
-    GraphQLFloat,
-    GraphQLInputField,
-    GraphQLInputObjectType,
-    GraphQLInt,
-    GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNamedType,
-    GraphQLNonNull,
-    GraphQLObjectType,
-    GraphQLString,
-    Undefined,
-    get_named_type,
-)
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directives import OneOf
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import StrawberryContainer, StrawberryList, StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
 
 from lnql.errors import InstanceError
 
-AnyType = Any
-"""`str`, `int`, `float`, `bool`, a type of GraphQL, or either wrapped by `optional` or `many`."""
-Argument = tuple[str, GraphQLArgument]
-"""An argument and its name."""
-
-BUILT_IN = {str: GraphQLString, int: GraphQLInt, float: GraphQLFloat, bool: GraphQLBoolean}
+GraphQLType = Any
+"""A scalar, a class made here, or either wrapped by `optional` or `many`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
-    """A type that may be null."""
+class TypedField(StrawberryField):
+    """A field that has its type: Strawberry evaluates annotations several times a field, half of a schema's time."""
 
-    type: AnyType
+    def __init__(self, name: str, type_: GraphQLType, description: str, default: object = UNSET) -> None:
+        super().__init__(name, name, StrawberryAnnotation(type_), description=description, default=default)
+        self._type = type_
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Declared:
-    """A field of an object or input type."""
-
-    name: str
-    type: AnyType
-    description: str
-    arguments: Sequence[Argument] = ()
-    default: GraphQLDefaultInput | None = None
+    def resolve_type(self, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLType:
+        """Give the type."""
+        return self._type
 
 
-Fillable = TypeVar("Fillable", GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)
+class TypedArgument(StrawberryArgument):
+    """An argument that has its type."""
+
+    def __init__(self, name: str, type_: GraphQLType, description: str) -> None:
+        super().__init__(name, name, StrawberryAnnotation(type_), description=description)
+        self._type = type_
+
+    @property
+    def type(self) -> GraphQLType:
+        """The type."""
+        return self._type
 
 
-def optional(type_: AnyType) -> Optional:
+def optional(type_: GraphQLType) -> GraphQLType:
     """Allow null."""
-    return Optional(type_)
+    return StrawberryOptional(type_)
 
 
-def many(type_: AnyType) -> GraphQLList[Any]:
+def many(type_: GraphQLType) -> GraphQLType:
     """Make a list, its items not null."""
-    return GraphQLList(_written(type_))
+    return StrawberryList(type_)
 
 
-def object_type(name: str, description: str, interfaces: Sequence[GraphQLInterfaceType] = ()) -> GraphQLObjectType:
+def object_type(name: str, description: str, interfaces: Sequence[type] = ()) -> type:
     """Make an object type without fields."""
-    return GraphQLObjectType(name, {}, interfaces, description=description)
+    return _define(name, description, interfaces=[_definition(interface) for interface in interfaces])
 
 
-def interface_type(name: str, description: str) -> GraphQLInterfaceType:
+def interface_type(name: str, description: str) -> type:
     """Make an interface without fields."""
-    return GraphQLInterfaceType(name, {}, description=description)
+    return _define(name, description, is_interface=True)
 
 
-def input_type(name: str, description: str, *, one_of: bool = False) -> GraphQLInputObjectType:
-    """Make an input type without fields; its values are plain dicts. With `one_of` they have exactly one key."""
-    return GraphQLInputObjectType(name, {}, description=description, is_one_of=one_of)
+def input_type(name: str, description: str, *, one_of: bool = False) -> type:
+    """Make an input type without fields; its values reach resolvers as plain dicts."""
+    return _define(name, description, is_input=True, directives=[OneOf()] if one_of else [])
 
 
-def enum_type(name: str, members: type[Enum], description: str, /, **descriptions: str) -> GraphQLEnumType:
-    """Make an enum, given what each member means; its values are the members."""
-    values = {member: GraphQLEnumValue(members[member], doc) for member, doc in descriptions.items()}
-    return GraphQLEnumType(name, values, description=description)
-
-
-def fill(type_: Fillable, fields: Sequence[Declared]) -> Fillable:
+def fill(type_: type, fields: Sequence[StrawberryField]) -> type:
     """Give a type its fields.
 
     Raises:
-        InstanceError: if two of them have the same name, or one has a name that GraphQL has no letters for.
+        InstanceError: if one has a name that GraphQL has no letters for.
     """
-    refuse_shared(f"{type_.name}.{field.name}" for field in fields)
     for field in fields:
-        _refuse_letters(type_.name, field.name)
-    make = _input_field if isinstance(type_, GraphQLInputObjectType) else _output_field
-    type_.fields = {field.name: make(field) for field in fields}
+        _refuse_letters(_definition(type_).name, field.python_name)
+    _definition(type_).fields = list(fields)
     return type_
 
 
-def field(name: str, type_: AnyType, description: str, arguments: Sequence[Argument] = ()) -> Declared:
-    """Declare a field: of an object, whose value arrives with its parent's, or of an input that must have it."""
-    return Declared(name, type_, description, arguments)
+def field(
+    name: str, type_: GraphQLType, description: str, arguments: Sequence[StrawberryArgument] = ()
+) -> StrawberryField:
+    """Make a field without a resolver: its value arrives with its parent's."""
+    made = TypedField(name, type_, description)
+    made.arguments = list(arguments)
+    return made
 
 
-def input_field(name: str, type_: AnyType, description: str, default: object = Undefined) -> Declared:
-    """Declare a field of an input type that may be left out."""
-    given = None if default is Undefined else GraphQLDefaultInput(default)
-    return Declared(name, optional(type_), description, default=given)
+def input_field(name: str, type_: GraphQLType, description: str, default: object = UNSET) -> StrawberryField:
+    """Make a field of an input type that may be left out."""
+    return TypedField(name, optional(type_), description, default)
 
 
-def argument(name: str, type_: AnyType, description: str) -> Argument:
+def argument(name: str, type_: GraphQLType, description: str) -> StrawberryArgument:
     """Make an argument; wrap the type by `optional` where it may be left out."""
-    return name, GraphQLArgument(_written(type_), description=description)
-
-
-def refuse_shared(names: Iterable[str]) -> None:
-    """Refuse names that are given twice.
-
-    Raises:
-        InstanceError: if there are some.
-    """
-    if shared := [name for name, count in Counter(names).items() if count > 1]:
-        raise InstanceError(
-            f"Registries and LNQL would share names: {', '.join(shared)}.",
-            hint='Rename the registry, or the attribute of its column: total: Mapped[int] = mapped_column("count").',
-        )
+    return TypedArgument(name, type_, description)
 
 
 def _refuse_letters(owner: str, name: str) -> None:
@@ -144,34 +110,72 @@ def _refuse_letters(owner: str, name: str) -> None:
         )
 
 
-def reached_types(types: Iterable[GraphQLNamedType]) -> list[GraphQLNamedType]:
-    """All types that the fields of the given ones and their arguments lead to, these included."""
-    reached: dict[GraphQLNamedType, None] = {}
+def _define(
+    name: str,
+    description: str,
+    *,
+    is_input: bool = False,
+    is_interface: bool = False,
+    interfaces: Sequence[StrawberryObjectDefinition] = (),
+    directives: Sequence[object] = (),
+) -> type:
+    cls = type(name, (), {})
+    definition = StrawberryObjectDefinition(
+        name=name,
+        is_input=is_input,
+        is_interface=is_interface,
+        origin=cls,
+        description=description,
+        interfaces=list(interfaces),
+        extend=False,
+        directives=list(directives),
+        is_type_of=None,
+        resolve_type=None,
+        fields=[],
+        from_input=_as_dict if is_input else None,
+    )
+    cls.__strawberry_definition__ = definition  # type: ignore[attr-defined]
+    return cls
+
+
+def shared_names(types: Iterable[type]) -> list[str]:
+    """List the names that different types have, and those that fields of one type have (`Run.id`).
+
+    All types are looked at that the fields of the given ones lead to.
+    """
+    reached: dict[type, StrawberryObjectDefinition] = {}
     waiting = list(types)
     while waiting:
         type_ = waiting.pop()
         if type_ not in reached:
-            reached[type_] = None
-            waiting += _led_to(type_)
-    return list(reached)
+            reached[type_] = _definition(type_)
+            waiting += _led_to(_definition(type_))
+    names = _twice(definition.name for definition in reached.values())
+    return names + [f"{made.name}.{name}" for made in reached.values() for name in _twice(_field_names(made))]
 
 
-def _led_to(type_: GraphQLNamedType) -> Iterator[GraphQLNamedType]:
-    for field in getattr(type_, "fields", {}).values():  # a scalar or an enum has none
-        yield get_named_type(field.type)
-        yield from (get_named_type(argument.type) for argument in getattr(field, "args", {}).values())
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
-def _written(type_: AnyType) -> Any:
-    """A type as graphql-core has it, where all may be null that does not say otherwise."""
-    if isinstance(type_, Optional):
-        return BUILT_IN.get(type_.type, type_.type)
-    return GraphQLNonNull(BUILT_IN.get(type_, type_))
+def _field_names(definition: StrawberryObjectDefinition) -> list[str]:
+    return [field.python_name for field in getattr(definition, "fields", ())]  # an enum has none
 
 
-def _output_field(declared: Declared) -> GraphQLField:
-    return GraphQLField(_written(declared.type), dict(declared.arguments), description=declared.description)
+def _led_to(definition: StrawberryObjectDefinition) -> Iterator[type]:
+    """The types that were made here, of a type's fields and their arguments."""
+    for field in getattr(definition, "fields", ()):  # an enum has none
+        for type_ in (field.type, *(argument.type for argument in field.arguments)):
+            while isinstance(type_, StrawberryContainer):
+                type_ = type_.of_type
+            if isinstance(type_, type) and hasattr(type_, "__strawberry_definition__"):
+                yield type_
 
 
-def _input_field(declared: Declared) -> GraphQLInputField:
-    return GraphQLInputField(_written(declared.type), description=declared.description, default=declared.default)
+def _as_dict(_: type, value: Mapping[str, Any], __: object) -> Mapping[str, Any]:
+    return value
+
+
+def _definition(type_: type) -> StrawberryObjectDefinition:
+    definition: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+    return definition

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from graphql import GraphQLID, GraphQLInputObjectType
+import strawberry
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
 
 from .aggregates import aggregates_type
 from .feature_values import FEATURE_NAMES, FEATURES_DOC, feature_value_type
@@ -13,23 +15,11 @@ from .orders import order_inputs
 from .registry import Catalog, Closure, Field, RegistryInfo
 from .scalars import Kind
 from .search import search_input, text_fields
-from .type_factory import (
-    Argument,
-    Declared,
-    argument,
-    field,
-    fill,
-    input_field,
-    input_type,
-    interface_type,
-    many,
-    object_type,
-    optional,
-)
+from .type_factory import argument, field, fill, input_field, input_type, interface_type, many, object_type, optional
 
 NODE = fill(
     interface_type("Node", "Anything with a global id."),
-    [field("id", GraphQLID, "Opaque global id; pass it to `node`.")],
+    [field("id", strawberry.ID, "Opaque global id; pass it to `node`.")],
 )
 
 PAGE_INFO = fill(
@@ -83,17 +73,17 @@ class RegistryTypes:
             fill(self.rows[name], list(self._row_fields(info)))
             fill(self.connections[name], self._connection_fields(info))
 
-    def list_arguments(self, info: RegistryInfo) -> Sequence[Argument]:
+    def list_arguments(self, info: RegistryInfo) -> Sequence[StrawberryArgument]:
         """The arguments of a list of the registry, at the root and below other rows."""
         return self._arguments[info.name]
 
-    def by_input(self, info: RegistryInfo) -> GraphQLInputObjectType:
+    def by_input(self, info: RegistryInfo) -> type:
         """The unique keys of a registry, of which a look-up takes one."""
         made = input_type(f"{info.name}By", f"Exactly one unique key of a {info.singular_words}.", one_of=True)
         keys = [input_field(f.name, f.kind.scalar, f.description) for f in info.unique.values()]
-        return fill(made, [input_field("id", GraphQLID, "Opaque global id."), *keys])
+        return fill(made, [input_field("id", strawberry.ID, "Opaque global id."), *keys])
 
-    def _list_arguments(self, info: RegistryInfo) -> list[Argument]:
+    def _list_arguments(self, info: RegistryInfo) -> list[StrawberryArgument]:
         return [
             argument("filter", optional(self.filters[info.name]), f"Which {info.plural_words}."),
             *([argument("search", optional(search_input()), SEARCH)] if text_fields(info) else []),
@@ -101,9 +91,9 @@ class RegistryTypes:
             *PAGING,
         ]
 
-    def _row_fields(self, info: RegistryInfo) -> "Sequence[Declared]":
+    def _row_fields(self, info: RegistryInfo) -> "Sequence[StrawberryField]":
         return [
-            field("id", GraphQLID, "Opaque global id; pass it to `node`."),
+            field("id", strawberry.ID, "Opaque global id; pass it to `node`."),
             *(_column_field(f) for f in info.fields.values()),
             *(field(one.name, optional(self.rows[one.target.name]), one.description) for one in info.to_one.values()),
             *(
@@ -119,12 +109,12 @@ class RegistryTypes:
             *([field("features", many(self._feature_value), FEATURES_DOC, [FEATURE_NAMES])] if info.features else []),
         ]
 
-    def _closure_field(self, closure: Closure) -> Declared:
+    def _closure_field(self, closure: Closure) -> StrawberryField:
         depth = argument(closure.depth_argument, optional(int), "How far at most; 1 is the nearest.")
         list_arguments = self._arguments[closure.target.name]
         return field(closure.name, self.connections[closure.target.name], closure.description, [depth, *list_arguments])
 
-    def _connection_fields(self, info: RegistryInfo) -> list[Declared]:
+    def _connection_fields(self, info: RegistryInfo) -> list[StrawberryField]:
         row = self.rows[info.name]
         edge = object_type(f"{info.name}Edge", f"A {info.singular_words} and its place in a list.")
         far = "How far it is from the row whose ancestors, descendants, upstream or downstream are listed; else null."
@@ -150,6 +140,6 @@ class RegistryTypes:
         ]
 
 
-def _column_field(column: Field) -> Declared:
+def _column_field(column: Field) -> StrawberryField:
     scalar = column.kind.scalar
     return field(column.name, optional(scalar) if column.nullable else scalar, column.description)
