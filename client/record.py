@@ -11,7 +11,6 @@ from .lookups import expand_alias
 from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean
-from .values import decode
 from .writable import Writable
 
 if TYPE_CHECKING:
@@ -43,8 +42,10 @@ class BaseRecord(Writable, metaclass=Registry):
     def _fill(self, row: dict[str, Any], selection: Selection, peers: Peers) -> None:
         """Take over a row of an answer."""
         info = self.__registry_info__
-        fields = [info.fields[name] for name in selection.fields]
-        values = {field.name: decode(field.kind, row[field.graphql]) for field in fields}
+        values = {name: row[info.fields[name].graphql] for name in selection.fields}
+        for name, read in selection.decoders(info):
+            if values[name] is not None:
+                values[name] = read(values[name])
         self.__dict__.update(_values=values, _related={}, _read_ahead={}, _peers=peers, _place=peers.join(self))
         for alias, annotation in selection.annotations.items():
             self.__dict__[alias] = annotation.read(alias, row)
