@@ -1,6 +1,6 @@
 """Records: what was read of a row, and what is read when it is needed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -114,23 +114,39 @@ class BaseRecord(Writable, metaclass=Registry):
         return (self.__connection__.url, self.__registry_info__.name, self.id)
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={_shown(self._values[name])}" for name in repr_fields(self) if name in self._values)
+        columns = [(name, ONE_TO_ONE.get((type(self).__name__, name), name)) for name in repr_fields(self)]
+        shown = ", ".join(f"{said}={_shown(self._values[name])}" for name, said in columns if name in self._values)
         return f"{self.__registry_info__.name}({shown})"
 
 
-HIDDEN = frozenset({"id", "updated_at", "source_code"})
+HIDDEN = frozenset({"id", "updated_at", "source_code", "status"})
+SHOWN = frozenset({("Feature", "_dtype_str")})
+"""What is private by its name and shown nevertheless."""
+ONE_TO_ONE = {
+    ("Transform", "environment_id"): "environment",
+    ("Transform", "plan_id"): "plan",
+    ("Collection", "meta_artifact_id"): "meta_artifact",
+}
+"""Foreign keys that LaminDB shows among the columns, by the names of the relations."""
 LAST = ("created_at", "is_locked", "version_tag", "is_latest")
 
 
 def repr_fields(record: BaseRecord) -> list[str]:
     """The fields that LaminDB shows of a record, in its order: uid, columns, foreign keys, dates and flags."""
     info = record.__registry_info__
-    keys = {f"{name}_id" for name, relation in info.relations.items() if not relation.many} & info.fields.keys()
-    names = [name for name in info.fields if name not in HIDDEN and not name.startswith("_")]
+    to_one = {f"{name}_id" for name, relation in info.relations.items() if not relation.many} & info.fields.keys()
+    keys = {name for name in to_one if (info.name, name) not in ONE_TO_ONE}
+    names = [name for name in info.fields if name not in HIDDEN and _is_shown(info.name, name)]
     plain = [name for name in names if name not in keys and name not in LAST and name != "uid"]
     start = ["uid"] if "uid" in info.fields else []
     return start + plain + [name for name in names if name in keys] + [name for name in LAST if name in info.fields]
 
 
+def _is_shown(registry: str, name: str) -> bool:
+    return not name.startswith("_") or (registry, name) in SHOWN
+
+
 def _shown(value: Any) -> str:
-    return value.strftime("%Y-%m-%d %H:%M:%S %Z") if isinstance(value, datetime) else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S %Z")
+    return str(value) if isinstance(value, date) else repr(value)
