@@ -35,6 +35,12 @@ class Combining(Lazy):
     def __or__(self, other: "QuerySet") -> "QuerySet":
         return self._joined({"or": [self._condition_of(self), self._condition_of(other)]}, "")
 
+    def __xor__(self, other: "QuerySet") -> "QuerySet":
+        """The records that one of them has and the other one has not."""
+        either = {"or": [self._condition_of(self), self._condition_of(other)]}
+        both = list((self & other).values_list("id", flat=True))
+        return self._joined({"and": [either, {"databaseId": {"notIn": both}}]}, "")
+
     def _joined(self, condition: Filter, method: str) -> "QuerySet":
         """All of the registry under a condition, in which each part has its own branch rule."""
         changes = {"offset": 0, "limit": None, "search": None, "empty": False, "on_main": False}

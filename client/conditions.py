@@ -152,4 +152,7 @@ def _certain(leaf: Leaf) -> Filter:
     """A condition that is false, and not unknown, where there is no value."""
     if leaf.steps or not leaf.guard:
         return _join([leaf])
-    return {name: {**compared, **leaf.guard[name]} for name, compared in leaf.inner.items()}
+    return {
+        name: [*compared, *leaf.guard[name]] if isinstance(compared, list) else {**compared, **leaf.guard[name]}
+        for name, compared in leaf.inner.items()
+    }

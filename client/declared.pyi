@@ -12,6 +12,7 @@ from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
 from .sheets import HasSheet
+from .synonyms import HasSynonyms
 from .versions import Versioned
 
 class Artifact(HasFeatures, HasLabels, Versioned, BaseRecord):
@@ -180,7 +181,7 @@ class BranchBlock(Versioned, BaseRecord):
     branch: Branch
     created_by: User
 
-class CellLine(FromSource, HasParents, BaseRecord):
+class CellLine(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A line of cells that is grown in the lab, such as HEK293."""
 
     branch_id: int
@@ -211,7 +212,7 @@ class CellLine(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellMarker(FromSource, BaseRecord):
+class CellMarker(FromSource, HasSynonyms, BaseRecord):
     """A molecule on or in cells by which cell types are told apart, such as CD8."""
 
     branch_id: int
@@ -245,7 +246,7 @@ class CellMarker(FromSource, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellType(FromSource, HasParents, BaseRecord):
+class CellType(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A type of cell, such as T cell, as the Cell Ontology defines it."""
 
     branch_id: int
@@ -339,7 +340,7 @@ class CollectionBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class DevelopmentalStage(FromSource, HasParents, BaseRecord):
+class DevelopmentalStage(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A stage in the life of an organism, such as embryo or adult."""
 
     branch_id: int
@@ -370,7 +371,7 @@ class DevelopmentalStage(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Disease(FromSource, HasParents, BaseRecord):
+class Disease(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A disease, such as asthma, as the Mondo ontology defines it."""
 
     branch_id: int
@@ -401,7 +402,7 @@ class Disease(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Ethnicity(FromSource, HasParents, BaseRecord):
+class Ethnicity(FromSource, HasParents, HasSynonyms, BaseRecord):
     """An ethnic group or ancestry of people."""
 
     branch_id: int
@@ -432,7 +433,7 @@ class Ethnicity(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class ExperimentalFactor(FromSource, HasParents, BaseRecord):
+class ExperimentalFactor(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A variable of an experiment, such as the assay, as the Experimental Factor Ontology defines it."""
 
     branch_id: int
@@ -463,7 +464,7 @@ class ExperimentalFactor(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Feature(ComparableFeature, Typed, BaseRecord):
+class Feature(ComparableFeature, Typed, HasSynonyms, BaseRecord):
     """A dimension of measurement, such as temperature or cell type, with the type of its values."""
 
     is_type: bool
@@ -525,7 +526,7 @@ class FeatureBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Gene(FromSource, BaseRecord):
+class Gene(FromSource, HasSynonyms, BaseRecord):
     """A gene of an organism, as Ensembl or another source defines it."""
 
     branch_id: int
@@ -585,7 +586,7 @@ class JsonValue(BaseRecord):
     runs: RelatedManager[Run]
     artifacts: RelatedManager[Artifact]
 
-class Organism(FromSource, HasParents, BaseRecord):
+class Organism(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A species, such as human or mouse."""
 
     branch_id: int
@@ -620,7 +621,7 @@ class Organism(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Pathway(FromSource, HasParents, BaseRecord):
+class Pathway(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A biological process or pathway, such as glycolysis."""
 
     branch_id: int
@@ -653,7 +654,7 @@ class Pathway(FromSource, HasParents, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Phenotype(FromSource, HasParents, BaseRecord):
+class Phenotype(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A trait that can be observed, such as tall stature."""
 
     branch_id: int
@@ -755,7 +756,7 @@ class ProjectBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Protein(FromSource, BaseRecord):
+class Protein(FromSource, HasSynonyms, BaseRecord):
     """A protein of an organism, as UniProt defines it."""
 
     branch_id: int
@@ -1159,7 +1160,7 @@ class Storage(BaseRecord):
     run: Run | None
     artifacts: RelatedManager[Artifact]
 
-class Tissue(FromSource, HasParents, BaseRecord):
+class Tissue(FromSource, HasParents, HasSynonyms, BaseRecord):
     """A tissue, organ or other part of a body, such as lung, as Uberon defines it."""
 
     branch_id: int

@@ -4,13 +4,14 @@ Values go into variables, so the server finds the plan of a text again.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, RegistryInfo
 from .errors import FieldError
 from .suggestions import did_you_mean
+from .values import decoder
 
 if TYPE_CHECKING:
     from .expressions import Annotation
@@ -43,6 +44,7 @@ class Selection:
     relations: dict[str, "Selection"] = field(default_factory=dict)
     annotations: dict[str, "Annotation"] = field(default_factory=dict)
     features: list[str] | None = None
+    _decoders: list[tuple[str, Callable[[Any], Any]]] | None = field(default=None, init=False, repr=False)
 
     def text(self, catalog: Catalog, info: RegistryInfo, depth: int = 0) -> str:
         """Write it as a selection of GraphQL; `depth` counts the to-many relations around it."""
@@ -58,6 +60,13 @@ class Selection:
             names = f"(names: {json.dumps(self.features)})" if self.features else ""
             parts.append(f"features{names} {{ name dtype value feature {{ {KEY} }} }}")
         return " ".join(parts)
+
+    def decoders(self, info: RegistryInfo) -> list[tuple[str, Callable[[Any], Any]]]:
+        """The columns whose JSON is not yet the value, and what reads it; worked out once for all rows."""
+        if self._decoders is None:
+            found = ((name, decoder(info.fields[name].kind)) for name in self.fields)
+            self._decoders = [(name, read) for name, read in found if read]
+        return self._decoders
 
     def rows(self, catalog: Catalog, info: RegistryInfo, depth: int = 0) -> int:
         """How many rows a row brings at most, itself included, as the server counts them."""

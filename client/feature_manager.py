@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .schema import SchemaRecord
 
 VALUES = f"features {{ name dtype value feature {{ {KEY} }} }}"
-DATASET = f"schemas(first: 1000) {{ nodes {{ itype features(first: 1000) {{ nodes {{ {KEY} }} }} }} }}"
+DATASET = f"schemas(first: 100) {{ nodes {{ itype features(first: 1000) {{ nodes {{ {KEY} }} }} }} }}"
 """The features of a dataset itself: those of the schemas of its slots."""
 REQUIRED = f"type {{ schema {{ _aux features(first: 1000) {{ nodes {{ uid name dtype nullable {KEY} }} }} }} }}"
 """What records of a type should have values of."""

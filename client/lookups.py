@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from .catalog import Catalog, Field, RegistryInfo, Relation
-from .errors import FieldError, InvalidValueError, NotSupportedError
+from .errors import FieldError, InvalidTypeError, InvalidValueError, NotSupportedError
 from .suggestions import did_you_mean
 from .values import encode
 
@@ -31,7 +31,7 @@ def one(kind: str, value: Any, name: str) -> Any:
 def several(kind: str, value: Any, name: str) -> list[Any]:
     """A list of values; None is none of them."""
     if not isinstance(value, Iterable):
-        raise InvalidValueError(f"'{name}__in' expected a list but got {value!r}.")
+        raise InvalidTypeError(f"'{name}__in' expected a list but got {value!r}.")
     return [encode(kind, item, name) for item in value if item is not None]
 
 
@@ -222,7 +222,7 @@ def field_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...],
         part, kind = PARTS[rest[0]]
         rest = rest[1:]
     comparison = compare(field, kind, rest, value)
-    if "isNull" in comparison and part is None and rest[:1] in ((), ("exact",), ("isnull",)):
+    if "isNull" in comparison and part is None and rest[:1] in ((), ("exact",), ("iexact",), ("isnull",)):
         return Leaf(steps, {field.graphql: comparison}, absent=comparison["isNull"])
     return Leaf(steps, {field.graphql: {part: comparison} if part else comparison}, guard=_guard(field))
 
@@ -241,7 +241,7 @@ def compare(field: Field, kind: str, rest: tuple[str, ...], value: Any) -> Filte
             f"Unsupported lookup '{'__'.join(rest)}' for {field.name}, which is of type {kind}.",
             hint=did_you_mean(name, [*known, *PARTS]) or f"It takes {', '.join(known)}.",
         )
-    if name == "exact" and value is None:
+    if name in ("exact", "iexact") and value is None:
         return {"isNull": True}
     return _whole(lookup, kind, lookup.read(kind, value, field.name))
 
@@ -287,7 +287,8 @@ def json_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], 
         condition["isJsonNull"] = True
     else:
         condition |= compare(field, "JSON", (last,), value)
-    return Leaf(steps, {field.graphql: [condition]}, absent=bool(condition.get("isNull")))
+    guard = {field.graphql: [{"isNull": False}]} if field.nullable and "isNull" not in condition else None
+    return Leaf(steps, {field.graphql: [condition]}, absent=bool(condition.get("isNull")), guard=guard)
 
 
 def _iso_year(rest: tuple[str, ...], value: Any) -> Filter:

@@ -12,7 +12,7 @@ from .errors import FieldError, InvalidValueError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
 from .frames import Frames
-from .lazy import Lazy, R
+from .lazy import Lazy, Query, R
 from .lookups import Filter, Leaf, expand_alias, leaf
 from .orders import order_of, reverse_order
 from .predicates import FeaturePredicate, keyword_predicates
@@ -24,6 +24,7 @@ from .value_rows import ValueRows
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
+    from .registry import Registry
 
 LIFTED_BY = frozenset({"id", "uid", "hash", "id__in", "uid__in", "hash__in"})
 """Keywords that name rows, and so show them on whatever branch they are."""
@@ -110,6 +111,8 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         >>> ln.Artifact.filter().order_by("-created_at", "key")  # doctest: +SKIP
         """
         self._refuse_slice("reorder")
+        if self._query.shape and self._query.shape.orders(fields):
+            return self._with(shape=replace(self._query.shape, order=fields))
         aliases = self._query.annotations
         order = tuple(order_of(self._catalog, self._info, path, aliases) for path in fields)
         measured = [{"uid": part["feature"]["uid"], "isNull": False} for part in order if "feature" in part]
@@ -182,6 +185,16 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         return self._with(annotations={**self._query.annotations, **dict(zip(aliases, read, strict=True))})
 
     alias = annotate
+
+    @property
+    def model(self) -> "Registry":
+        """The registry."""
+        return self._registry
+
+    @property
+    def query(self) -> Query:
+        """What is asked for; `explain()` shows it as GraphQL."""
+        return self._query
 
     @property
     def db(self) -> str:

@@ -47,7 +47,7 @@ class Reader:
     async def _own_results(self) -> list[Any]:
         query = self._query
         if query.shape and query.shape.measures:
-            return await read_groups(self, query)
+            return await read_groups(Reader(self._registry, query.unsliced()), query)
         if query.shape:
             return query.shape.made(await self.values(query.shape.paths))
         return [record async for page in self.result_pages(None) for record in page]

@@ -1,6 +1,6 @@
 """Records: what was read of a row, and what is read when it is needed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +11,6 @@ from .lookups import expand_alias
 from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean
-from .values import decode
 from .writable import Writable
 
 if TYPE_CHECKING:
@@ -43,8 +42,10 @@ class BaseRecord(Writable, metaclass=Registry):
     def _fill(self, row: dict[str, Any], selection: Selection, peers: Peers) -> None:
         """Take over a row of an answer."""
         info = self.__registry_info__
-        fields = [info.fields[name] for name in selection.fields]
-        values = {field.name: decode(field.kind, row[field.graphql]) for field in fields}
+        values = {name: row[info.fields[name].graphql] for name in selection.fields}
+        for name, read in selection.decoders(info):
+            if values[name] is not None:
+                values[name] = read(values[name])
         self.__dict__.update(_values=values, _related={}, _read_ahead={}, _peers=peers, _place=peers.join(self))
         for alias, annotation in selection.annotations.items():
             self.__dict__[alias] = annotation.read(alias, row)
@@ -113,23 +114,39 @@ class BaseRecord(Writable, metaclass=Registry):
         return (self.__connection__.url, self.__registry_info__.name, self.id)
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={_shown(self._values[name])}" for name in repr_fields(self) if name in self._values)
+        columns = [(name, ONE_TO_ONE.get((type(self).__name__, name), name)) for name in repr_fields(self)]
+        shown = ", ".join(f"{said}={_shown(self._values[name])}" for name, said in columns if name in self._values)
         return f"{self.__registry_info__.name}({shown})"
 
 
-HIDDEN = frozenset({"id", "updated_at", "source_code"})
+HIDDEN = frozenset({"id", "updated_at", "source_code", "status"})
+SHOWN = frozenset({("Feature", "_dtype_str")})
+"""What is private by its name and shown nevertheless."""
+ONE_TO_ONE = {
+    ("Transform", "environment_id"): "environment",
+    ("Transform", "plan_id"): "plan",
+    ("Collection", "meta_artifact_id"): "meta_artifact",
+}
+"""Foreign keys that LaminDB shows among the columns, by the names of the relations."""
 LAST = ("created_at", "is_locked", "version_tag", "is_latest")
 
 
 def repr_fields(record: BaseRecord) -> list[str]:
     """The fields that LaminDB shows of a record, in its order: uid, columns, foreign keys, dates and flags."""
     info = record.__registry_info__
-    keys = {f"{name}_id" for name, relation in info.relations.items() if not relation.many} & info.fields.keys()
-    names = [name for name in info.fields if name not in HIDDEN and not name.startswith("_")]
+    to_one = {f"{name}_id" for name, relation in info.relations.items() if not relation.many} & info.fields.keys()
+    keys = {name for name in to_one if (info.name, name) not in ONE_TO_ONE}
+    names = [name for name in info.fields if name not in HIDDEN and _is_shown(info.name, name)]
     plain = [name for name in names if name not in keys and name not in LAST and name != "uid"]
     start = ["uid"] if "uid" in info.fields else []
     return start + plain + [name for name in names if name in keys] + [name for name in LAST if name in info.fields]
 
 
+def _is_shown(registry: str, name: str) -> bool:
+    return not name.startswith("_") or (registry, name) in SHOWN
+
+
 def _shown(value: Any) -> str:
-    return value.strftime("%Y-%m-%d %H:%M:%S %Z") if isinstance(value, datetime) else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S %Z")
+    return str(value) if isinstance(value, date) else repr(value)

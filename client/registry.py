@@ -127,6 +127,10 @@ DJANGO_FIELDS = {
 """What LaminDB calls the kinds of columns."""
 
 
+QUERY_SETS = {"Artifact": "ArtifactQuerySet", "Record": "RecordQuerySet"}
+"""What LaminDB calls the query sets of some registries; the others' are plain `QuerySet`s."""
+
+
 def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
     """Make the class of a registry, with its query set and its exceptions."""
     from .queryset import QuerySet
@@ -139,7 +143,7 @@ def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
         "__module__": "lnql",
         "__registry_info__": info,
         "__connection__": connection,
-        "__query_set__": type(f"{info.name}QuerySet", (QuerySet,), {"__module__": "lnql"}),
+        "__query_set__": type(QUERY_SETS.get(info.name, "QuerySet"), (QuerySet,), {"__module__": "lnql"}),
         "DoesNotExist": missing,
         "MultipleObjectsReturned": several,
     }

@@ -13,6 +13,9 @@ log = logging.getLogger("lnql")
 class HasSynonyms(BaseRecord):
     """A record that has other names."""
 
+    synonyms: str | None
+    abbr: str | None
+
     def add_synonym(self, synonym: str | Iterable[str], force: bool = False, save: bool | None = None) -> None:
         """Give it one or several other names.
 

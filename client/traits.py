@@ -7,6 +7,7 @@ from .feature import ComparableFeature
 from .feature_manager import HasFeatures
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
+from .provenance import HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -19,6 +20,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Schema", SchemaRecord),
     (lambda info: info.has_features, HasFeatures),
     (lambda info: info.name in ("Artifact", "Collection"), HasLabels),
+    (lambda info: info.name in ("Artifact", "Collection"), HasTransform),
     (lambda info: info.name == "Record", HasSheet),
     (lambda info: info.is_versioned, Versioned),
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),

@@ -57,6 +57,8 @@ class Transport:
         self._app = app
         headers = {"authorization": f"Bearer {token}"} if token else {}
         options: Json = {"headers": headers, "timeout": httpx.Timeout(SECONDS, connect=10.0)}
+        if not url.startswith("https:"):
+            options["verify"] = False  # there is nothing to verify, and loading certificates takes a while
         if app is not None:
             options |= {"transport": httpx.ASGITransport(app), "timeout": None}
         gql = HTTPXAsyncTransport(url, json_serialize=orjson.dumps, json_deserialize=orjson.loads, **options)

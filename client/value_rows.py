@@ -3,11 +3,11 @@
 import builtins
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import background
-from .errors import InvalidValueError
+from .errors import FieldError, InvalidTypeError
 from .expressions import Measure, measures
 from .lazy import Lazy
 
@@ -40,6 +40,10 @@ class Shape:
     form: str
     distinct: bool = False
     measures: tuple[Measure, ...] = ()
+    order: tuple[str, ...] = ()
+    """The names of columns by which groups are ordered, `-` before one turns it round."""
+    columns: tuple[str, ...] = ()
+    """Which columns of groups are given; none are all."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,7 +56,11 @@ class Shape:
 
     def grouped(self, info: "RegistryInfo", expressions: Iterable[Any], named: dict[str, Any]) -> "Shape":
         """Make one row for each combination of values, with these measures."""
-        return Shape(self.paths, self.form, self.distinct, (*self.measures, *measures(info, expressions, named)))
+        return replace(self, measures=(*self.measures, *measures(info, expressions, named)))
+
+    def orders(self, fields: Iterable[Any]) -> bool:
+        """Whether these name columns of groups, to be ordered by."""
+        return bool(self.measures) and {str(field).removeprefix("-") for field in fields} <= set(self.names)
 
 
 def _unique(rows: Iterable[Values]) -> Iterable[Values]:
@@ -79,14 +87,23 @@ class ValueRows(Lazy):
         >>> ln.Artifact.filter().values_list("suffix", flat=True).distinct()  # doctest: +SKIP
         """
         if flat and (named or len(fields) != 1):
-            raise InvalidValueError("'flat' takes exactly one field, and not 'named'.")
+            raise InvalidTypeError("'flat' takes exactly one field, and not 'named'.")
         return self._shaped(fields, "flat" if flat else "named" if named else "tuples")
 
     def _shaped(self, fields: tuple[str, ...], form: str) -> "QuerySet":
+        if self._query.shape and self._query.shape.measures:
+            return self._regrouped(self._query.shape, fields, form)
         columns = (*self._info.fields, *self._query.annotations)
         part = self._with(shape=Shape(fields or columns, form))
         part._reader().check()
         return part  # type: ignore[return-value]
+
+    def _regrouped(self, shape: Shape, fields: tuple[str, ...], form: str) -> "QuerySet":
+        """The same groups in another form, of some columns only."""
+        for name in fields:
+            if name not in shape.names:
+                raise FieldError(f"The groups have no column '{name}': they have {', '.join(shape.names)}.")
+        return self._with(shape=replace(shape, form=form, columns=fields))  # type: ignore[return-value]
 
     def to_list(self, field: str | None = None) -> builtins.list[Any]:
         """The records as a list, or the values of one field or path."""

@@ -1,7 +1,6 @@
 """Python values as JSON, and back: one rule for each scalar of the server."""
 
 import math
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import PurePath
@@ -126,10 +125,6 @@ def to_json(value: Any, name: str = "value") -> Json:
     raise InvalidValueError(f"'{name}' expected a JSON value but got {value!r}.")
 
 
-def _read_instant(text: str) -> datetime:
-    return datetime.fromisoformat(re.sub(r"Z$", "+00:00", text))
-
-
 _ENCODE: dict[str, Callable[[Any, str], Json]] = {
     "Int": _integer,
     "BigInt": _integer,
@@ -141,4 +136,4 @@ _ENCODE: dict[str, Callable[[Any, str], Json]] = {
     "Date": _day,
     "JSON": to_json,
 }
-_DECODE: dict[str, Callable[[Json], Any]] = {"DateTime": _read_instant, "Date": date.fromisoformat}
+_DECODE: dict[str, Callable[[Json], Any]] = {"DateTime": datetime.fromisoformat, "Date": date.fromisoformat}

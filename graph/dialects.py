@@ -6,6 +6,7 @@ JSON is composed as text (`'{"uid":' || json_quote(uid) || …`): it needs no ca
 arguments or of the length of a key, and is as fast as the databases' own constructors or faster.
 """
 
+import json
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.sql.elements import Grouping
-
-from lnql.models.jsonb import canonical_json
 
 from .scalars import Kind, parse_datetime
 
@@ -42,7 +41,7 @@ class Operand:
 
 def listed_json(value: Any) -> str:
     """A list with one element, as JSON."""
-    return canonical_json([value])
+    return json.dumps([value])
 
 
 Part = str | Text

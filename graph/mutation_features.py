@@ -66,7 +66,8 @@ class FeatureReader:
         if value is None and labels is None:
             return [FeatureValue(feature.id)] if removed else []
         if feature.dtype.is_categorical:
-            return [FeatureValue(feature.id, labels=self._label_keys(feature, value, labels))]
+            keys = self._label_keys(feature, value, labels)
+            return [FeatureValue(feature.id, labels=keys, is_list=feature.dtype.is_list)]
         if labels is not None:
             raise InvalidError(f'The feature "{feature.name}" ({feature.dtype.text}) has no labels.', hint="Say value.")
         several = isinstance(value, list) and not feature.dtype.is_list and feature.dtype.scalar != "object"

@@ -1,5 +1,6 @@
 """The SQL of PostgreSQL."""
 
+import json
 import operator
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -11,8 +12,6 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
-
-from lnql.models.jsonb import canonical_json
 
 from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
 from .regular_expressions import to_postgresql
@@ -27,8 +26,8 @@ def _seconds(pairs: list[tuple[int, int]]) -> list[int]:
     return [second for _, second in pairs]
 
 
-def _canonical_list(values: list[Any]) -> list[str]:
-    return [canonical_json(value) for value in values]
+def _json_texts(values: list[Any]) -> list[str]:
+    return [json.dumps(value) for value in values]
 
 
 def _step(place: int, as_list: bool, path: list[str]) -> str | list[str]:
@@ -163,17 +162,17 @@ class PostgreSQL(Dialect):
     ) -> Any:
         # As JSON, which needs no cast that could fail and is in the statistics; but it orders text by locale.
         if number or compare is operator.eq:
-            return compare(value, sa.cast(operand(canonical_json, sa.Text()), postgresql.JSONB()))
+            return compare(value, sa.cast(operand(json.dumps, sa.Text()), postgresql.JSONB()))
         return compare(self.collate(self.json_scalar(value, number=False)), operand(None, sa.Text()))
 
     @override
     def json_any_of(self, value: ColumnElement[Any], number: bool, operand: Operand) -> ColumnElement[bool]:
-        values = operand(_canonical_list, postgresql.ARRAY(sa.Text()))
+        values = operand(_json_texts, postgresql.ARRAY(sa.Text()))
         return value == sa.any_(sa.cast(values, postgresql.ARRAY(postgresql.JSONB())))
 
     @override
     def json_equal(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
-        return value == sa.cast(operand(canonical_json, sa.Text()), postgresql.JSONB())
+        return value == sa.cast(operand(json.dumps, sa.Text()), postgresql.JSONB())
 
     @override
     def json_instant(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -182,7 +181,7 @@ class PostgreSQL(Dialect):
 
     @override
     def json_contains(self, value: ColumnElement[Any], operand: Operand, *, in_list: bool) -> ColumnElement[bool]:
-        part = operand(listed_json if in_list else canonical_json, sa.Text())
+        part = operand(listed_json if in_list else json.dumps, sa.Text())
         return value.op("@>", return_type=sa.Boolean())(sa.cast(part, postgresql.JSONB()))
 
     @override

@@ -77,6 +77,7 @@ class FeatureWriting:
         Raises InvalidError for values that are not to be taken away, or that a record may have only one of.
         """
         if not new:
+            self._refuse_second_values(changes)
             self._take_away(changes)
         added = [(owner, value) for owner, change in changes for value in (*change.set, *change.add)]
         links = [
@@ -88,6 +89,12 @@ class FeatureWriting:
         self._write_json([(owner, value) for owner, value in added if value.json])
         if not new:
             self._remove(changes)
+
+    def _refuse_second_values(self, changes: Changes) -> None:
+        """To a record that exists, values of features that are no lists are not added but set, as in LaminDB."""
+        added = (value for _, change in changes for value in change.add)
+        if self._json.shared is None and not all(value.is_list for value in added):
+            raise InvalidError("A record has one value of a feature that is no list.", hint="Set it instead.")
 
     # Taking away
 

@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import lnql
+from lnql.graph.graphiql import ASSETS, is_fetched
 
 CHECKOUT = Path(__file__).parents[1]
 FOLDERS = {"lnql": "client", "lnql.graph": "graph", "lnql.models": "models"}
@@ -144,6 +145,12 @@ def test_a_wheel_holds_the_three_packages_under_their_installed_names(wheel: Pat
         if file.is_file() and file.suffix != ".pyc"
     }
     assert held == expected
+
+
+@pytest.mark.skipif(not is_fetched(), reason="GraphiQL's files could not be fetched.")
+def test_the_wheel_holds_graphiql(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        assert {f"lnql/graph/assets/{asset.path}" for asset in ASSETS} < set(archive.namelist())
 
 
 def test_the_light_client_installs_alone_and_says_what_the_server_needs(wheel: Path, tmp_path: Path) -> None:

@@ -146,6 +146,22 @@ def test_combinations_are_those_of_sets(connected: Connection) -> None:
         csv.union(small).filter(id=1)
 
 
+@pytest.mark.usefixtures("connected")
+def test_the_symmetric_difference_keeps_rows_without_values() -> None:
+    some = ln.ULabel.filter(id__lt=20)
+    described = ln.ULabel.filter(description__isnull=False)
+    expected = set(some.to_list("id")) ^ set(described.to_list("id"))
+    assert set((some ^ described).to_list("id")) == expected
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_query_set_shows_itself_as_in_lamindb() -> None:
+    assert repr(ln.ULabel.filter(name="nope")) == "<QuerySet []>"
+    assert repr(ln.Artifact.filter(key="nope")) == "<ArtifactQuerySet []>"
+    assert ln.ULabel.filter().model is ln.ULabel
+    assert type(ln.ULabel.filter().query).__name__ == "Query"
+
+
 @pytest.mark.parametrize(("method", "instead"), [("raw", "ask"), ("extra", "annotate"), ("select_for_update", "save")])
 def test_what_needs_sql_says_what_to_do_instead(connected: Connection, method: str, instead: str) -> None:
     with pytest.raises(ln.errors.NotSupportedError, match=instead):

@@ -55,6 +55,16 @@ def test_groups_are_those_of_the_rows() -> None:
     assert sum(row["total"] for row in found) == sum(rows().to_list("size"))
 
 
+def test_groups_are_ordered_sliced_and_shaped_by_their_measures() -> None:
+    groups = ln.Artifact.filter().values("suffix").annotate(n=Count("id"))
+    ordered = groups.order_by("-n", "suffix").values_list("suffix", "n")
+    assert list(ordered) == sorted(((row["suffix"], row["n"]) for row in groups), key=lambda row: (-row[1], row[0]))
+    assert list(ordered[1:3]) == list(ordered)[1:3]
+    assert sum(groups.values_list("n", flat=True)) == ln.Artifact.filter().count()
+    with pytest.raises(ln.errors.FieldError, match="The groups have no column 'size': they have suffix, n"):
+        groups.values_list("size")
+
+
 def test_annotations_are_filtered_ordered_and_read() -> None:
     labels = ln.ULabel.filter().annotate(n=Count("artifacts"), handle=F("created_by__handle"))
     for label in labels:

@@ -32,6 +32,7 @@ from graphql import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis.core.result import Ok
 from schemathesis.graphql import nodes
 
 from lnql.graph.registry import Catalog
@@ -90,7 +91,8 @@ def operations() -> dict[str, Any]:
         schemathesis.graphql.scalar(name, strategy)
     loaded = schemathesis.graphql.from_file(print_schema(schema()))
     loaded.config.generation.graphql_allow_null = False
-    return {operation.label: operation for result in loaded.get_all_operations() if (operation := result.ok())}
+    found = [result.ok() for result in loaded.get_all_operations() if isinstance(result, Ok)]
+    return {operation.label: operation for operation in found}
 
 
 class Taming(Visitor):

@@ -141,3 +141,26 @@ def test_a_run_has_values(instance: Server) -> None:
         "learning_rate": 0.5,
         "batch": "b1",
     }
+
+
+HASHES = {
+    "temperature": (21.6, "XftFE5byhwPHY-11WjfNAw"),
+    "is_control": (True, "-CfPRi9ihI3zfF4elKTadA"),
+    "date_of_study": ("2026-01-02", "zuzHloI6gtcG5M-VXNRytQ"),
+    "study_note": ("hello, world", "5NfxtO0uQtFYmPSyewGdpA"),
+    "study_metadata": ({"b": 1, "a": 2}, "Xk0U2CwyC6-y8Shv5IbR-A"),
+    "donor_age": (3, "7MvIfktc4v4oMI_Z8qe68w"),
+    "sequenced_at": ("2026-01-02T03:04:00", "yC-MuVmiXDLxZCdODMgRCg"),
+    "tags": (["x", "y"], "Xv4qMdKckR9uJl7LPWHrCQ"),
+}
+"""Values and the hashes under which LaminDB stores them."""
+
+
+def test_values_are_stored_under_lamindb_s_hashes(instance: Server) -> None:
+    added = values(**{name: value for name, (value, _) in HASHES.items()})
+    patch = {"features": {"clear": True, "add": added}}
+    selected = "artifact { jsonValues { nodes { hash feature { name } } } } errors { message }"
+    payload = instance.write("updateArtifact", {"id": artifact(instance), "patch": patch}, selected)
+    assert payload["errors"] == []
+    stored = {row["feature"]["name"]: row["hash"] for row in payload["artifact"]["jsonValues"]["nodes"]}
+    assert stored == {name: hash_ for name, (_, hash_) in HASHES.items()}

@@ -1,0 +1,17 @@
+"""Where records come from: the transform of their run."""
+
+from typing import Any
+
+from .record import BaseRecord
+
+
+class HasTransform(BaseRecord):
+    """A record that a run has made: an artifact or a collection."""
+
+    @property
+    def transform(self) -> Any | None:
+        """The transform of its run; None without a run.
+
+        >>> artifact.transform  # doctest: +SKIP
+        """
+        return self.run and self.run.transform
