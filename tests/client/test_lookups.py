@@ -53,7 +53,10 @@ QUESTIONS: list[tuple[str, str, Any, Callable[[Any], bool]]] = [
 ]
 
 
-@pytest.mark.parametrize(("field", "lookup", "value", "holds"), QUESTIONS, ids=lambda part: str(part)[:30])
+IDS = [f"{field}__{lookup}={value}" for field, lookup, value, _ in QUESTIONS]
+
+
+@pytest.mark.parametrize(("field", "lookup", "value", "holds"), QUESTIONS, ids=IDS)
 @pytest.mark.usefixtures("connected")
 def test_a_lookup_finds_what_its_definition_says(
     field: str, lookup: str, value: Any, holds: Callable[[Any], bool]
@@ -63,7 +66,7 @@ def test_a_lookup_finds_what_its_definition_says(
     assert set(ln.Artifact.filter(**{f"{field}__{lookup}": value}).to_list("id")) == expected
 
 
-@pytest.mark.parametrize(("field", "lookup", "value", "holds"), QUESTIONS, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("field", "lookup", "value", "holds"), QUESTIONS, ids=IDS)
 @pytest.mark.usefixtures("connected")
 def test_exclude_gives_the_rest_and_rows_without_a_value(
     field: str, lookup: str, value: Any, holds: Callable[[Any], bool]
