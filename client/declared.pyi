@@ -8,6 +8,7 @@ from .feature_manager import HasFeatures
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .managers import RelatedManager
+from .provenance import HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -15,7 +16,7 @@ from .sheets import HasSheet
 from .synonyms import HasSynonyms
 from .versions import Versioned
 
-class Artifact(HasFeatures, HasLabels, Versioned, BaseRecord):
+class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, BaseRecord):
     """A dataset or file of any format, in a storage location, with where it came from and what it is annotated with."""
 
     version_tag: str | None
@@ -277,7 +278,7 @@ class CellType(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Collection(HasLabels, Versioned, BaseRecord):
+class Collection(HasLabels, HasTransform, Versioned, BaseRecord):
     """A set of artifacts that is versioned and used as one dataset."""
 
     version_tag: str | None
