@@ -1,5 +1,6 @@
 """The README's examples are run, and answer what it says they answer; documents name only what is there."""
 
+import doctest
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from .conftest import CHECKOUT, Copies, serving
 README = (CHECKOUT / "README.md").read_text()
 EXAMPLES = re.findall(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", README, re.DOTALL)
 MODULE = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SESSION = "\n".join(re.findall(r"```pycon\n(.*?)```", README, re.DOTALL))
+SERVED_AT = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,21 @@ def ask(url: str, query: str) -> Any:
 @pytest.mark.parametrize(("query", "answer"), EXAMPLES, ids=[f"example {number}" for number in range(len(EXAMPLES))])
 def test_examples_answer_what_the_readme_says(address: str, query: str, answer: str) -> None:
     assert ask(address, query) == json.loads(answer)
+
+
+@pytest.mark.parametrize("where", ["over a socket", "in this process"])
+def test_the_session_answers_what_the_readme_says(
+    where: str, address: str, demo_folder: Path, copies: Copies, tmp_path: Path
+) -> None:
+    there = repr(address.removesuffix("/graphql")) if where == "over a socket" else None
+    there = there or f"{copies(demo_folder, 'sqlite')!r}, write=True"
+    session = SESSION.replace(f'"{SERVED_AT}"', there)
+    assert session.count(there) == 1
+    test = doctest.DocTestParser().get_doctest(session + ">>> connection.close()\n", {}, where, None, None)
+    report: list[str] = []
+    result = doctest.DocTestRunner(verbose=False).run(test, out=report.append)
+    assert result.failed == 0, "".join(report)
+    assert result.attempted > 15
 
 
 def test_every_query_has_its_answer() -> None:
