@@ -42,6 +42,17 @@ def connected(connections: Callable[[Dialect], Connection], dialect: Dialect) ->
         yield connection
 
 
+@pytest.fixture(scope="module")
+def writing(copies: Copies, real_folder: Path, dialect: Dialect) -> Iterator[Connection]:
+    """The client, connected to a copy of the real instance on each database that is open for writing, one a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        connection = ln.connect(copies(real_folder, dialect), write=True)
+        patch.setattr("lnql.connection._current", connection)
+        patch.setitem(NAMED, "testuser1/test-registries", connection)
+        yield connection
+        connection.close()
+
+
 Requests = list[str]
 
 

@@ -7,14 +7,13 @@ of a server on a copy.
 import os
 import shutil
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 import lnql as ln
 import lnql.bionty as bt
-from lnql.models.sqlite import sqlite3 as dbapi  # two SQLite libraries in one process would break each other's locks
 
-SOURCE = Path(os.environ.get("LNQL_SHARED", Path(__file__).parents[3] / "shared")) / "conformance" / "instance"
+from .restoring import SOURCE, restore
+
 NAME = "testuser1/test-registries"
 TARGET = os.environ.get("LNQL_CONFORMANCE", "sqlite")
 
@@ -25,15 +24,6 @@ def copied() -> str:
     (folder / ".lamindb").mkdir()
     shutil.copyfile(SOURCE / ".lamindb" / "lamin.db", folder / ".lamindb" / "lamin.db")
     return str(folder)
-
-
-def restore(folder: str) -> None:
-    """Make a copy again what it was, under the feet of the server that has it open."""
-    with (
-        closing(dbapi.connect(f"file:{SOURCE / '.lamindb' / 'lamin.db'}?immutable=1", uri=True)) as source,
-        closing(dbapi.connect(str(Path(folder) / ".lamindb" / "lamin.db"))) as copy,
-    ):
-        source.backup(copy)
 
 
 def reset() -> None:

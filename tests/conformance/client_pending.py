@@ -28,6 +28,13 @@ ON_PURPOSE: dict[str, str] = {
     "Several values of a feature are a set, of any dtype; a frame has the features that were named.": """
         dataframe/include_features_two_values_of_float dataframe/features_one_cat dataframe/features_list_json
     """,
+    "A whole number is a float, a text with a comma is one text, and booleans stay booleans.": """
+        mutations/features_add_values_int_for_float mutations/features_str_with_comma mutations/features_two_bools
+        mutations/features_two_ints_dataframe
+    """,
+    "What was changed says so: updated_at is the instant of the last change, which optimistic locking compares.": """
+        mutations/updated_at_not_bumped
+    """,
     "Link tables are plain tables, not registries.": """
         managers/through
     """,

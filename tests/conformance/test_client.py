@@ -29,10 +29,10 @@ FOLDER = Path(os.environ.get("LNQL_SHARED", CHECKOUT.parent / "shared")) / "conf
 Case = dict[str, Any]
 
 
-def cases() -> list[Any]:
-    """The cases that only read and have one answer; those of `PENDING` are expected to fail."""
+def cases(*, mutating: bool = False) -> list[Any]:
+    """The cases that only read, or that write, and have one answer; those of `PENDING` are expected to fail."""
     lines = (FOLDER / "golden.jsonl").read_text(encoding="utf-8").splitlines()
-    read = [case for case in map(json.loads, lines) if not case["mutates"] and "undefined" not in case["tags"]]
+    read = [case for case in map(json.loads, lines) if case["mutates"] == mutating and "undefined" not in case["tags"]]
     return [pytest.param(case, id=case["id"], marks=pending(case["id"])) for case in read]
 
 
@@ -83,4 +83,4 @@ def test_the_client_answers_as_lamindb(case: Case, checker: ModuleType) -> None:
 
 
 def test_what_is_pending_is_recorded() -> None:
-    assert PENDING.keys() <= {case.id for case in cases()}
+    assert PENDING.keys() <= {case.id for case in (*cases(), *cases(mutating=True))}

@@ -1,0 +1,118 @@
+"""Records that are made, changed, saved, deleted and restored by the client."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+import lnql as ln
+import lnql.bionty as bt
+from lnql.connection import Connection
+
+pytestmark = pytest.mark.usefixtures("writing")
+
+
+def test_a_record_is_there_once_it_is_saved() -> None:
+    label = ln.ULabel(name="made", description="by the client")
+    assert not label.id
+    assert ln.ULabel.filter(name="made").count() == 0
+    assert label.save() is label
+    found = ln.ULabel.get(name="made")
+    assert (found.id, found.uid, found.description) == (label.id, label.uid, "by the client")
+    assert len(found.uid) == 8
+    assert found.created_by.handle
+
+
+def test_a_name_that_exists_gives_the_existing_record_with_what_is_said_anew() -> None:
+    first = ln.ULabel(name="twice").save()
+    again = ln.ULabel(name="twice", description="said anew")
+    assert again == first
+    again.save()
+    assert ln.ULabel.get(name="twice").description == "said anew"
+
+
+def test_what_is_set_is_written_by_save_and_forgotten_by_refresh() -> None:
+    label = ln.ULabel(name="changing").save()
+    label.description = "kept"
+    label.save()
+    label.description = "dropped"
+    label.refresh_from_db()
+    assert label.description == ln.ULabel.get(name="changing").description == "kept"
+
+
+def test_a_relation_is_written_as_a_field() -> None:
+    kind = ln.ULabel(name="Kinds", is_type=True).save()
+    label = ln.ULabel(name="of a kind", type=kind).save()
+    assert ln.ULabel.get(name="of a kind").type == kind
+    label.type = None
+    label.save()
+    assert ln.ULabel.get(name="of a kind").type is None
+
+
+def test_a_record_goes_to_the_trash_and_comes_back() -> None:
+    label = ln.ULabel(name="here and there").save()
+    assert label.delete() is None
+    assert (label.branch_id, ln.ULabel.filter(name="here and there").count()) == (-1, 0)
+    with pytest.raises(ValueError, match="is in the trash already"):
+        label.delete()
+    label.restore()
+    assert (label.branch_id, ln.ULabel.filter(name="here and there").count()) == (1, 1)
+    assert label.delete(permanent=True) == (1, {"lamindb.ULabel": 1})
+    assert ln.ULabel.filter(name="here and there", branch=None).count() == 0
+
+
+def test_what_others_need_is_not_deleted() -> None:
+    with pytest.raises(ln.errors.ProtectedError, match="need what is to be deleted"):
+        ln.User.get(1).delete()
+    assert ln.User.filter(id=1).count() == 1
+
+
+def test_many_records_are_saved_in_one_request_for_each_registry(
+    writing: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = [ln.ULabel(name=f"many {number}") for number in range(20)]
+    tissues = [bt.Tissue(name=f"tissue {number}") for number in range(2)]
+    sent: list[str] = []
+    execute = writing._transport.execute
+
+    async def noted(text: str, *arguments: object, **options: object) -> object:
+        sent.append(text)
+        return await execute(text, *arguments, **options)
+
+    monkeypatch.setattr(writing._transport, "execute", noted)
+    ln.save([*labels, *tissues])
+    assert len(sent) == 2
+    assert ln.ULabel.filter(name__startswith="many ").count() == len({label.uid for label in labels}) == 20
+    assert all(tissue.id for tissue in tissues)
+
+
+def test_of_records_that_are_saved_together_all_are_refused_with_one() -> None:
+    good, bad = ln.ULabel(name="good"), ln.ULabel(name="bad")
+    bad.type = ln.ULabel.get(name="benchmark")
+    with pytest.raises(ln.errors.FieldValidationError, match="is no type"):
+        ln.save([good, bad])
+    assert ln.ULabel.filter(name__in=["good", "bad"]).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (
+            lambda: ln.ULabel(nam="x"),
+            ln.errors.FieldValidationError,
+            "ULabel has no field 'nam'. Did you mean \"name\"?",
+        ),
+        (lambda: ln.ULabel("x"), ValueError, "ULabel takes its values by name, for example ULabel(name=…)."),
+        (lambda: ln.ULabel(), ln.errors.FieldValidationError, "name is required."),
+        (lambda: ln.Project(name="x", status="soon"), ln.errors.FieldValidationError, "'soon' is no status."),
+        (lambda: ln.ULabel(name="x", type=5), TypeError, "'ULabel' instance expected, got 5."),
+        (lambda: ln.ULabel(name="x", type=ln.ULabel(name="new")), ValueError, "is not saved"),
+        (lambda: ln.User.get(1).delete(permanent=False), ValueError, "Soft delete is not possible for User"),
+    ],
+)
+def test_what_is_refused_is_said_in_one_sentence(
+    make: Callable[[], object], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=re.escape(message)):
+        make()
+    assert ln.ULabel.filter(name="x", branch=None).count() == ln.Project.filter(name="x").count() == 0
