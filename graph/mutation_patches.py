@@ -130,7 +130,7 @@ def checked(column: Field, value: Any) -> Any:
     """A value that its column takes.
 
     Raises InvalidError for a null where there has to be a value, a text that is too long, a number that is too large,
-    or a word that is no status.
+    a word that is no status, or one that LaminDB does not write; such may be in the database from before.
     """
     _require_value(column.column, value, column.name)
     if value is None:
@@ -138,6 +138,10 @@ def checked(column: Field, value: Any) -> Any:
     if column.words and value not in column.words:
         hint = did_you_mean(value, column.words) or f"There are {', '.join(column.words)}."
         raise InvalidError(f"{value!r} is no status.", hint=hint)
+    accepted = column.column.info.get("accepted", (value,))
+    if value not in accepted:
+        hint = did_you_mean(value, accepted) or f"It takes {', '.join(accepted)}."
+        raise InvalidError(f"{value!r} is no {column.name}.", hint=hint)
     length = getattr(column.column.type, "length", None)
     if isinstance(value, str) and length is not None and len(value) > length:
         raise InvalidError(f"{column.name} has {len(value)} characters; at most {length} fit.")

@@ -38,7 +38,10 @@ class Transform(Versioned, SQLRecord):
         index=True, doc="Title of the notebook or a line about what the code does."
     )
     kind: Mapped[str] = mapped_column(
-        String(20), index=True, doc="What it is: notebook, script, pipeline, function, upload or linker."
+        String(20),
+        index=True,
+        doc="What it is: notebook, script, pipeline, function, upload or linker.",
+        info={"accepted": ("function", "notebook", "pipeline", "script")},
     )
     source_code: Mapped[str | None] = mapped_column(doc="The source code of this version.")
     hash: Mapped[str | None] = mapped_column(String(22), index=True, doc="Hash of the source code.")

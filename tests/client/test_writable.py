@@ -105,6 +105,11 @@ def test_of_records_that_are_saved_together_all_are_refused_with_one() -> None:
         (lambda: ln.ULabel("x"), ValueError, "ULabel takes its values by name, for example ULabel(name=…)."),
         (lambda: ln.ULabel(), ln.errors.FieldValidationError, "name is required."),
         (lambda: ln.Project(name="x", status="soon"), ln.errors.FieldValidationError, "'soon' is no status."),
+        (
+            lambda: ln.Transform(key="x", kind="nokind"),
+            ln.errors.FieldValidationError,
+            "'nokind' is no kind. It takes function, notebook, pipeline, script.",
+        ),
         (lambda: ln.ULabel(name="x", type=5), TypeError, "'ULabel' instance expected, got 5."),
         (lambda: ln.ULabel(name="x", type=ln.ULabel(name="new")), ValueError, "is not saved"),
         (lambda: ln.User.get(1).delete(permanent=False), ValueError, "Soft delete is not possible for User"),
