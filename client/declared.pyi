@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
 from .hierarchy import HasParents, Typed
@@ -16,7 +17,7 @@ from .sheets import HasSheet
 from .synonyms import HasSynonyms
 from .versions import Versioned
 
-class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, BaseRecord):
+class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, Described, BaseRecord):
     """A dataset or file of any format, in a storage location, with where it came from and what it is annotated with."""
 
     version_tag: str | None
@@ -95,7 +96,7 @@ class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, BaseRecord):
     artifacts: RelatedManager[Artifact]
     linked_in_records: RelatedManager[Record]
 
-class ArtifactBlock(Versioned, BaseRecord):
+class ArtifactBlock(Versioned, Described, BaseRecord):
     """A page of text about an artifact."""
 
     version_tag: str | None
@@ -117,7 +118,7 @@ class ArtifactBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Block(Versioned, BaseRecord):
+class Block(Versioned, Described, BaseRecord):
     """A page of text that stands on its own or comments on another page."""
 
     version_tag: str | None
@@ -145,7 +146,7 @@ class Block(Versioned, BaseRecord):
     projects: RelatedManager[Project]
     children: RelatedManager[Block]
 
-class Branch(BaseRecord):
+class Branch(Described, BaseRecord):
     """A line of change, as in version control: records live on one and are merged into another."""
 
     id: int
@@ -164,7 +165,7 @@ class Branch(BaseRecord):
     ulabels: RelatedManager[ULabel]
     projects: RelatedManager[Project]
 
-class BranchBlock(Versioned, BaseRecord):
+class BranchBlock(Versioned, Described, BaseRecord):
     """A page of text about a branch."""
 
     version_tag: str | None
@@ -182,7 +183,7 @@ class BranchBlock(Versioned, BaseRecord):
     branch: Branch
     created_by: User
 
-class CellLine(FromSource, HasParents, HasSynonyms, BaseRecord):
+class CellLine(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A line of cells that is grown in the lab, such as HEK293."""
 
     branch_id: int
@@ -213,7 +214,7 @@ class CellLine(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellMarker(FromSource, HasSynonyms, BaseRecord):
+class CellMarker(FromSource, HasSynonyms, Described, BaseRecord):
     """A molecule on or in cells by which cell types are told apart, such as CD8."""
 
     branch_id: int
@@ -247,7 +248,7 @@ class CellMarker(FromSource, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellType(FromSource, HasParents, HasSynonyms, BaseRecord):
+class CellType(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A type of cell, such as T cell, as the Cell Ontology defines it."""
 
     branch_id: int
@@ -278,7 +279,7 @@ class CellType(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Collection(HasLabels, HasTransform, Versioned, BaseRecord):
+class Collection(HasLabels, HasTransform, Versioned, Described, BaseRecord):
     """A set of artifacts that is versioned and used as one dataset."""
 
     version_tag: str | None
@@ -319,7 +320,7 @@ class Collection(HasLabels, HasTransform, Versioned, BaseRecord):
     linked_in_records: RelatedManager[Record]
     _actions: RelatedManager[Artifact]
 
-class CollectionBlock(Versioned, BaseRecord):
+class CollectionBlock(Versioned, Described, BaseRecord):
     """A page of text about a collection."""
 
     version_tag: str | None
@@ -341,7 +342,7 @@ class CollectionBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class DevelopmentalStage(FromSource, HasParents, HasSynonyms, BaseRecord):
+class DevelopmentalStage(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A stage in the life of an organism, such as embryo or adult."""
 
     branch_id: int
@@ -372,7 +373,7 @@ class DevelopmentalStage(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Disease(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Disease(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A disease, such as asthma, as the Mondo ontology defines it."""
 
     branch_id: int
@@ -403,7 +404,7 @@ class Disease(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Ethnicity(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Ethnicity(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """An ethnic group or ancestry of people."""
 
     branch_id: int
@@ -434,7 +435,7 @@ class Ethnicity(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class ExperimentalFactor(FromSource, HasParents, HasSynonyms, BaseRecord):
+class ExperimentalFactor(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A variable of an experiment, such as the assay, as the Experimental Factor Ontology defines it."""
 
     branch_id: int
@@ -465,7 +466,7 @@ class ExperimentalFactor(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Feature(ComparableFeature, Typed, HasSynonyms, BaseRecord):
+class Feature(ComparableFeature, Typed, HasSynonyms, Described, BaseRecord):
     """A dimension of measurement, such as temperature or cell type, with the type of its values."""
 
     is_type: bool
@@ -505,7 +506,7 @@ class Feature(ComparableFeature, Typed, HasSynonyms, BaseRecord):
     ablocks: RelatedManager[FeatureBlock]
     schemas: RelatedManager[Schema]
 
-class FeatureBlock(Versioned, BaseRecord):
+class FeatureBlock(Versioned, Described, BaseRecord):
     """A page of text about a feature."""
 
     version_tag: str | None
@@ -527,7 +528,7 @@ class FeatureBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Gene(FromSource, HasSynonyms, BaseRecord):
+class Gene(FromSource, HasSynonyms, Described, BaseRecord):
     """A gene of an organism, as Ensembl or another source defines it."""
 
     branch_id: int
@@ -563,7 +564,7 @@ class Gene(FromSource, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class JsonValue(BaseRecord):
+class JsonValue(Described, BaseRecord):
     """A value of a feature that is no record, shared by all artifacts and runs that have it."""
 
     id: int
@@ -587,7 +588,7 @@ class JsonValue(BaseRecord):
     runs: RelatedManager[Run]
     artifacts: RelatedManager[Artifact]
 
-class Organism(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Organism(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A species, such as human or mouse."""
 
     branch_id: int
@@ -622,7 +623,7 @@ class Organism(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Pathway(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Pathway(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A biological process or pathway, such as glycolysis."""
 
     branch_id: int
@@ -655,7 +656,7 @@ class Pathway(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Phenotype(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Phenotype(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A trait that can be observed, such as tall stature."""
 
     branch_id: int
@@ -686,7 +687,7 @@ class Phenotype(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Project(HasParents, Typed, BaseRecord):
+class Project(HasParents, Typed, Described, BaseRecord):
     """A project of the lab, with its people, its time and everything that belongs to it."""
 
     is_type: bool
@@ -735,7 +736,7 @@ class Project(HasParents, Typed, BaseRecord):
     parents: RelatedManager[Project]
     children: RelatedManager[Project]
 
-class ProjectBlock(Versioned, BaseRecord):
+class ProjectBlock(Versioned, Described, BaseRecord):
     """A page of text about a project."""
 
     version_tag: str | None
@@ -757,7 +758,7 @@ class ProjectBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Protein(FromSource, HasSynonyms, BaseRecord):
+class Protein(FromSource, HasSynonyms, Described, BaseRecord):
     """A protein of an organism, as UniProt defines it."""
 
     branch_id: int
@@ -792,7 +793,7 @@ class Protein(FromSource, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Record(HasFeatures, HasSheet, HasParents, Typed, BaseRecord):
+class Record(HasFeatures, HasSheet, HasParents, Typed, Described, BaseRecord):
     """An entity of the lab with values of its own features, such as a sample, an experiment or a row of a sheet."""
 
     is_type: bool
@@ -856,7 +857,7 @@ class Record(HasFeatures, HasSheet, HasParents, Typed, BaseRecord):
     parents: RelatedManager[Record]
     children: RelatedManager[Record]
 
-class RecordBlock(Versioned, BaseRecord):
+class RecordBlock(Versioned, Described, BaseRecord):
     """A page of text about a record."""
 
     version_tag: str | None
@@ -878,7 +879,7 @@ class RecordBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Reference(Typed, BaseRecord):
+class Reference(Typed, Described, BaseRecord):
     """A paper, a document or another work that data refers to."""
 
     is_type: bool
@@ -916,7 +917,7 @@ class Reference(Typed, BaseRecord):
     linked_in_records: RelatedManager[Record]
     records: RelatedManager[Record]
 
-class Run(HasFeatures, BaseRecord):
+class Run(HasFeatures, Described, BaseRecord):
     """One execution of a transform, with its inputs, outputs and parameters."""
 
     branch_id: int
@@ -974,7 +975,7 @@ class Run(HasFeatures, BaseRecord):
     artifacts: RelatedManager[Artifact]
     linked_artifacts: RelatedManager[Artifact]
 
-class RunBlock(Versioned, BaseRecord):
+class RunBlock(Versioned, Described, BaseRecord):
     """A page of text about a run."""
 
     version_tag: str | None
@@ -996,7 +997,7 @@ class RunBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Schema(SchemaRecord, Typed, BaseRecord):
+class Schema(SchemaRecord, Typed, Described, BaseRecord):
     """A set of features that datasets or records are expected to have, or were found to have."""
 
     is_type: bool
@@ -1046,7 +1047,7 @@ class Schema(SchemaRecord, Typed, BaseRecord):
     pathways: RelatedManager[Pathway]
     components: RelatedManager[Schema]
 
-class SchemaBlock(Versioned, BaseRecord):
+class SchemaBlock(Versioned, Described, BaseRecord):
     """A page of text about a schema."""
 
     version_tag: str | None
@@ -1068,7 +1069,7 @@ class SchemaBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Source(BaseRecord):
+class Source(Described, BaseRecord):
     """A version of a public ontology or database for one kind of entity and one organism."""
 
     branch_id: int
@@ -1101,7 +1102,7 @@ class Source(BaseRecord):
     run: Run | None
     artifacts: RelatedManager[Artifact]
 
-class Space(BaseRecord):
+class Space(Described, BaseRecord):
     """A part of the instance whose records are seen and changed by the same people."""
 
     id: int
@@ -1113,7 +1114,7 @@ class Space(BaseRecord):
     created_by: User | None
     ablocks: RelatedManager[SpaceBlock]
 
-class SpaceBlock(Versioned, BaseRecord):
+class SpaceBlock(Versioned, Described, BaseRecord):
     """A page of text about a space."""
 
     version_tag: str | None
@@ -1135,7 +1136,7 @@ class SpaceBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Storage(BaseRecord):
+class Storage(Described, BaseRecord):
     """A place for files: a folder, or a bucket in the cloud."""
 
     branch_id: int
@@ -1161,7 +1162,7 @@ class Storage(BaseRecord):
     run: Run | None
     artifacts: RelatedManager[Artifact]
 
-class Tissue(FromSource, HasParents, HasSynonyms, BaseRecord):
+class Tissue(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     """A tissue, organ or other part of a body, such as lung, as Uberon defines it."""
 
     branch_id: int
@@ -1192,7 +1193,7 @@ class Tissue(FromSource, HasParents, HasSynonyms, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Transform(Versioned, BaseRecord):
+class Transform(Versioned, Described, BaseRecord):
     """A notebook, script, pipeline or function that turns data into other data."""
 
     version_tag: str | None
@@ -1234,7 +1235,7 @@ class Transform(Versioned, BaseRecord):
     linked_in_records: RelatedManager[Record]
     predecessors: RelatedManager[Transform]
 
-class TransformBlock(Versioned, BaseRecord):
+class TransformBlock(Versioned, Described, BaseRecord):
     """A page of text about a transform, or a comment on a line of its code."""
 
     version_tag: str | None
@@ -1257,7 +1258,7 @@ class TransformBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class ULabel(HasParents, Typed, BaseRecord):
+class ULabel(HasParents, Typed, Described, BaseRecord):
     """A universal label: a term of the lab's own that can annotate anything."""
 
     is_type: bool
@@ -1295,7 +1296,7 @@ class ULabel(HasParents, Typed, BaseRecord):
     parents: RelatedManager[ULabel]
     children: RelatedManager[ULabel]
 
-class ULabelBlock(Versioned, BaseRecord):
+class ULabelBlock(Versioned, Described, BaseRecord):
     """A page of text about a ulabel."""
 
     version_tag: str | None
@@ -1317,7 +1318,7 @@ class ULabelBlock(Versioned, BaseRecord):
     created_on: Branch
     created_by: User
 
-class User(BaseRecord):
+class User(Described, BaseRecord):
     """A person who works with the instance."""
 
     id: int

@@ -186,6 +186,12 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
     alias = annotate
 
+    def describe(self, return_str: bool = False) -> str | None:
+        """Show what their registry has, or give it as text."""
+        from .describing import describe_registry
+
+        return describe_registry(self._catalog, self._info, return_str)
+
     @property
     def model(self) -> "Registry":
         """The registry."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .catalog import RegistryInfo
+from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
 from .hierarchy import HasParents, Typed
@@ -27,6 +28,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: "is_type" in info.fields, Typed),
     (lambda info: "synonyms" in info.fields, HasSynonyms),
+    (lambda info: True, Described),
 )
 """Which registries have which trait."""
 

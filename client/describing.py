@@ -1,0 +1,174 @@
+"""`describe()`: what there is to know about a record, as a tree; of a registry, what it has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .documents import KEY, Selection, everything
+from .feature_manager import VALUES
+from .label_manager import LABELS
+from .peers import Peers
+from .record import BaseRecord
+from .registry import overview
+
+if TYPE_CHECKING:
+    from .catalog import Catalog, RegistryInfo, Relation
+
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "Artifact": (
+        *("uid", "run", "kind", "otype", "hash", "size", "branch", "space", "created_at", "created_by"),
+        *("n_observations", "n_files", "schema", "storage"),
+    ),
+    "Run": (
+        *("uid", "transform", "started_at", "finished_at", "status", "reference", "branch", "space"),
+        *("created_at", "created_by", "report", "environment"),
+    ),
+    "Transform": ("uid", "run", "hash", "kind", "reference", "branch", "space", "created_at", "created_by"),
+    "Schema": (
+        *("uid", "run", "itype", "otype", "suffix", "type", "ordered_set", "maximal_set", "flexible", "coerce"),
+        *("branch", "space", "created_at", "created_by"),
+    ),
+    "Record": (
+        *("uid", "run", "type", "is_type", "schema", "reference", "branch", "space"),
+        *("created_at", "created_by"),
+    ),
+}
+"""What is said of a record, by its registry, in LaminDB's order; what is missing is left out."""
+COMMON = (
+    *("uid", "run", "type", "dtype", "unit", "ontology_id", "abbr", "synonyms", "source", "is_type", "reference"),
+    *("branch", "space", "created_at", "created_by"),
+)
+"""The same of all other registries, as far as they have it."""
+
+LABELS_READ = 11
+"""One label more than are shown."""
+SLOTS = 100
+MEMBERS = 1000
+FEATURE = f"{KEY} uid name dtype nullable coerce defaultValue"
+
+
+class _OfClassOrRecord:
+    """`ln.Artifact.describe()` is an overview of the registry, `artifact.describe()` describes the record."""
+
+    def __get__(self, record: Any, registry: Any) -> Callable[..., str | None]:
+        return registry.filter().describe if record is None else record._describe  # type: ignore[no-any-return]
+
+
+class Described(BaseRecord):
+    """A record that can be described."""
+
+    describe = _OfClassOrRecord()
+
+    def _describe(self, return_str: bool = False) -> str | None:
+        """Show what there is to know about the record as a tree; one request.
+
+        Args:
+            return_str: whether to give the tree as plain text instead.
+
+        Raises:
+            DoesNotExist: if the record is gone.
+        """
+        from .descriptions import draw
+        from .trees import show
+
+        row = self.__connection__.ask(_document(self.__connection__.catalog, self), {"id": self.id})["row"]
+        if row is None:
+            raise type(self).DoesNotExist(f"{self!r} does not exist any more.")
+        known = type(self).__from_row__(row, _columns(self.__connection__.catalog, self.__registry_info__), Peers())
+        return show(draw(known, row), return_str)
+
+
+def describe_registry(catalog: "Catalog", info: "RegistryInfo", return_str: bool) -> str | None:
+    """Show what a registry has, or give it as text."""
+    from .trees import show_text
+
+    text = overview(catalog, info)
+    if return_str:
+        return text
+    show_text(text)
+    return None
+
+
+def facts_of(info: "RegistryInfo") -> list[str]:
+    """The fields and relations that tell what a record is, as far as its registry has them."""
+    names = FACTS.get(info.name, COMMON)
+    return [name for name in names if name in info.fields or name in info.relations]
+
+
+def labels_of(info: "RegistryInfo") -> "list[Relation]":
+    """The relations from an artifact or a collection to its labels."""
+    if info.name not in ("Artifact", "Collection"):
+        return []
+    apart = ("linked_in_", "linked_by_", "_")
+    return [
+        relation
+        for relation in info.relations.values()
+        if relation.many and relation.target in LABELS and not relation.name.startswith(apart)
+    ]
+
+
+def members_of(catalog: "Catalog") -> "list[Relation]":
+    """The relations from a schema to what it may be made of: features, genes and so on."""
+    return [
+        relation
+        for relation in catalog["Schema"].relations.values()
+        if relation.many and relation.name == catalog[relation.target].plural_name and _measured(catalog, relation)
+    ]
+
+
+def _measured(catalog: "Catalog", relation: "Relation") -> bool:
+    return relation.target == "Feature" or catalog[relation.target].module != "lamindb"
+
+
+def _document(catalog: "Catalog", record: BaseRecord) -> str:
+    """The one request that reads all that is shown."""
+    info = record.__registry_info__
+    selected = " ".join([_columns(catalog, info).text(catalog, info), *_more(catalog, info)])
+    return f"query($id: {info.fields['id'].kind}!) {{ row: {info.singular}(by: {{databaseId: $id}}) {{ {selected} }} }}"
+
+
+def _columns(catalog: "Catalog", info: "RegistryInfo") -> Selection:
+    """All columns, and what to-one relations among the facts are called."""
+    named = [info.relations[name] for name in facts_of(info) if name in info.relations]
+    titles = {relation.name: _title(catalog, catalog[relation.target]) for relation in named}
+    return Selection(everything(info).fields, titles)
+
+
+def _title(catalog: "Catalog", info: "RegistryInfo") -> Selection:
+    """What the title of a record is made from."""
+    names = ("uid", "name", "key", "root", "handle", "version_tag", info.name_field)
+    run = {"transform": _title(catalog, catalog["Transform"])} if info.name == "Run" else {}
+    return Selection([name for name in info.fields if name in names], run)
+
+
+def _more(catalog: "Catalog", info: "RegistryInfo") -> Iterator[str]:
+    """What is read besides columns."""
+    if info.has_features:
+        yield VALUES
+    if info.name == "Artifact":
+        yield _slots("schemas", catalog)
+    if info.name == "Schema":
+        yield _slots("components", catalog)
+        yield _members(catalog)
+    for relation in labels_of(info):
+        field = _name_of(catalog[relation.target])
+        yield f"{relation.graphql}(first: {LABELS_READ}) {{ nodes {{ name: {field} }} }}"
+
+
+def _slots(relation: str, catalog: "Catalog") -> str:
+    inner = f"uid name itype nMembers _dtypeStr _aux {_members(catalog)}"
+    return f"{relation}(first: {SLOTS}) {{ edges {{ links {{ {KEY} slot }} node {{ {inner} }} }} }}"
+
+
+def _members(catalog: "Catalog") -> str:
+    return " ".join(_member(catalog, relation) for relation in members_of(catalog))
+
+
+def _member(catalog: "Catalog", relation: "Relation") -> str:
+    feature = relation.target == "Feature"
+    node = FEATURE if feature else f"name: {_name_of(catalog[relation.target])}"
+    first = MEMBERS if feature else SLOTS
+    return f"{relation.graphql}(first: {first}) {{ edges {{ links {{ {KEY} }} node {{ {node} }} }} }}"
+
+
+def _name_of(info: "RegistryInfo") -> str:
+    return info.fields[info.name_field or "uid"].graphql

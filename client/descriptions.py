@@ -1,0 +1,235 @@
+"""The trees that `describe()` shows: the parts of a record, each from what was read of it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.text import Text
+from rich.tree import Tree
+
+from .describing import facts_of, labels_of, members_of
+from .documents import KEY
+from .record import BaseRecord
+from .trees import columns, facts, heading, tree
+
+SHOWN = 20
+"""How many features of a slot are shown, besides those that have values."""
+LABELS_SHOWN = 10
+LINES = 30
+"""How many lines of source code are shown."""
+
+Row = Mapping[str, Any]
+
+
+def draw(record: BaseRecord, row: Row) -> Tree:
+    """The tree of a record, from its columns and the answer that they are from."""
+    info = record.__registry_info__
+    drawn = tree(info.name, title(record), record._values.get("description"))
+    drawn.add(facts(_facts(record)))
+    if info.name == "Artifact":
+        drawn.add(Text.assemble(("storage/path: ", "dim"), *_path(record)))
+    for part in PARTS:
+        for branch in part(record, row):
+            drawn.add(branch)
+    return drawn
+
+
+def title(record: Any) -> str:
+    """What a record is called: by its name or key and version, a run also by its transform."""
+    info, values = record.__registry_info__, record._values
+    names = (values.get(name) for name in (info.name_field, "name", "key", "handle", "root") if name)
+    name = next((name for name in names if name and isinstance(name, str)), values.get("uid", "")[:7])
+    if info.name == "Run" and record.transform:
+        return f"{name} ({record.transform.key})"
+    return f"{name} ({record.version})" if info.is_versioned else name
+
+
+def _facts(record: BaseRecord) -> Iterator[tuple[str, str]]:
+    """What there is to say, the missing left out; the storage location has a line of its own."""
+    for name in facts_of(record.__registry_info__):
+        value = getattr(record, name)
+        if value not in (None, "") and name != "storage":
+            yield name, _said(name, value)
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, BaseRecord):
+        return title(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S %Z")
+    return size(value) if name == "size" else str(value)
+
+
+def size(count: float) -> str:
+    """Bytes for people.
+
+    >>> size(20), size(31672)
+    ('20 B', '30.9 KB')
+    """
+    for unit in ("B", "KB", "MB", "GB"):
+        if count < 1024:
+            return f"{count} B" if unit == "B" else f"{count:.1f} {unit}"
+        count /= 1024
+    return f"{count:.1f} TB"
+
+
+def _path(record: Any) -> Iterator[Any]:
+    """Where the file lies: the storage location and the key in it."""
+    key = record.key if not record._key_is_virtual else record._real_key or f".lamindb/{record.uid}"
+    if record.uid in key:
+        key = (key[:-4] if record._overwrite_versions else key) + record.suffix
+    yield from ((f"{record.storage.root}", "cyan3"), ("/", "dim"), key)
+
+
+# Features
+
+
+def _features(record: BaseRecord, row: Row) -> Iterator[Tree]:
+    """The features of the dataset by slot, and those that it does not hold."""
+    if not record.__registry_info__.has_features:
+        return
+    values = {item["feature"][KEY]: item for item in row["features"]}
+    slots = list(_linked(row.get("schemas")))
+    if slots:
+        yield _dataset_features(record, slots, values)
+    inner = {node[KEY] for _, schema in slots for _, node in _linked(schema["features"])}
+    outer = [item for key, item in values.items() if key not in inner]
+    if outer:
+        part = Tree(heading("External features" if slots else "Features", style="bold dark_orange"))
+        part.add(columns(_value_row(item) for item in sorted(outer, key=_labels_first)))
+        yield part
+
+
+def _dataset_features(record: BaseRecord, slots: list[tuple[str, Row]], values: Mapping[int, Row]) -> Tree:
+    drawn = Tree(heading("Dataset features"))
+    for slot, schema in slots:
+        itype = "" if schema["itype"] == "Feature" else f" {schema['itype']}"
+        branch = drawn.add(heading(slot, f"({schema['nMembers']}{itype})", "violet"))
+        branch.add(columns(_shown_members(record, schema, values)))
+    return drawn
+
+
+def _shown_members(record: BaseRecord, schema: Row, values: Mapping[int, Row]) -> Iterator[tuple[str, str, str]]:
+    """The members with values, and some of the others, sorted by name."""
+    members = _members(record, schema)
+    valued = [member for member in members if member.get(KEY) in values]
+    others = [member for member in members if member.get(KEY) not in values]
+    for member in sorted(valued + others[:SHOWN], key=lambda member: str(member["name"])):
+        item = values.get(member.get(KEY, 0))
+        dtype = _plain(member.get("dtype") or schema["_dtypeStr"])
+        yield (str(member["name"]), dtype, _joined(item["value"]) if item else "")
+    if left := (schema["nMembers"] or 0) - len(valued) - len(others[:SHOWN]):
+        yield (f"… {left} more", "", "")
+
+
+def _members(record: BaseRecord, schema: Row) -> list[Row]:
+    """What a schema is made of, in the order of its links."""
+    relations = members_of(record.__connection__.catalog)
+    return [node for relation in relations for _, node in _linked(schema[relation.graphql])]
+
+
+def _linked(connection: Row | None) -> Iterator[tuple[str, Row]]:
+    """The slots and rows of a connection, in the order they were linked."""
+    edges = (connection or {"edges": ()})["edges"]
+    for edge in sorted(edges, key=lambda edge: min((link[KEY] for link in edge["links"]), default=0)):
+        slot = next((link.get("slot") for link in edge["links"]), None)
+        yield slot or "", edge["node"]
+
+
+def _value_row(item: Row) -> tuple[str, str, str]:
+    return (item["name"], _plain(item["dtype"]), _joined(item["value"]))
+
+
+def _labels_first(item: Row) -> tuple[bool, str]:
+    return "cat" not in item["dtype"], item["name"]
+
+
+def _plain(dtype: str | None) -> str:
+    """A dtype as people read it: `bionty.CellType` of `cat[bionty.CellType]`."""
+    return re.sub(r"^(list\[)?cat\[(.*?)\](\])?$", r"\1\2\3", dtype or "")
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(dict.fromkeys(map(str, value))) if isinstance(value, list) else str(value)
+
+
+# What else some registries have
+
+
+def _labels(record: BaseRecord, row: Row) -> Iterator[Tree]:
+    """The labels, by the relation to them."""
+    catalog = record.__connection__.catalog
+    found = [
+        (f".{relation.name}", _qualified(catalog[relation.target]), _names(row[relation.graphql]["nodes"]))
+        for relation in labels_of(record.__registry_info__)
+        if row[relation.graphql]["nodes"]
+    ]
+    if found:
+        part = Tree(heading("Entities", style="bold green_yellow"))
+        part.add(columns(found))
+        yield part
+
+
+def _qualified(info: Any) -> str:
+    return str(info.name) if info.module == "lamindb" else f"{info.module}.{info.name}"
+
+
+def _names(nodes: Iterable[Row]) -> str:
+    names = list(dict.fromkeys(str(node["name"]) for node in nodes))
+    return ", ".join(names[:LABELS_SHOWN]) + (", …" if len(names) > LABELS_SHOWN else "")
+
+
+def _params(record: Any, row: Row) -> Iterator[Tree]:
+    if record.__registry_info__.name == "Run" and record.params:
+        part = Tree(heading("Params", style="bold dark_orange"))
+        for name, value in record.params.items():
+            part.add(Text(f"{name}: {value}"))
+        yield part
+
+
+def _source_code(record: Any, row: Row) -> Iterator[Text]:
+    if record.__registry_info__.name == "Transform" and record.source_code:
+        lines = record.source_code.strip().split("\n")
+        shown = lines[:LINES] + (["…"] if len(lines) > LINES else [])
+        yield Text.assemble(("source_code:", "purple"), *(f"\n│ {line}" for line in shown))
+
+
+def _schema(record: Any, row: Row) -> Iterator[Tree]:
+    """The members of a schema, and of the schemas of its slots."""
+    if record.__registry_info__.name != "Schema":
+        return
+    yield from _member_table(record, row)
+    for slot, component in _linked(row["components"]):
+        part = tree(slot, component["name"] or component["uid"])
+        for branch in _member_table(record, component):
+            part.add(branch)
+        yield part
+
+
+def _member_table(record: BaseRecord, schema: Row) -> Iterator[Tree]:
+    members = _members(record, schema)
+    itype = schema["itype"] or "Feature"
+    if itype == "Composite" or not (members or schema["_dtypeStr"]):
+        return
+    count = f"({schema['nMembers']})" if members else ""
+    part = Tree(heading("Features" if itype == "Feature" else itype, count))
+    optional = ((schema["_aux"] or {}).get("af") or {}).get("1") or ()
+    if members and itype == "Feature":
+        head = ("name", "dtype", "optional", "nullable", "coerce", "default_value")
+        part.add(columns((_member(schema, member, optional) for member in members), head))
+    elif members:
+        part.add(columns(_shown_members(record, schema, {})))
+    else:
+        part.add(Text.assemble(("dtype: ", "dim"), schema["_dtypeStr"]))
+    yield part
+
+
+def _member(schema: Row, member: Row, optional: Iterable[str]) -> tuple[str, ...]:
+    flags = (member["uid"] in optional, member["nullable"], schema.get("coerce") or member["coerce"])
+    default = "unset" if member["defaultValue"] is None else str(member["defaultValue"])
+    return (member["name"], _plain(member["dtype"]), *("✓" if flag else "✗" for flag in flags), default)
+
+
+PARTS: tuple[Callable[[Any, Row], Iterator[Any]], ...] = (_features, _schema, _params, _source_code, _labels)
+"""The parts of a tree below the facts, each for the registries that have it."""
