@@ -6,6 +6,7 @@ from typing import Any
 from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
+from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .managers import RelatedManager
@@ -17,7 +18,7 @@ from .sheets import HasSheet
 from .synonyms import HasSynonyms
 from .versions import Versioned
 
-class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, Described, BaseRecord):
+class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, HasLineage, Described, BaseRecord):
     """A dataset or file of any format, in a storage location, with where it came from and what it is annotated with."""
 
     version_tag: str | None
@@ -183,7 +184,7 @@ class BranchBlock(Versioned, Described, BaseRecord):
     branch: Branch
     created_by: User
 
-class CellLine(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class CellLine(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A line of cells that is grown in the lab, such as HEK293."""
 
     branch_id: int
@@ -248,7 +249,7 @@ class CellMarker(FromSource, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellType(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class CellType(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A type of cell, such as T cell, as the Cell Ontology defines it."""
 
     branch_id: int
@@ -342,7 +343,7 @@ class CollectionBlock(Versioned, Described, BaseRecord):
     created_on: Branch
     created_by: User
 
-class DevelopmentalStage(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class DevelopmentalStage(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A stage in the life of an organism, such as embryo or adult."""
 
     branch_id: int
@@ -373,7 +374,7 @@ class DevelopmentalStage(FromSource, HasParents, HasSynonyms, Described, BaseRec
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Disease(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Disease(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A disease, such as asthma, as the Mondo ontology defines it."""
 
     branch_id: int
@@ -404,7 +405,7 @@ class Disease(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Ethnicity(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Ethnicity(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """An ethnic group or ancestry of people."""
 
     branch_id: int
@@ -435,7 +436,7 @@ class Ethnicity(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class ExperimentalFactor(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class ExperimentalFactor(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A variable of an experiment, such as the assay, as the Experimental Factor Ontology defines it."""
 
     branch_id: int
@@ -588,7 +589,7 @@ class JsonValue(Described, BaseRecord):
     runs: RelatedManager[Run]
     artifacts: RelatedManager[Artifact]
 
-class Organism(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Organism(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A species, such as human or mouse."""
 
     branch_id: int
@@ -623,7 +624,7 @@ class Organism(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Pathway(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Pathway(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A biological process or pathway, such as glycolysis."""
 
     branch_id: int
@@ -656,7 +657,7 @@ class Pathway(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Phenotype(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Phenotype(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A trait that can be observed, such as tall stature."""
 
     branch_id: int
@@ -687,7 +688,7 @@ class Phenotype(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Project(HasParents, Typed, Described, BaseRecord):
+class Project(HasParents, HasGraph, Typed, Described, BaseRecord):
     """A project of the lab, with its people, its time and everything that belongs to it."""
 
     is_type: bool
@@ -793,7 +794,7 @@ class Protein(FromSource, HasSynonyms, Described, BaseRecord):
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Record(HasFeatures, HasSheet, HasParents, Typed, Described, BaseRecord):
+class Record(HasFeatures, HasSheet, HasParents, HasGraph, Typed, Described, BaseRecord):
     """An entity of the lab with values of its own features, such as a sample, an experiment or a row of a sheet."""
 
     is_type: bool
@@ -1162,7 +1163,7 @@ class Storage(Described, BaseRecord):
     run: Run | None
     artifacts: RelatedManager[Artifact]
 
-class Tissue(FromSource, HasParents, HasSynonyms, Described, BaseRecord):
+class Tissue(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecord):
     """A tissue, organ or other part of a body, such as lung, as Uberon defines it."""
 
     branch_id: int
@@ -1258,7 +1259,7 @@ class TransformBlock(Versioned, Described, BaseRecord):
     created_on: Branch
     created_by: User
 
-class ULabel(HasParents, Typed, Described, BaseRecord):
+class ULabel(HasParents, HasGraph, Typed, Described, BaseRecord):
     """A universal label: a term of the lab's own that can annotate anything."""
 
     is_type: bool

@@ -6,6 +6,7 @@ from .catalog import RegistryInfo
 from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
+from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .provenance import HasTransform
@@ -26,6 +27,8 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.is_versioned, Versioned),
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
+    (lambda info: {"parents", "children"} <= info.relations.keys(), HasGraph),
+    (lambda info: info.name == "Artifact", HasLineage),
     (lambda info: "is_type" in info.fields, Typed),
     (lambda info: "synonyms" in info.fields, HasSynonyms),
     (lambda info: True, Described),
