@@ -34,7 +34,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 """What is said of a record, by its registry, in LaminDB's order; what is missing is left out."""
 COMMON = (
-    *("uid", "run", "type", "dtype", "unit", "ontology_id", "abbr", "synonyms", "source", "is_type", "reference"),
+    *("uid", "run", "type", "_dtype_str", "unit", "ontology_id", "abbr", "synonyms", "source", "is_type", "reference"),
     *("branch", "space", "created_at", "created_by"),
 )
 """The same of all other registries, as far as they have it."""

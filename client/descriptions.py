@@ -50,7 +50,7 @@ def _facts(record: BaseRecord) -> Iterator[tuple[str, str]]:
     for name in facts_of(record.__registry_info__):
         value = getattr(record, name)
         if value not in (None, "") and name != "storage":
-            yield name, _said(name, value)
+            yield name.removeprefix("_").removesuffix("_str"), _said(name, value)
 
 
 def _said(name: str, value: Any) -> str:
@@ -210,7 +210,7 @@ def _schema(record: Any, row: Row) -> Iterator[Tree]:
 def _member_table(record: BaseRecord, schema: Row) -> Iterator[Tree]:
     members = _members(record, schema)
     itype = schema["itype"] or "Feature"
-    if itype == "Composite" or not (members or schema["_dtypeStr"]):
+    if itype == "Composite" or not (members or (schema["itype"] and schema["_dtypeStr"])):
         return
     count = f"({schema['nMembers']})" if members else ""
     part = Tree(heading("Features" if itype == "Feature" else itype, count))

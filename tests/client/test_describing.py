@@ -78,7 +78,7 @@ def test_a_schema_has_members_and_slots(requests: Requests) -> None:
     text = described(composite)
     assert "obs: valid_features" in text
     assert "var.T: valid_ensembl_gene_ids" in text
-    assert "dtype: num" in text
+    assert text.count("dtype: num") == 1  # of the genes
     assert len(requests) == 1
 
 
@@ -90,6 +90,10 @@ def test_records_of_all_registries_have_facts(registry: str) -> None:
     text = described(record)
     assert text.startswith(f"{registry}: ")
     assert f"uid: {record.uid}" in text
+
+
+def test_a_feature_has_its_dtype() -> None:
+    assert "dtype: cat[Record]" in described(ln.Feature.get(name="perturbation"))
 
 
 def test_a_term_has_the_id_of_its_ontology() -> None:
