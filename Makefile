@@ -1,10 +1,11 @@
 # make demo: a LaminDB-style instance with example data, served over GraphQL on this machine.
 # make test: every check, as continuous integration runs them.
+# make lamindb: whether the real LaminDB shows what LNQL has written. Not part of `make test`: LaminDB takes minutes to install.
 VENV ?= .venv
 PORT ?= 8000
 PINS := pyproject.toml .ci/constraints.txt .ci/venv
 
-.PHONY: demo test lock
+.PHONY: demo test lamindb lock
 .DELETE_ON_ERROR:
 
 demo: demo/.lamindb/lamin.db
@@ -17,6 +18,10 @@ demo/.lamindb/lamin.db: | $(VENV)/.installed-demo
 test: $(VENV)/.installed-test
 	@.ci/check $(VENV)
 
+lamindb: build/lamindb/.installed $(VENV)/.installed-test
+	@.ci/types
+	@LNQL_LAMINDB_PYTHON=$(CURDIR)/build/lamindb/bin/python $(VENV)/bin/pytest --quiet -rs tests/lamindb
+
 lock: $(VENV)/.installed-test  # newer versions: rm .ci/constraints.txt && make lock
 	@$(VENV)/bin/pip-compile --quiet --all-extras --strip-extras --no-annotate --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --output-file .ci/constraints.txt pyproject.toml
@@ -27,4 +32,9 @@ $(VENV)/.installed-demo: $(PINS)
 
 $(VENV)/.installed-test: $(PINS)
 	@.ci/venv $(VENV) server,postgres,otel,demo,test
+	@touch $@
+
+build/lamindb/.installed: | $(VENV)/.installed-test
+	@$(VENV)/bin/python -m venv build/lamindb
+	@build/lamindb/bin/pip install --quiet --disable-pip-version-check lamindb bionty
 	@touch $@

@@ -74,14 +74,15 @@ class FeatureWriting:
     def write(self, changes: Changes, *, new: bool = False) -> None:
         """Write changes, each given once for its row; `new` rows have no values so far.
 
-        Raises InvalidError for values that are not to be taken away, or that a record may have only one of.
+        Raises InvalidError for values that are not to be taken away, that a record may have only one of, or that rows
+        of the registry cannot have.
         """
         if not new:
             self._refuse_second_values(changes)
             self._take_away(changes)
         added = [(owner, value) for owner, change in changes for value in (*change.set, *change.add)]
         links = [
-            (owner, LinkChange(self._labels[model], add=keys, feature=value.feature))
+            (owner, LinkChange(self._link(model), add=keys, feature=value.feature))
             for owner, value in added
             for model, keys in value.labels.items()
         ]
@@ -89,6 +90,14 @@ class FeatureWriting:
         self._write_json([(owner, value) for owner, value in added if value.json])
         if not new:
             self._remove(changes)
+
+    def _link(self, model: type[Registry]) -> LinkTable:
+        if model not in self._labels:
+            host, known = self._host.__name__, ", ".join(sorted(label.__name__ for label in self._labels))
+            raise InvalidError(
+                f"A {host} takes no {model.__name__} as the value of a feature.", hint=f"It takes: {known}."
+            )
+        return self._labels[model]
 
     def _refuse_second_values(self, changes: Changes) -> None:
         """To a record that exists, values of features that are no lists are not added but set, as in LaminDB."""
@@ -114,7 +123,7 @@ class FeatureWriting:
             whole = {value.feature for value in change.remove if not value.labels and not value.json}
             self._remove_features(owner, whole)
             links = [
-                (owner, LinkChange(self._labels[model], remove=keys, feature=value.feature))
+                (owner, LinkChange(self._link(model), remove=keys, feature=value.feature))
                 for value in change.remove
                 for model, keys in value.labels.items()
             ]

@@ -143,6 +143,20 @@ def test_a_run_has_values(instance: Server) -> None:
     }
 
 
+def test_a_run_takes_no_labels_that_lamindb_keeps_no_feature_with(instance: Server) -> None:
+    """LaminDB refuses them as well: its table of a run's ulabels has no column for the feature."""
+    (run,) = instance.ask("{ runs(first: 1) { nodes { id } } }")["runs"]["nodes"]
+    instance.write("createFeature", {"data": {"name": "mood", "dtype": "cat[ULabel]"}}, "feature { id }")
+    instance.write("createULabel", {"data": {"name": "gloomy"}}, "ulabel { id }")
+    for action in ("add", "set", "remove"):
+        patch = {"features": {action: values(mood="gloomy")}}
+        (error,) = instance.write("updateRun", {"id": run["id"], "patch": patch}, f"run {{ {READ} }} {ERRORS}")[
+            "errors"
+        ]
+        assert error["message"] == "A Run takes no ULabel as the value of a feature. It takes: Artifact, Record."
+        assert error["code"] == "INVALID"
+
+
 HASHES = {
     "temperature": (21.6, "XftFE5byhwPHY-11WjfNAw"),
     "is_control": (True, "-CfPRi9ihI3zfF4elKTadA"),
