@@ -3,8 +3,10 @@
     LnqlError                 INTERNAL         anything below; itself never raised
     ├── InvalidError          INVALID          a document, a value or a cursor that cannot be understood
     │   ├── FieldError                         a field, a relation or a lookup that a registry does not have
+    │   │   └── FieldDoesNotExist              a field to be written that a registry does not have
     │   ├── InvalidArgument                    a keyword that is neither a field nor a feature
     │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
+    │   │   └── FieldValidationError           what a new or changed record cannot be saved with
     │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
     │   ├── OrganismNotSet                     an organism that is not known (a ValueError)
     │   ├── InvalidTypeError                   a value of a type that an argument does not take (a TypeError)
@@ -26,7 +28,9 @@
     ├── UnauthenticatedError  UNAUTHENTICATED  who is asking is not known
     ├── ForbiddenError        FORBIDDEN        who is asking may not do this
     ├── ReadOnlyError         READ_ONLY        a write on an instance that was opened for reading
-    ├── NotUniqueError        NOT_UNIQUE       a write that would make two rows of what may be there once
+    ├── IntegrityError        NOT_UNIQUE       a write that would leave the instance in a state it must not have
+    │   ├── NotUniqueError                     two rows of what may be there once (a ValueError)
+    │   └── ProtectedError                     a record that others need, deleted for good
     ├── LockedError           LOCKED           a write on a row that is closed to changes
     ├── StaleError            STALE            a write on a row that has changed since it was read
     ├── RolledBackError       ROLLED_BACK      a write without a fault of its own, undone with one that had
@@ -212,6 +216,8 @@ class ReadOnlyError(LnqlError):
 
 class IntegrityError(LnqlError):
     """A write that would leave the instance in a state it must not have."""
+
+    code = ErrorCode.NOT_UNIQUE
 
 
 class ProtectedError(IntegrityError):

@@ -394,7 +394,7 @@ def test_a_list_has_at_most_10000_items(lab: Server) -> None:
     assert lab.ask(query, {"ids": list(range(10_000))}) == {"artifacts": {"totalCount": 24}}
     code, told = lab.refuse(query, {"ids": list(range(10_001))})
     assert code == "TOO_COMPLEX"
-    assert "filter.databaseId.in has 10001 items; at most 10000 are allowed" in told
+    assert "has 10,001 items; the limit is 10,000" in told
 
 
 # On the real instance ------------------------------------------------------------------------------------------------

@@ -91,7 +91,13 @@ def test_the_id_of_a_request_may_come_from_a_proxy(app: Starlette, sent: str, ta
     assert (response.headers["x-request-id"] == sent) is taken
 
 
-def test_libraries_are_heard_when_they_warn(capsys: pytest.CaptureFixture[str]) -> None:
+def test_libraries_are_heard_when_they_warn(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("uvicorn", "uvicorn.error"):  # other tests start servers that keep their logs to themselves
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+        logging.getLogger(name).setLevel(logging.NOTSET)
     configure_logs("critical", "json")
     logging.getLogger("uvicorn.error").info("started")
     logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")

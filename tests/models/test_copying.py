@@ -167,7 +167,10 @@ def test_indexes_keys_checks_and_triggers_are_there_afterwards(trip: RoundTrip, 
         "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
     ):
         assert fetch(trip.url, query) == fetch(empty_url, query)
-    assert sqlite_facts(database(trip.back)) == sqlite_facts(database(trip.source))
+    back, source = sqlite_facts(database(trip.back)), sqlite_facts(database(trip.source))
+    tuned = {index.name for index in missing_indexes()}
+    made_here = {place: index for place, index in back.indexes.items() if place[1] not in tuned}
+    assert back._replace(indexes=made_here) == source
 
 
 def test_a_copy_on_sqlite_holds_the_same_bytes(real_folder: Path, tmp_path: Path) -> None:
@@ -312,6 +315,7 @@ import sys
 from lnql.models.copying import copy_instance
 from lnql.models.database import open_instance
 from lnql.models.transactions import begin
+from lnql.models.tuning import missing_indexes
 
 source, middle, target = sys.argv[1:]
 url = open_instance(source, write=True, modules=["lab"]).url
