@@ -18,6 +18,7 @@ from lnql.models.database import open_instance
 from lnql.models.initialize import FIRST_ROWS, init_instance
 from lnql.models.sqlite import connect, sqlite3
 from lnql.models.transactions import begin
+from lnql.models.tuning import missing_indexes
 
 from ..conftest import PostgresServer
 from .sqlite_facts import sqlite_facts
@@ -315,7 +316,6 @@ import sys
 from lnql.models.copying import copy_instance
 from lnql.models.database import open_instance
 from lnql.models.transactions import begin
-from lnql.models.tuning import missing_indexes
 
 source, middle, target = sys.argv[1:]
 url = open_instance(source, write=True, modules=["lab"]).url
