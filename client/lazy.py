@@ -35,6 +35,8 @@ class Query:
 
     source: Source
     filter: Filter = field(default_factory=dict)
+    ruled: bool = True
+    """Whether filtering brings LaminDB's branch rule; it does not for managers, as there."""
     on_main: bool = False
     """LaminDB's branch rule: only what is on the main branch."""
     order: tuple[dict[str, Any], ...] = ()

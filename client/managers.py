@@ -86,7 +86,9 @@ def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:
     """Make the manager of a record's to-many relation."""
     target = owner.__connection__.registry(relation.target)
     info = owner.__registry_info__
-    manager = RelatedManager(target, Query(Source(target.__registry_info__, info, owner.id, relation.name)))
+    manager = RelatedManager(
+        target, Query(Source(target.__registry_info__, info, owner.id, relation.name), ruled=False)
+    )
     manager.owner, manager.relation = owner, relation
     manager._results = owner._related.get(relation.name)
     return manager

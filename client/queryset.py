@@ -68,7 +68,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         fields, every_branch = _without_branch_none(fields)
         q = Q(*map(as_q, conditions), **fields)
         lifted = every_branch or not LIFTED_BY.isdisjoint(fields) or any(map(_speaks_of_branch, q.keywords()))
-        on_main = self._query.on_main or (self._info.has_branch and not lifted)
+        on_main = self._query.on_main or (self._query.ruled and self._info.has_branch and not lifted)
         return self._with(filter=both(self._query.filter, self._compile(q)), on_main=on_main)
 
     def _features_apart(self, fields: dict[str, Any]) -> tuple[dict[str, Any], list[FeaturePredicate]]:

@@ -34,6 +34,13 @@ class Registry(FindingRegistry, type):
         """All records, on whatever branch."""
         from .lazy import Query
 
+        return cls.__query_set__(cls, Query(Source(cls.__registry_info__), ruled=False))
+
+    @property
+    def __rows__(cls) -> "QuerySet":
+        """All records, of which filtering shows those on the main branch."""
+        from .lazy import Query
+
         return cls.__query_set__(cls, Query(Source(cls.__registry_info__)))
 
     def filter(cls: type[R], *conditions: Any, **fields: Any) -> "QuerySet[R]":
@@ -41,7 +48,7 @@ class Registry(FindingRegistry, type):
 
         >>> ln.Artifact.filter(suffix=".csv", created_by__handle="testuser1")  # doctest: +SKIP
         """
-        return cls.objects.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]
+        return cls.__rows__.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
     def get(cls: type[R], id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """The one record with this integer id, this uid or its beginning, or that meets the conditions.
@@ -52,7 +59,7 @@ class Registry(FindingRegistry, type):
             DoesNotExist: if there is none.
             MultipleObjectsReturned: if there are several.
         """
-        return cls.objects.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]
+        return cls.__rows__.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]
 
     def to_dataframe(cls, **options: Any) -> "pd.DataFrame":
         """The newest records on the main branch as a pandas DataFrame; options as of `QuerySet.to_dataframe`."""

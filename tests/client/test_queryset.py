@@ -184,3 +184,13 @@ def test_none_asks_nothing_and_a_slice_cannot_be_narrowed() -> None:
         ln.Artifact.filter()[:5].filter(id=1)
     with pytest.raises(ValueError, match="Negative indexing"):
         ln.Artifact.filter()[-1]
+
+
+@pytest.mark.usefixtures("connected")
+def test_managers_show_every_branch_also_when_filtered() -> None:
+    assert ln.ULabel.filter(name="trashed label").count() == 0
+    assert ln.ULabel.objects.filter(name="trashed label").count() == 1
+    assert ln.ULabel.objects.filter().count() == ln.ULabel.objects.count()
+    labels = ln.Artifact.get(key="project-beta/processed/file_01.tsv").ulabels
+    assert labels.filter(name="trashed label").count() == 1
+    assert labels.filter().count() == labels.count() == 3
