@@ -24,7 +24,7 @@ def known_features(registry: "Registry", names: list[str]) -> list[str]:
     Raises:
         InvalidValueError: if two features share one of the names.
     """
-    features = registry.__connection__.registry("Feature").filter(name__in=names)
+    features: Any = registry.__connection__.registry("Feature").filter(name__in=names)
     found = background.run(features._reader().values(("name", "id")))
     ids = {name: [number for other, number in found if other == name] for name in names}
     shared = {name: numbers for name, numbers in ids.items() if len(numbers) > 1}
