@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bulk_writing import write_rows
+from . import background
 from .curation import is_missing
+from .documents import KEY
 from .errors import FieldError, InvalidArgument, InvalidValueError, LnqlError, ObjectDoesNotExist
+from .mutations import mutate
 from .suggestions import did_you_mean
 from .values import encode
 
@@ -140,7 +142,8 @@ def _write(registry: "Registry", rows: list[Row], key: "Field", start: int) -> i
         return 0
     try:
         new = [rows[place] for place in places]
-        return len(write_rows(registry, "upsert", new, "databaseId", matchOn=[key.graphql]))
+        given = {"data": new, "matchOn": [key.graphql]}
+        return len(background.run(mutate(registry, "upsert", given, many=True, fields=KEY)))
     except LnqlError as refused:
         numbers = [start + places[int(step)] + 1 for step in refused.path if step.isdigit()]
         if numbers:

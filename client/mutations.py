@@ -14,7 +14,9 @@ CHUNK = 500
 """How many rows one request writes."""
 
 
-async def mutate(registry: "Registry", action: str, given: Mapping[str, Any], *, many: bool = False) -> Any:
+async def mutate(
+    registry: "Registry", action: str, given: Mapping[str, Any], *, many: bool = False, fields: str = ""
+) -> Any:
     """Write to a registry; gives the row as it is then, with `many` the rows, of a deletion their number.
 
     Args:
@@ -22,14 +24,17 @@ async def mutate(registry: "Registry", action: str, given: Mapping[str, Any], *,
         action: what the mutation's name begins with: create, update, upsert, delete or restore.
         given: its input.
         many: whether it is the mutation of several rows.
+        fields: what is read of each row, in GraphQL; by default all columns.
 
     Raises:
         FieldValidationError: if a value is refused.
-        LnqlError: if the server refuses for another reason; nothing was written then.
+        LnqlError: if the server refuses for another reason; nothing was written then. Its `path` leads to what is
+            wrong: the number of a row comes after "data".
     """
     info = registry.__registry_info__
     name = f"{action}{info.plural_type if many else info.name}"
-    rows = "count" if action == "delete" else f"{info.plural if many else info.singular} {{ {_columns(registry)} }}"
+    written = f"{info.plural if many else info.singular} {{ {fields or _columns(registry)} }}"
+    rows = "count" if action == "delete" else written
     text = (
         f"mutation($input: {name[0].upper()}{name[1:]}Input!)"
         f" {{ written: {name}(input: $input) {{ rows: {rows} errors {{ message code path }} }} }}"
@@ -48,8 +53,11 @@ def _columns(registry: "Registry") -> str:
 def refusal(error: Mapping[str, Any]) -> LnqlError:
     """The exception for an error of a payload."""
     if error["code"] == "INVALID":
-        return FieldValidationError(error["message"])
-    return error_from_answer({"message": error["message"], "extensions": {"code": error["code"]}})
+        made: LnqlError = FieldValidationError(error["message"])
+    else:
+        made = error_from_answer({"message": error["message"], "extensions": {"code": error["code"]}})
+    made.path = tuple(error["path"] or ())
+    return made
 
 
 async def create_many(registry: "Registry", data: Sequence[Json]) -> list[Json]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .bulk_writing import write_rows
+from . import background
 from .curation import Reference
-from .documents import everything
+from .documents import KEY, everything
 from .errors import InvalidArgument, ObjectDoesNotExist
+from .mutations import mutate
 from .ontologies import Found, Match, Ontology, Term, find_terms
 from .peers import Peers
 from .record import BaseRecord
@@ -147,7 +148,8 @@ def _save_terms(registry: "Registry", ontology: Ontology, keys: Iterable[str]) -
     for level in _levels([term for term in terms if term.ontology_id not in ids]):
         for start in range(0, len(level), CHUNK):
             rows = [_patch(registry, term, ids, source) for term in level[start : start + CHUNK]]
-            written = write_rows(registry, "create", rows, "databaseId ontologyId")
+            fields = f"{KEY} ontologyId"
+            written = background.run(mutate(registry, "create", {"data": rows}, many=True, fields=fields))
             ids |= {row["ontologyId"]: row["databaseId"] for row in written}
 
 
@@ -181,6 +183,6 @@ def _source(registry: "Registry", ontology: Ontology) -> str:
             "description": ontology.description,
             "currentlyUsed": not any(source.currently_used for source in known),
         }
-        (written,) = write_rows(sources, "create", [row], "databaseId")
+        (written,) = background.run(mutate(sources, "create", {"data": [row]}, many=True, fields=KEY))
         found = written["databaseId"]
     return f"Source:{found}"

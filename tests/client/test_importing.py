@@ -10,7 +10,14 @@ import pytest
 import lnql as ln
 import lnql.bionty as bt
 from lnql.connection import Connection
-from lnql.errors import FieldError, InvalidArgument, InvalidValueError, LnqlError, ObjectDoesNotExist
+from lnql.errors import (
+    FieldError,
+    FieldValidationError,
+    InvalidArgument,
+    InvalidValueError,
+    LnqlError,
+    ObjectDoesNotExist,
+)
 
 from ..conftest import Copies, Dialect
 
@@ -71,7 +78,7 @@ REFUSED: list[tuple[dict[str, list[Any]], dict[str, str], type[LnqlError], str]]
     ({"symbol": ["x"]}, {"match_on": "uid"}, InvalidArgument, "The table has no column 'uid'"),
     ({"name": ["x"]}, {"rename": {"name": "symbol"}}, InvalidArgument, "none of the columns"),  # type: ignore[dict-item]
     ({"ensembl_gene_id": ["E1"]}, {"organism": "humn"}, ObjectDoesNotExist, r"named 'humn'. Did you mean .human"),
-    ({"ensembl_gene_id": ["E1", "E2"]}, {}, InvalidValueError, "Row 1: organism_id is required"),
+    ({"ensembl_gene_id": ["E1", "E2"]}, {}, FieldValidationError, "Row 1: organism_id is required"),
     ({"ensembl_gene_id": ["E1"], "is_locked": ["?"]}, {}, InvalidValueError, "Row 1: "),
 ]
 

@@ -14,7 +14,9 @@ def test_no_nesting_takes_a_second_statement(lab: Server) -> None:
     for number in range(2):
         deep = f"uid a{number}: artifacts(first: 2) {{ nodes {{ uid records(first: 2) {{ nodes {{ {deep} }} }} }} }}"
         lab.ask(f"{{ records(first: 3) {{ totalCount nodes {{ {deep} }} }} }}")
+        assert len(lab.statements) == 1
     lab.ask("{ runs { nodes { transform { runs { nodes { transform { runs { nodes { uid } } } } } } } } }")
+    assert len(lab.statements) == 1
 
 
 def test_each_root_field_has_its_own_values(lab: Server) -> None:

@@ -231,7 +231,12 @@ def test_a_cursor_of_another_order_or_list_is_refused(lab: Server) -> None:
 
 def test_asc_and_asc_nulls_last_are_the_same_order(lab: Server) -> None:
     cursor = cursors(lab, "artifacts(orderBy: [{key: ASC}])")
-    lab.ask(f'{{ artifacts(orderBy: [{{key: ASC_NULLS_LAST}}], after: "{cursor}") {{ nodes {{ uid }} }} }}')
+    pages = [
+        lab.ask(f'{{ artifacts(orderBy: [{{key: {order}}}], after: "{cursor}") {{ nodes {{ uid }} }} }}')
+        for order in ("ASC", "ASC_NULLS_LAST")
+    ]
+    assert pages[0] == pages[1]
+    assert pages[0]["artifacts"]["nodes"]
 
 
 def forged(genuine: str, values: str) -> str:
