@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from graphql import FieldNode
 
+from .aggregate_plan import Aggregates, AggregateValue, Count, Family, FeatureAggregates, Measure
 from .feature_measures import MakeAggregatedFeature, feature_numbers_type, plan_feature_aggregates
 from .measures import BY_NAME, AggregateFunction, Dimension, functions_of, kind_of_dimension
-from .plan import Aggregates, AggregateValue, Constant, Count, Family, FeatureAggregates, Measure
 from .registry import RegistryInfo
-from .selection import Operation, Selection
+from .selection import Constant, Operation, Selection
 from .type_factory import GraphQLType, argument, field, fill, many, object_type, optional
 
 COUNT = "How many rows there are."

@@ -4,13 +4,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregate_plan import Aggregate, Aggregates, AggregateValue, Count, Family, FeatureAggregates
 from .dialects import Part
 from .feature_measures import feature_aggregates_text
 from .json_text import json_object
 from .keyset import Joins
 from .measures import Dimension, kind_of_dimension
-from .plan import Aggregate, Aggregates, AggregateValue, Constant, Count, Family, FeatureAggregates
 from .registry import Field
+from .selection import Constant
 from .statements import Draft
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregate_plan import Aggregates, GroupItem, GroupKey, Groups
 from .aggregates_sql import aggregates_text
 from .closures import DISTANCE
 from .conditions import EVERYTHING
@@ -25,10 +26,8 @@ from .links_sql import links_text
 from .page_info_sql import page_info
 from .page_sql import PageSql
 from .plan import (
-    Aggregates,
     Connection,
     ConnectionItem,
-    Constant,
     Cursor,
     Distance,
     Edges,
@@ -37,9 +36,6 @@ from .plan import (
     FeatureValues,
     GlobalId,
     GroupedFeatures,
-    GroupItem,
-    GroupKey,
-    Groups,
     Links,
     Many,
     Node,
@@ -55,6 +51,7 @@ from .plan import (
 from .registry import Closure, RegistryInfo, ToMany
 from .scalars import Kind
 from .search_sql import score_text
+from .selection import Constant
 from .statements import Draft
 
 

@@ -9,14 +9,14 @@ from graphql import FieldNode
 
 from lnql.errors import TooComplexError
 
+from .aggregate_plan import AggregatedFeature, FeatureAggregates, FeatureFact
 from .dialects import Part
 from .feature_places import FeaturePlaces
 from .features_sql import feature_numbers
 from .json_text import json_object
 from .keyset import Joins
-from .plan import AggregatedFeature, Constant, FeatureAggregates, FeatureFact
 from .scalars import Kind
-from .selection import Operation, Selection
+from .selection import Constant, Operation, Selection
 from .statements import Draft
 from .type_factory import field, fill, object_type, optional
 

@@ -10,6 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError, TooComplexError
 
+from .aggregate_plan import Aggregate, AggregateOrder, Aggregates, Count, GroupBy, GroupItem, GroupKey, Having, Measure
 from .aggregates import COUNT
 from .feature_places import FeaturePlaces
 from .filter_inputs import comparator_input
@@ -17,27 +18,10 @@ from .filters import FilterParser
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
 from .order_keys import FeatureColumn, OrderKey
 from .orders import MakeFeatureKey, SortOrder, order_key
-from .plan import (
-    Aggregate,
-    AggregateOrder,
-    Aggregates,
-    Constant,
-    Count,
-    FeatureValueItem,
-    GroupBy,
-    GroupedFeatures,
-    GroupItem,
-    GroupKey,
-    Having,
-    Measure,
-    Node,
-    NodeItem,
-    One,
-    Scalar,
-)
+from .plan import FeatureValueItem, GroupedFeatures, Node, NodeItem, One, Scalar
 from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
-from .selection import Operation, Selection
+from .selection import Constant, Operation, Selection
 from .type_factory import GraphQLType, argument, field, fill, input_field, input_type, many, object_type, optional
 
 Types = Mapping[str, type]

@@ -4,12 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregate_plan import Aggregate, AggregateOrder, Aggregates, GroupBy, Groups
 from .aggregates_sql import aggregate_value, aggregates_text, dimension_value
 from .dialects import concat
 from .features_sql import feature_differences
 from .keyset import Joins, key_value, ordered
 from .order_keys import FeatureColumn
-from .plan import Aggregate, AggregateOrder, Aggregates, GroupBy, Groups
 from .predicates import applied
 from .registry import Field
 from .scalars import Kind

@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregate_plan import AggregateOrder
 from .conditions import Slot
 from .dialects import Part, concat
 from .features_sql import feature_extremes
 from .order_keys import FeatureColumn, FeatureKey, OrderKey, Relevance
 from .pages import kind_of_key
-from .plan import AggregateOrder, Connection
+from .plan import Connection
 from .registry import ToMany, ToOne
 from .related import count_related
 from .scalars import Kind

@@ -4,9 +4,10 @@ import sqlalchemy as sa
 
 from .dialects import Part
 from .json_text import json_list, json_object
-from .plan import Constant, LinkFact, Links
+from .plan import LinkFact, Links
 from .registry import ToMany
 from .scalars import Kind
+from .selection import Constant
 from .statements import Draft
 
 COLUMNS = {"databaseId": ("id", Kind.BIGINT), "slot": ("slot", Kind.STRING), "featureId": ("feature_id", Kind.BIGINT)}

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from .dialects import Part, Text, concat, constant
 from .json_text import json_object
 from .order_keys import Page
-from .plan import Constant, PageFact, PageInfo
+from .plan import PageFact, PageInfo
+from .selection import Constant
 
 
 def page_info(item: PageInfo, page: Page, rows: sa.FromClause, size: sa.ColumnElement[int]) -> list[Part]:

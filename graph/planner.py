@@ -7,6 +7,7 @@ from graphql import FieldNode
 
 from lnql.errors import InvalidError, TooComplexError
 
+from .aggregate_plan import AggregatedFeature, Aggregates, Groups
 from .aggregates import plan_aggregates
 from .conditions import EVERYTHING, Slot
 from .feature_catalog import Features
@@ -22,12 +23,9 @@ from .orders import parse_order
 from .overview import plan_about, plan_overview
 from .pages import PageParser, signature
 from .plan import (
-    AggregatedFeature,
-    Aggregates,
     ByIds,
     Connection,
     ConnectionItem,
-    Constant,
     Cursor,
     Distance,
     EdgeItem,
@@ -37,7 +35,6 @@ from .plan import (
     FeatureValueItem,
     FeatureValues,
     GlobalId,
-    Groups,
     LinkFact,
     Links,
     Lookup,
@@ -57,7 +54,7 @@ from .plan import (
 )
 from .registry import Catalog, Closure, RegistryInfo, ToMany
 from .search import parse_search
-from .selection import Operation, Selection
+from .selection import Constant, Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
 

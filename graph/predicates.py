@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from .aggregate_plan import Having
 from .closures import count_reached, reaching
 from .comparators import Comparator
 from .conditions import (
@@ -30,7 +31,6 @@ from .conditions import (
 from .features_sql import Having as HavingFeature
 from .features_sql import has, having
 from .json_values import JsonValue
-from .plan import Having
 from .registry import ToMany, ToOne
 from .related import count_related, related_rows
 from .scalars import Kind

@@ -24,9 +24,15 @@ from graphql import (
     get_directive_values,
 )
 
-from .plan import Constant
-
 Selected = dict[str, list[FieldNode]]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A finished JSON value: `__typename`."""
+
+    key: str
+    json: str
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,7 @@ from .connection_sql import ConnectionSql, RowWriter
 from .dialects import Dialect, Text, constant
 from .feature_catalog import version
 from .json_text import json_list
-from .plan import (
-    ByIds,
-    Connection,
-    Lookup,
-    Overview,
-    Shape,
-)
+from .plan import ByIds, Connection, Lookup, Overview, Shape
 from .registry import RegistryInfo
 from .scalars import Kind
 from .statements import Draft, Statement
