@@ -1,11 +1,12 @@
 # make demo: a LaminDB-style instance with example data, served over GraphQL on this machine.
 # make test: every check, as continuous integration runs them.
 # make lamindb: whether the real LaminDB shows what LNQL has written. Not part of `make test`: LaminDB takes minutes to install.
+# make bench: LNQL beside hand-written SQL on 100,000 artifacts, into tests/benchmarks/RESULTS.md. Some ten minutes the first time.
 VENV ?= .venv
 PORT ?= 8000
 PINS := pyproject.toml .ci/constraints.txt .ci/venv
 
-.PHONY: demo test lamindb lock
+.PHONY: demo test lamindb bench lock
 .DELETE_ON_ERROR:
 
 demo: demo/.lamindb/lamin.db
@@ -21,6 +22,9 @@ test: $(VENV)/.installed-test
 lamindb: build/lamindb/.installed $(VENV)/.installed-test
 	@.ci/types
 	@LNQL_LAMINDB_PYTHON=$(CURDIR)/build/lamindb/bin/python $(VENV)/bin/pytest --quiet -rs tests/lamindb
+
+bench: $(VENV)/.installed-test
+	@$(VENV)/bin/python -m tests.benchmarks.run
 
 lock: $(VENV)/.installed-test  # newer versions: rm .ci/constraints.txt && make lock
 	@$(VENV)/bin/pip-compile --quiet --all-extras --strip-extras --no-annotate --no-header --no-emit-index-url \

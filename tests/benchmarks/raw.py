@@ -6,10 +6,11 @@ It does as little as can be done: the query is chosen by the path, its parameter
 out as it is.
 """
 
-import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import local
 from typing import Any
 
 import orjson
@@ -29,28 +30,31 @@ from .queries import QUERIES
 def create_app(target: str) -> Starlette:
     """Serve the queries on one database."""
     instance = open_instance(target)
-    if instance.path is not None:
-        return _sqlite_app(instance)
-    return _postgresql_app(instance)
+    return _sqlite_app(instance.path) if instance.path else _postgresql_app(instance.dsn)
 
 
-def _sqlite_app(instance: Any) -> Starlette:
-    connection = connect(instance.path, readonly=True)
-    statements = {query.name: query.sqlite for query in QUERIES}
+def _sqlite_app(path: Path) -> Starlette:
+    statements = {query.name: query.sqlite() for query in QUERIES}
+    thread = local()
+
+    def fetch(text: str, values: dict[str, Any]) -> str:
+        if not hasattr(thread, "connection"):
+            thread.connection = connect(path, readonly=True)
+        row: tuple[str] = thread.connection.execute(text, values).fetchone()
+        return row[0]
 
     async def answer(request: Request) -> Response:
-        variables = orjson.loads(await request.body())
-        text = statements[request.path_params["name"]]
-        row = await run_in_threadpool(lambda: connection.execute(text, variables).fetchone())
-        return Response(row[0], media_type="application/json")
+        values = orjson.loads(await request.body())
+        text = await run_in_threadpool(fetch, statements[request.path_params["name"]], values)
+        return Response(text, media_type="application/json")
 
     return Starlette(routes=[Route("/{name}", answer, methods=["POST"])])
 
 
-def _postgresql_app(instance: Any) -> Starlette:
+def _postgresql_app(dsn: str) -> Starlette:
     import asyncpg
 
-    statements = {query.name: re.sub(r"(?<!:):(\w+)\b", "$1", query.postgresql) for query in QUERIES}
+    statements = {query.name: query.postgresql() for query in QUERIES}
     pools: list[asyncpg.Pool[Any]] = []
 
     async def keep(_: Any) -> None: ...
@@ -58,13 +62,13 @@ def _postgresql_app(instance: Any) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         settings = {"timezone": "UTC", "jit": "off"}
-        async with asyncpg.create_pool(instance.dsn, min_size=1, server_settings=settings, reset=keep) as pool:
+        async with asyncpg.create_pool(dsn, min_size=1, server_settings=settings, reset=keep) as pool:
             pools.append(pool)
             yield
 
     async def answer(request: Request) -> Response:
-        variables = orjson.loads(await request.body())
-        text = await pools[0].fetchval(statements[request.path_params["name"]], *variables.values())
+        values = orjson.loads(await request.body())
+        text = await pools[0].fetchval(statements[request.path_params["name"]], *values.values())
         return Response(text, media_type="application/json")
 
     return Starlette(routes=[Route("/{name}", answer, methods=["POST"])], lifespan=lifespan)

@@ -1,148 +1,110 @@
 """Measure LNQL against hand-written SQL behind a bare endpoint, in turn, in one run; write RESULTS.md.
 
-    python -m tests.benchmarks.run FOLDER [--url postgresql://…] [--rounds N] [--requests N]
+    python -m tests.benchmarks.run [--only Q1,Q3] [--database sqlite] [--rounds N] [--seconds S]
 
-FOLDER is a demo instance (`lnql demo FOLDER --scale 100000`), the URL a copy of it (`lnql copy FOLDER URL`).
-Only ratios of one run are comparable; they are what is written first.
+Only ratios of one run are comparable. RESULTS.md is written when everything is measured.
 """
 
 import argparse
-import http.client
-import platform
-import socket
-import sqlite3
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
+import uvloop
 
-from .queries import QUERIES, Query
+from .instances import DATABASES, Database, uids
+from .load import Endpoint, ServerProcess, ask, request, serving
+from .queries import QUERIES, VARIANTS, Query
+from .report import table, write_results
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-
-
-class Endpoint:
-    """One connection to a server, kept open."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port)
-
-    def post(self, path: str, body: bytes) -> bytes:
-        """Send a body and give the answer's."""
-        headers = {"content-type": "application/json", "accept": "application/json"}
-        try:
-            self._connection.request("POST", path, body, headers)
-        except OSError:  # the server closed it while the other one was measured
-            self._connection.close()
-            self._connection.request("POST", path, body, headers)
-        response = self._connection.getresponse()
-        content = response.read()
-        if response.status != 200:
-            raise RuntimeError(f"{path}: {response.status} {content[:500]!r}")
-        return content
+CONNECTIONS = 16
 
 
-@contextmanager
-def server(command: list[str], port: int) -> Iterator[Endpoint]:
-    """Run a server until the block ends."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield Endpoint(port)
-    finally:
-        process.terminate()
-        process.wait()
+@dataclass
+class Side:
+    """One of the two servers: what it is asked, and what was measured in all rounds."""
+
+    server: ServerProcess
+    database: Database
+    requests: Sequence[bytes]
+    milliseconds: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    server_cpu: list[float] = field(default_factory=list)
+    database_cpu: list[float] = field(default_factory=list)
+
+    async def measure(self, seconds: float) -> None:
+        """One round: at one connection, then at many."""
+        times, _ = await ask(self.server.port, self.requests, 1, seconds)
+        self.milliseconds += times
+        server, database = self.server.cpu_seconds(), self.database.cpu_seconds()
+        times, taken = await ask(self.server.port, self.requests, CONNECTIONS, seconds)
+        self.rates.append(len(times) / taken)
+        self.server_cpu.append((self.server.cpu_seconds() - server) * 1000 / len(times))
+        self.database_cpu.append((self.database.cpu_seconds() - database) * 1000 / len(times))
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"Nothing listens on port {port}.")
+@dataclass(frozen=True)
+class Measured:
+    """A query, as LNQL answers it and as the bare endpoint does."""
+
+    query: Query
+    lnql: Side
+    raw: Side
 
 
-def free_port() -> int:
-    """Give a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def measure(database: Database, queries: Sequence[Query], rounds: int, seconds: float) -> list[Measured]:
+    """Run both servers on one database and measure each query on both in turn."""
+    lnql = [str(Path(sys.executable).with_name("lnql")), "serve", database.target, "--port"]
+    raw = [sys.executable, "-m", "tests.benchmarks.raw", database.target]
+    with serving(lnql) as ours, serving(raw) as theirs:
+        pairs = [_pair(database, query, ours, theirs) for query in queries]
+        for pair in pairs:
+            uvloop.run(_measure_in_turn(pair, rounds, seconds))
+            print(table([pair]).splitlines()[-1], flush=True)
+        return pairs
 
 
-def measure(target: str, uid: str, rounds: int, requests: int) -> list[tuple[Query, float, float]]:
-    """Give the median times of each query in milliseconds: LNQL's and the bare endpoint's, measured in turn."""
-    ports = free_port(), free_port()
-    lnql = [str(Path(sys.executable).with_name("lnql")), "serve", target, "--port", str(ports[0])]
-    raw = [sys.executable, "-m", "tests.benchmarks.raw", target, str(ports[1])]
-    with server(lnql, ports[0]) as ours, server(raw, ports[1]) as theirs:
-        return [(query, *_compare(ours, theirs, query, uid, rounds, requests)) for query in QUERIES]
-
-
-def _compare(
-    ours: Endpoint, theirs: Endpoint, query: Query, uid: str, rounds: int, requests: int
-) -> tuple[float, float]:
-    variables = query.variables or {"uid": uid}
-    document = orjson.dumps({"query": query.document, "variables": variables})
-    parameters = orjson.dumps(variables)
-    same = orjson.loads(ours.post("/graphql", document))["data"] == orjson.loads(
-        theirs.post(f"/{query.name}", parameters)
+def _pair(database: Database, query: Query, ours: ServerProcess, theirs: ServerProcess) -> Measured:
+    """A query on both servers, whose answers have to be equal."""
+    values = query.variables(uids(VARIANTS))
+    documents = [orjson.dumps({"query": query.document, "variables": one}) for one in values]
+    parameters = [orjson.dumps(one) for one in values]
+    answers = Endpoint(ours.port).post("/graphql", documents[0]), Endpoint(theirs.port).post(query.path, parameters[0])
+    if orjson.loads(answers[0])["data"] != orjson.loads(answers[1]):
+        raise RuntimeError(f"{query.name}: the answers differ: {answers[0][:500]!r} and {answers[1][:500]!r}")
+    return Measured(
+        query,
+        Side(ours, database, [request("/graphql", body) for body in documents]),
+        Side(theirs, database, [request(query.path, body) for body in parameters]),
     )
-    if not same:
-        raise RuntimeError(f"{query.name}: the answers differ.")
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for found, endpoint, path, body in (
-            (times[0], ours, "/graphql", document),
-            (times[1], theirs, f"/{query.name}", parameters),
-        ):
-            for _ in range(requests):
-                start = time.perf_counter()
-                endpoint.post(path, body)
-                found.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
 
 
-def table(title: str, results: list[tuple[Query, float, float]]) -> str:
-    """Write the results of one database as a table."""
-    lines = [f"## {title}", "", "| query | LNQL / raw | LNQL, ms | raw, ms |", "|---|---|---|---|"]
-    lines += [
-        f"| ({query.name}) {query.title} | {ours / raw:.2f} | {ours:.2f} | {raw:.2f} |" for query, ours, raw in results
-    ]
-    return "\n".join([*lines, ""])
+async def _measure_in_turn(pair: Measured, rounds: int, seconds: float) -> None:
+    for side in (pair.lnql, pair.raw):  # so that they are connected, and have prepared the statement
+        await ask(side.server.port, side.requests, CONNECTIONS, seconds)
+    for number in range(rounds):
+        for side in (pair.lnql, pair.raw) if number % 2 else (pair.raw, pair.lnql):
+            await side.measure(seconds)
 
 
 def main() -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder")
-    parser.add_argument("--url")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--requests", type=int, default=100)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", help="names of queries, separated by commas")
+    parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=0.15, help="how long a round asks one server")
     options = parser.parse_args()
-    database = sqlite3.connect(Path(options.folder, ".lamindb", "lamin.db"))
-    (uid,) = database.execute("SELECT uid FROM lamindb_artifact ORDER BY id LIMIT 1 OFFSET 50000").fetchone()
-    (count,) = database.execute("SELECT count(*) FROM lamindb_artifact").fetchone()
-    head = [
-        "# LNQL against hand-written SQL",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {platform.machine()}, {count:,} artifacts, "
-        f"one connection, medians of {options.rounds} rounds of {options.requests} requests measured in turn.",
-        "",
-    ]
-    parts = ["\n".join(head)]
-    for title, target in (("SQLite", options.folder), ("PostgreSQL", options.url)):
-        if target:
-            parts.append(table(title, measure(target, uid, options.rounds, options.requests)))
-            print(parts[-1])
-    RESULTS.write_text("\n".join(parts))
+    queries = [query for query in QUERIES if not options.only or query.name in options.only.split(",")]
+    results = {}
+    for name in [options.database] if options.database else DATABASES:
+        with DATABASES[name]() as database:
+            print(f"\n{database.title}\n", flush=True)
+            results[database.title] = measure(database, queries, options.rounds, options.seconds)
+    if not options.only and not options.database:
+        write_results(results, options.rounds, options.seconds)
 
 
 if __name__ == "__main__":

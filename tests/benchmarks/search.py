@@ -27,7 +27,7 @@ import orjson
 
 from lnql.models.database import DATABASE
 
-from .run import Endpoint, free_port, server
+from .load import Endpoint, serving
 from .search_queries import KINDS, PLACES, Owners, Query, Term, best_possible, queries
 
 AT_ONCE = 20
@@ -186,9 +186,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.rows:
         enlarge(options.target, options.rows)
-    port = free_port()
-    command = [str(Path(sys.executable).with_name("lnql")), "serve", options.target, "--port", str(port)]
-    with server(command, port) as endpoint:
+    with serving([str(Path(sys.executable).with_name("lnql")), "serve", options.target, "--port"]) as server:
+        endpoint = Endpoint(server.port)
         for line in speed(endpoint, writer(options.target) if options.write else None):
             print(line, flush=True)
         for line in quality(endpoint, options.sample) if options.sample != 0 else ():
