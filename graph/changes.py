@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 1.0
 CHANNEL: Final = "lnql_changes"
-NOTIFY: Final = f"SELECT coalesce(pg_notify('{CHANNEL}', '')::text, '')"
-"""Tells every LNQL that listens to this PostgreSQL database that something was written."""
+NOTIFY: Final = f"NOTIFY {CHANNEL}"
+"""Tells every LNQL that listens to this PostgreSQL database that something was written, once it is committed."""
 
 Listening = Callable[[Callable[[], None]], AbstractAsyncContextManager[None]]
 """A context in which its argument is called when another process says that it has written."""

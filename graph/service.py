@@ -14,7 +14,7 @@ from lnql.models.access import find_user
 from lnql.models.database import Instance, refuse_older, shown
 from lnql.models.writing import Writing
 
-from .changes import NOTIFY, Changes, Listening, nobody_tells, postgresql_tells
+from .changes import Changes, Listening, nobody_tells, postgresql_tells
 from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
 from .execution import Execution
@@ -143,14 +143,8 @@ class Service:
         if self._writer is None:
             raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
         result = await self._mutations.execute(document, variables, idempotency_key)
-        await self._tell()
-        return result
-
-    async def _tell(self) -> None:
-        """Tell those who wait for changes, here and elsewhere."""
         self.changes.written()
-        if not self._instance.path:
-            await self._primary.fetch(NOTIFY, [])
+        return result
 
     async def _state(self) -> str:
         (state,) = await self._watcher.fetch(self._asks_state, [])

@@ -1,47 +1,33 @@
-"""Running the transactions of mutations: on SQLite in one thread of their own, on PostgreSQL over asyncpg."""
+"""Running the transactions of mutations, one after the other, in a thread of their own, beside requests that read.
+
+On SQLite the thread has a connection, on PostgreSQL an event loop, in which asyncpg runs.
+"""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from lnql.errors import InvalidError, UnavailableError
+from lnql.errors import UnavailableError
 from lnql.models.database import Instance
 from lnql.models.engines import postgresql_engine, sqlite_engine
+from lnql.models.refusals import explain_refusal
 from lnql.models.sqlite import connect, explain, sqlite3
 
+from .changes import NOTIFY
+
 T = TypeVar("T")
-
-POSTGRESQL_WRITERS = 4
-AWAY = ("08", "25006", "42501", "53", "57")
-"""What the codes of errors begin with that are not about what is written: connections, rights, resources, shutdown."""
+Work = Callable[[sa.Connection], T]
 
 
-class Writer(Protocol):
-    """Writes to an opened database."""
-
-    async def open(self) -> None:
-        """Connect."""
-
-    async def close(self) -> None:
-        """Disconnect, when the transaction that runs has ended."""
-
-    async def run(self, work: Callable[[sa.Connection], T]) -> T:
-        """Do work in a transaction, which is committed, or rolled back where the work raises an exception.
-
-        Raises:
-            UnavailableError: when the database is away, locked by another process, or full.
-            InvalidError: when it finds at the end that rows point to rows that do not exist.
-        """
-
-
-def writer_of(instance: Instance) -> Writer:
+def writer_of(instance: Instance) -> "Writer":
     """Give the writer for an instance, not yet connected."""
     return SQLiteWriter(instance.path) if instance.path else PostgreSQLWriter(instance.url)
 
@@ -50,29 +36,31 @@ class _AbandonedError(Exception):
     """Nobody waits for the transaction any more. Never leaves the server."""
 
 
-class SQLiteWriter:
-    """One connection, used by one thread: others wait their turn."""
+class Writer(ABC):
+    """Writes to an opened database: one transaction at a time, others wait their turn."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "lnql-writer")
         self._turn = asyncio.Lock()
         self._abandoned = False
 
+    @abstractmethod
     async def open(self) -> None:
         """Connect."""
-        self._connection = connect(self._path, readonly=False)
-        self._engine = sqlite_engine(self._connection)
-        event.listen(self._engine, "before_cursor_execute", lambda *_: self._refuse_abandoned())
-        await self.run(lambda _: None)
 
     async def close(self) -> None:
         """Disconnect, when the transaction that runs has ended."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
         self._thread.shutdown()
-        self._engine.dispose()
 
-    async def run(self, work: Callable[[sa.Connection], T]) -> T:
-        """Do work in a transaction; see `Writer`. When nobody waits any more, it is interrupted and rolled back."""
+    async def run(self, work: Work[T]) -> T:
+        """Do work in a transaction, which is committed, or rolled back where the work raises an exception.
+
+        When nobody waits any more, it is interrupted and rolled back.
+
+        Raises:
+            LnqlError: for what the database does not do; see `explain_refusal`.
+        """
         async with self._turn:
             self._abandoned = False
             running = asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
@@ -81,60 +69,92 @@ class SQLiteWriter:
             finally:
                 if not running.done():
                     self._abandoned = True  # between two statements there is nothing to interrupt
-                    self._connection.interrupt()
+                    self._interrupt()
                     with suppress(Exception):
                         await running
 
-    def _transaction(self, work: Callable[[sa.Connection], T]) -> T:
-        try:
-            with self._engine.begin() as connection:
-                result = work(connection)
-                self._refuse_abandoned()
-                return result
-        except IntegrityError as error:
-            raise _broken(error) from error
-        except OperationalError as error:
-            raise explain(cast(sqlite3.Error, error.orig), self._path) from error
+    @abstractmethod
+    def _disconnect(self) -> None: ...
+
+    @abstractmethod
+    def _transaction(self, work: Work[T]) -> T: ...
+
+    @abstractmethod
+    def _interrupt(self) -> None: ...
 
     def _refuse_abandoned(self) -> None:
         if self._abandoned:
             raise _AbandonedError
 
 
-class PostgreSQLWriter:
-    """A pool of connections, whose transactions wait for one another."""
+class SQLiteWriter(Writer):
+    """Writes over one connection to a SQLite file."""
 
-    def __init__(self, url: sa.URL) -> None:
-        self._url = url
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
 
     async def open(self) -> None:
         """Connect."""
-        self._engine = postgresql_engine(self._url, POSTGRESQL_WRITERS)
+        self._connection = connect(self._path, readonly=False)
+        self._engine = sqlite_engine(self._connection)
+        event.listen(self._engine, "before_cursor_execute", lambda *_: self._refuse_abandoned())
         await self.run(lambda _: None)
 
-    async def close(self) -> None:
-        """Disconnect, when the transactions that run have ended."""
-        await self._engine.dispose()
+    def _disconnect(self) -> None:
+        self._engine.dispose()
 
-    async def run(self, work: Callable[[sa.Connection], T]) -> T:
-        """Do work in a transaction; see `Writer`."""
+    def _transaction(self, work: Work[T]) -> T:
         try:
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(work)
-        except IntegrityError as error:
-            raise _broken(error) from error
+            with self._engine.begin() as connection:
+                result = work(connection)
+                self._refuse_abandoned()
+                return result
+        except OperationalError as error:
+            raise explain(cast(sqlite3.Error, error.orig), self._path) from error
         except DBAPIError as error:
-            state = str(getattr(error.orig, "sqlstate", None) or "")
-            if not error.connection_invalidated and not state.startswith(AWAY):
-                raise
-            raise _away(error.orig or error) from error
+            raise explain_refusal(error) or error from error
+
+    def _interrupt(self) -> None:
+        self._connection.interrupt()
+
+
+class PostgreSQLWriter(Writer):
+    """Writes over one connection to a PostgreSQL server; listeners are told with the commit."""
+
+    def __init__(self, url: sa.URL) -> None:
+        super().__init__()
+        self._url = url
+        self._runner = asyncio.Runner()
+        self._task: asyncio.Task[Any] | None = None
+
+    async def open(self) -> None:
+        """Connect."""
+        self._engine = postgresql_engine(self._url)
+        await self.run(lambda _: None)
+
+    def _disconnect(self) -> None:
+        self._runner.run(self._engine.dispose())
+        self._runner.close()
+
+    def _transaction(self, work: Work[T]) -> T:
+        try:
+            return self._runner.run(self._write(work))
+        except asyncio.CancelledError:
+            raise _AbandonedError from None
+        except DBAPIError as error:
+            raise explain_refusal(error) or error from error
         except OSError as error:
-            raise _away(error) from error
+            raise UnavailableError(f"The database is away ({error}).", hint="Try again later.") from error
 
+    async def _write(self, work: Work[T]) -> T:
+        self._task = asyncio.current_task()
+        self._refuse_abandoned()
+        async with self._engine.begin() as connection:
+            result = await connection.run_sync(work)
+            await connection.execute(sa.text(NOTIFY))
+            return result
 
-def _away(error: BaseException) -> UnavailableError:
-    return UnavailableError(f"The database cannot be written now ({error}).", hint="Try again later.")
-
-
-def _broken(error: IntegrityError) -> InvalidError:
-    return InvalidError(f"What was written breaks a rule of the database: {error.orig}.")
+    def _interrupt(self) -> None:
+        if self._task is not None:
+            self._runner.get_loop().call_soon_threadsafe(self._task.cancel)

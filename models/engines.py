@@ -23,8 +23,8 @@ def sqlite_engine(connection: sqlite3.Connection) -> sa.Engine:
     return engine
 
 
-def postgresql_engine(url: sa.URL, connections: int) -> AsyncEngine:
-    """An engine of so many connections at most, whose transactions wait for one another as on SQLite.
+def postgresql_engine(url: sa.URL) -> AsyncEngine:
+    """An engine of one connection, whose transactions wait for those of other processes as on SQLite.
 
     LaminDB has no constraints on names and versions, so two writers could each find that a name is free.
     """
@@ -32,7 +32,7 @@ def postgresql_engine(url: sa.URL, connections: int) -> AsyncEngine:
     settings = {"timeout": postgresql.CONNECT_SECONDS, "server_settings": postgresql.SESSION}
     engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
-        pool_size=connections,
+        pool_size=1,
         max_overflow=0,
         pool_pre_ping=True,
         connect_args=settings,

@@ -1,7 +1,8 @@
 """What a database refuses to store, as an error that a user understands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -9,21 +10,37 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from lnql.errors import InvalidError, LnqlError, NotUniqueError
 
 from .base import Base, Registry
+from .refusals import is_about_rows, reason
 
 SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (\w+)\.(.*)")
 SQLITE_INDEX = re.compile(r"UNIQUE constraint failed: index '(\w+)'")
 POSTGRESQL_CONSTRAINT = re.compile(r'duplicate key value violates unique constraint "(\w+)"')
 
 
-def explain_violation(error: DBAPIError, model: type[Registry]) -> LnqlError:
-    """The error of a row of a registry, or of one of its links, that the database does not take."""
+@contextmanager
+def violations_of(model: type[Registry]) -> Iterator[None]:
+    """A context in which rows of a registry are written, with their links.
+
+    Raises:
+        NotUniqueError: for a row that is there already.
+        InvalidError: for what else the database does not take.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if not is_about_rows(error):
+            raise
+        raise _explain(error, model) from error
+
+
+def _explain(error: DBAPIError, model: type[Registry]) -> LnqlError:
     text = str(error.orig)
     if (columns := _repeated_columns(text)) is not None:
         words = model.__singular__.replace("_", " ")
         same = " and ".join(columns) or "key"
         return NotUniqueError(f"There is another {words} with the same {same}.", path=tuple(columns[:1]))
     kind = "breaks a rule of the database" if isinstance(error, IntegrityError) else "is refused by the database"
-    return InvalidError(f"The {model.__singular__.replace('_', ' ')} {kind}: {_first_line(text)}.")
+    return InvalidError(f"The {model.__singular__.replace('_', ' ')} {kind}: {reason(error)}.")
 
 
 def _repeated_columns(text: str) -> list[str] | None:
@@ -53,8 +70,3 @@ def _columns(known: object) -> Iterable[sa.Column[object]]:
 
 def _mentions(index: sa.Index, column: sa.Column[object]) -> bool:
     return any(re.search(rf"\b{column.name}\b", str(expression)) for expression in index.expressions)
-
-
-def _first_line(text: str) -> str:
-    """What a driver says, without the name of its class."""
-    return re.sub(r"^<class '[\w.]+'>: ", "", text.splitlines()[0]).rstrip(".")

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, IntegrityError, InternalError
 
 from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
@@ -21,10 +20,7 @@ from .changes import RowChange
 from .feature_writing import FeatureWriting
 from .linking import write_links
 from .typed import refuse_cycle, type_errors
-from .violations import explain_violation
-
-REFUSALS = (DataError, IntegrityError, InternalError)
-"""What a database raises because of the rows; anything else, such as an interruption, ends the transaction."""
+from .violations import violations_of
 
 Outcome = int | LnqlError
 """The id of a row that was written, or why it was not."""
@@ -60,13 +56,11 @@ class Writing:
         values = dict(change.values)
         if "updated_at" in table.c and (values or change.links or change.features):
             values["updated_at"] = datetime.now(UTC)
-        try:
+        with violations_of(model):
             if values:
                 self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
             self._link([(id_, link) for id_ in ids for link in change.links])
             self._write_features(model, [(id_, change) for id_ in ids])
-        except REFUSALS as error:
-            raise explain_violation(error, model) from error
 
     def refuse_locked(self, model: type[Registry], ids: Sequence[int]) -> None:
         """Raise LockedError if one of these rows is closed to changes."""
@@ -90,16 +84,17 @@ class Writing:
         return str(self.connection.scalar(sa.select(columns.name).where(columns.id == id_)) or "")
 
     def insert(self, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
-        """Insert rows that say all they need together; if one of them is refused, one by one, to find out which."""
+        """Insert rows that say all they need together; if one of them is refused, by halves, to find out which."""
         if not changes:
             return []
         try:
-            with self.connection.begin_nested():
+            with violations_of(model), self.connection.begin_nested():
                 return [*self._insert_all(model, changes)]
-        except (*REFUSALS, LnqlError) as error:
+        except LnqlError as error:
             if len(changes) == 1:
-                return [error if isinstance(error, LnqlError) else explain_violation(error, model)]
-        return [outcome for change in changes for outcome in self.insert(model, [change])]
+                return [error]
+        half = len(changes) // 2
+        return self.insert(model, changes[:half]) + self.insert(model, changes[half:])
 
     def _insert_all(self, model: type[Registry], changes: Sequence[RowChange]) -> list[int]:
         rows = _alike(model, [change.values for change in changes])

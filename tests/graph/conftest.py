@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 
 from lnql.graph import media
 from lnql.graph.app import create_app
-from lnql.graph.changes import NOTIFY
 from lnql.graph.connections import PostgreSQLReader, SQLiteReader
 from lnql.graph.service import Service
 from lnql.graph.settings import Limits, Settings
@@ -140,7 +139,7 @@ class Server:
         )
         content = answer.json()
         assert "errors" not in content, content["errors"]
-        assert len([one for one in self.statements if one.text != NOTIFY]) <= 1
+        assert len(self.statements) <= 1
         return content["data"][field]
 
 

@@ -1,6 +1,7 @@
 """The transactions of mutations: abandoned ones leave nothing, lost connections are made again, time is limited."""
 
 import asyncio
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from lnql.errors import InstanceError, InvalidError
+from lnql.errors import (
+    DeadlineError,
+    InstanceError,
+    InvalidError,
+    LnqlError,
+    NotUniqueError,
+    ReadOnlyError,
+    UnavailableError,
+)
+from lnql.graph.changes import CHANNEL
 from lnql.graph.settings import Limits
 from lnql.graph.writers import Writer, writer_of
-from lnql.models import sqlite
+from lnql.models import postgresql, sqlite
 from lnql.models.database import DATABASE, open_instance
 from lnql.models.initialize import init_instance
 
@@ -40,11 +50,12 @@ def run(target: str, test: Any) -> Any:
     return asyncio.run(opened())
 
 
-def test_an_exception_undoes_what_was_written(empty_target: str) -> None:
-    def fail(connection: sa.Connection) -> None:
-        insert(connection, "undone")
-        raise KeyError("fails")
+def fail(connection: sa.Connection) -> None:
+    insert(connection, "undone")
+    raise KeyError("fails")
 
+
+def test_an_exception_undoes_what_was_written(empty_target: str) -> None:
     async def test(writer: Writer) -> int:
         with pytest.raises(KeyError):
             await writer.run(fail)
@@ -76,6 +87,97 @@ def test_a_row_that_points_nowhere_is_found_at_the_end(empty_target: str) -> Non
             await writer.run(dangle)
 
     run(empty_target, test)
+
+
+def test_others_are_answered_while_it_writes(empty_target: str) -> None:
+    answered = threading.Event()
+
+    async def test(writer: Writer) -> bool:
+        writing = asyncio.ensure_future(writer.run(lambda _: answered.wait(20)))
+        await asyncio.sleep(0)
+        answered.set()  # comes too late where the transaction keeps this thread for itself
+        return await writing
+
+    assert run(empty_target, test) is True
+
+
+RAISED: list[tuple[str, type[LnqlError], str]] = [
+    ("SELECT 1/0", InvalidError, "The database does not take a value: division by zero."),
+    (
+        "SELECT 'x'::int",
+        InvalidError,
+        'The database does not take a value: invalid input syntax for type integer: "x".',
+    ),
+    (
+        "INSERT INTO lamindb_space (uid, name) VALUES ('aaaaaaaaaaaa', 'y')",
+        NotUniqueError,
+        'The database has such a row already: duplicate key value violates unique constraint "lamindb_space_uid_key".',
+    ),
+    (
+        "INSERT INTO lamindb_space (uid) VALUES ('y')",
+        InvalidError,
+        'What was written breaks a rule of the database: null value in column "name" of relation "lamindb_space"'
+        " violates not-null constraint.",
+    ),
+    ("raise_exception", InvalidError, "What was written breaks a rule of the database: raise_exception."),
+    (
+        "SET TRANSACTION READ ONLY; DELETE FROM lamindb_space",
+        ReadOnlyError,
+        "The database takes no changes now: cannot execute DELETE in a read-only transaction.",
+    ),
+    ("serialization_failure", UnavailableError, "Another transaction was in the way: serialization_failure. Send it"),
+    ("deadlock_detected", UnavailableError, "Another transaction was in the way: deadlock_detected. Send it again."),
+    ("insufficient_privilege", UnavailableError, "The database user may not do this: insufficient_privilege."),
+    ("disk_full", UnavailableError, "The database cannot grow because its disk is full."),
+    ("out_of_memory", UnavailableError, "The database lacks the means for this now: out_of_memory. Try again later."),
+    ("lock_not_available", UnavailableError, "Somebody else uses what was to be written: lock_not_available. Try"),
+    (
+        "SET LOCAL statement_timeout = 10; SELECT pg_sleep(20)",
+        DeadlineError,
+        "The transaction took too long and was interrupted in the database.",
+    ),
+    ("admin_shutdown", UnavailableError, "The database is away: admin_shutdown. Try again later."),
+    ("io_error", UnavailableError, "The database has lost its files or its disk: io_error. Try again later."),
+    ("SELECT pg_terminate_backend(pg_backend_pid())", UnavailableError, "The database is away: "),
+]
+"""Statements, or the condition that a statement raises; the class of the error, and how its sentence begins."""
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], scope="module", indirect=True)
+def test_what_the_database_refuses_is_said_without_its_sql(empty_target: str) -> None:
+    async def refused(writer: Writer, statements: str) -> LnqlError:
+        def work(connection: sa.Connection) -> None:
+            is_condition = " " not in statements
+            for statement in [f"DO $$ BEGIN RAISE {statements}; END $$"] if is_condition else statements.split("; "):
+                connection.exec_driver_sql(statement)
+
+        with pytest.raises(LnqlError) as error:
+            await writer.run(work)
+        return error.value
+
+    async def test(writer: Writer) -> list[LnqlError]:
+        return [await refused(writer, statements) for statements, _, _ in RAISED]
+
+    for (statements, kind, sentence), error in zip(RAISED, run(empty_target, test), strict=True):
+        assert (type(error), str(error)[: len(sentence)]) == (kind, sentence), statements
+        assert "SQL" not in str(error)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], scope="module", indirect=True)
+def test_those_who_listen_are_told_with_the_commit(empty_target: str) -> None:
+    async def test(writer: Writer) -> tuple[int, str, int]:
+        told: asyncio.Queue[str] = asyncio.Queue()
+        connection = await postgresql.connect(sa.make_url(empty_target))
+        await connection.add_listener(CHANNEL, lambda *notice: told.put_nowait(notice[-1]))
+        with pytest.raises(KeyError):
+            await writer.run(fail)
+        before = told.qsize()
+        await writer.run(lambda connection: insert(connection, "told"))
+        payload = await asyncio.wait_for(told.get(), 20)
+        await connection.close()
+        return before, payload, told.qsize()
+
+    assert run(empty_target, test) == (0, "", 0)
 
 
 def test_an_operation_that_takes_too_long_writes_nothing(empty_target: str) -> None:
