@@ -166,8 +166,7 @@ def _words(condition: Any) -> set[str]:
 
 
 def _ordered(rows: "QuerySet", order_by: str | None) -> "QuerySet":
-    query = rows._query
-    given = query.order or query.search or query.sliced
+    given = rows.ordered or rows._query.sliced
     return rows if given or order_by is None else rows.order_by(order_by)
 
 

@@ -3,8 +3,8 @@
     LnqlError                 INTERNAL         anything below; itself never raised
     ├── InvalidError          INVALID          a document, a value or a cursor that cannot be understood
     │   ├── FieldError                         a field, a relation or a lookup that a registry does not have
-    │   │   └── FieldDoesNotExist              a field to be written that a registry does not have
-    │   ├── InvalidArgument                    a keyword that is neither a field nor a feature
+    │   │   ├── FieldDoesNotExist              a field to be written that a registry does not have
+    │   │   └── InvalidArgument                a keyword that is neither a field nor a feature
     │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
     │   │   └── FieldValidationError           what a new or changed record cannot be saved with
     │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
@@ -95,7 +95,7 @@ class FieldDoesNotExist(FieldError):  # noqa: N818  Django's name
     """A field that a record has no value of, where one was to be written."""
 
 
-class InvalidArgument(InvalidError):  # noqa: N818  LaminDB's name
+class InvalidArgument(FieldError):  # noqa: N818  LaminDB's name
     """A keyword that is neither a field of the registry nor a feature."""
 
 

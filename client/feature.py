@@ -50,7 +50,7 @@ class ComparableFeature(BaseRecord):
         return self._compare("isNull", value)
 
     def _compare(self, comparator: str, value: Any) -> FeaturePredicate:
-        return FeaturePredicate(self.uid, self.name, tuple(condition_of(comparator, value).items()))
+        return FeaturePredicate(self.uid, self.name, tuple(condition_of(self._dtype_str, comparator, value).items()))
 
     def __neg__(self) -> "FeatureOrder":
         return FeatureOrder(self, DESCENDING)

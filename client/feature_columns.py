@@ -78,6 +78,12 @@ def _set(value: Any) -> set[Any]:
     return set(value) if isinstance(value, list) else {value}
 
 
+def _numbers(values: list[Any]) -> "pd.Series[Any]":
+    import pandas as pd
+
+    return pd.Series(values)
+
+
 def _integers(values: list[Any]) -> "pd.Series[Any]":
     import pandas as pd
 
@@ -104,6 +110,7 @@ TYPED: Mapping[str, Callable[[list[Any]], "pd.Series[Any]"]] = {
     "cat": _as("category"),
     "int": _integers,
     "float": _as("float64"),
+    "num": _numbers,
     "bool": _as("boolean"),
     "datetime64": _instants,
     "datetime": lambda values: _instants(values).dt.tz_localize(None),

@@ -40,6 +40,8 @@ class Query:
     on_main: bool = False
     """LaminDB's branch rule: only what is on the main branch."""
     order: tuple[dict[str, Any], ...] = ()
+    shuffled: bool = False
+    """Whether they come in random order, a new one whenever they are read."""
     offset: int = 0
     limit: int | None = None
     sequence: tuple[int, ...] = ()

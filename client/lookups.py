@@ -81,6 +81,9 @@ LOOKUPS: Mapping[str, Lookup] = {
     "iregex": Lookup("iRegex", TEXT),
 }
 
+PARTS_OF_TEXT = frozenset(name for name, lookup in LOOKUPS.items() if lookup.kinds == TEXT)
+"""Lookups that only texts have."""
+
 MEANT: Mapping[str, Mapping[str, str]] = {
     "sqlite": {"contains": "icontains", "startswith": "istartswith", "endswith": "iendswith"},
 }
@@ -184,6 +187,11 @@ def leaf(catalog: Catalog, info: RegistryInfo, keyword: str, value: Any) -> Leaf
         InvalidValueError, ValidationError: if the value does not fit.
     """
     path = resolve(catalog, info, keyword)
+    if hasattr(value, "resolve_expression") or type(value).__name__ == "F":
+        raise NotSupportedError(
+            f"{keyword}={value!r}: a field can be compared with values, not with another field.",
+            hint="Read both and compare them: rows.to_dataframe().query('a > b').",
+        )
     if path.field is None:
         return relation_leaf(catalog, info, path, keyword, value)
     if path.field.kind == "JSON":

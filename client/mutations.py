@@ -34,15 +34,33 @@ async def mutate(
     info = registry.__registry_info__
     name = f"{action}{info.plural_type if many else info.name}"
     written = f"{info.plural if many else info.singular} {{ {fields or _columns(registry)} }}"
-    rows = "count" if action == "delete" else written
+    payload = await _send(registry, name, given, f"rows: {'count' if action == 'delete' else written}")
+    return payload["rows"]
+
+
+async def rehearse(registry: "Registry", data: Json) -> tuple[Json | None, str | None]:
+    """What making a row would do: the row, if there is one already, and the uid of a new one.
+
+    Raises:
+        LnqlError: if the server would refuse, as for `mutate`.
+    """
+    info = registry.__registry_info__
+    new_uid = " newUid" if "uid" in info.fields and not info.is_versioned else ""
+    wanted = f"rows: {info.singular} {{ {_columns(registry)} }}{new_uid}"
+    payload = await _send(registry, f"create{info.name}", {"data": data, "dryRun": True}, wanted)
+    return payload["rows"], payload.get("newUid")
+
+
+async def _send(registry: "Registry", name: str, given: Mapping[str, Any], wanted: str) -> Json:
+    """The payload of a mutation."""
     text = (
         f"mutation($input: {name[0].upper()}{name[1:]}Input!)"
-        f" {{ written: {name}(input: $input) {{ rows: {rows} errors {{ message code path }} }} }}"
+        f" {{ written: {name}(input: $input) {{ {wanted} errors {{ message code path }} }} }}"
     )
     data = await registry.__connection__.execute(text, {"input": given}, read=False)
     for error in data["written"]["errors"]:
         raise refusal(error)
-    return data["written"]["rows"]
+    return data["written"]  # type: ignore[no-any-return]
 
 
 def _columns(registry: "Registry") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .catalog import Catalog, RegistryInfo
-from .errors import FieldError, NotSupportedError
+from .errors import FieldError
 from .expressions import Annotation, F
 from .lookups import resolve
 
@@ -25,8 +25,6 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
     """
     if hasattr(path, "as_order"):
         return path.as_order(info)  # type: ignore[no-any-return]
-    if path == "?":
-        raise NotSupportedError("A random order is not supported: shuffle a list, random.sample(rows.to_list(), k=3).")
     direction = DESCENDING if path.startswith("-") else ASCENDING
     name = path.lstrip("+-")
     if name in annotations and not isinstance(annotations[name].expression, F):
@@ -44,9 +42,8 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
 
 
 def reverse_order(order: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
-    """Turn an order round, and with it that of the primary key, which the server adds to every order."""
-    added = () if any("databaseId" in part for part in order) else ({"databaseId": ASCENDING},)
-    return tuple(map(_turned, (*order, *added)))
+    """Turn an order round; what ties in it stays in the order of the primary key, as in a database."""
+    return tuple(map(_turned, order or ({"databaseId": ASCENDING},)))
 
 
 def _turned(order: Any) -> Any:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
-from warnings import warn
 
 from .catalog import RegistryInfo
 from .errors import FieldError, InvalidArgument, InvalidValueError, ObjectDoesNotExist, QueryStateError
-from .lookups import LOOKUPS, Filter, Leaf
+from .lookups import LOOKUPS, PARTS_OF_TEXT, Filter, Leaf
+from .messages import warn_caller
 from .q import Q
 from .suggestions import did_you_mean
-from .values import plain, to_json
+from .values import encode, plain
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -28,6 +28,7 @@ class FeaturePredicate:
     uid: str
     name: str
     condition: tuple[tuple[str, Any], ...]
+    """Of the filter's entry; none where nothing meets it."""
 
     def as_leaf(self, info: RegistryInfo) -> Leaf:
         """Make it a condition of a filter.
@@ -37,7 +38,7 @@ class FeaturePredicate:
         """
         if not info.has_features:
             raise FieldError(f"Feature predicates are only supported for Artifact, Run, and Record, not {info.name}.")
-        return Leaf((), {"features": [{"uid": self.uid, **dict(self.condition)}]})
+        return Leaf((), {"features": [{"uid": self.uid, **dict(self.condition)}]} if self.condition else {"or": []})
 
     def __bool__(self) -> bool:
         raise QueryStateError(
@@ -54,8 +55,17 @@ class FeaturePredicate:
         return ~Q(self)
 
 
-def condition_of(comparator: str, value: Any, path: tuple[str, ...] = ()) -> Filter:
-    """Write a comparison of a feature's value: None means no value, records stand for themselves."""
+INSTANTS: Mapping[str, str] = {"datetime": "DateTime", "date": "Date"}
+"""The scalars whose texts may be shorter than they are stored, by the dtype."""
+
+
+def condition_of(dtype: str | None, comparator: str, value: Any, path: tuple[str, ...] = ()) -> Filter:
+    """Write a comparison of a feature's value: None means no value, records stand for themselves.
+
+    Raises:
+        ValidationError: for a text that is no date, of a feature with dates.
+    """
+    kind = "JSON" if path else INSTANTS.get(re.split(r"\W", dtype or "")[0].removesuffix("64"), "JSON")
     place: Filter = {"path": list(path)} if path else {}
     if value is None and comparator == "eq":
         return place | {"isJsonNull" if path else "isNull": True}
@@ -67,8 +77,8 @@ def condition_of(comparator: str, value: Any, path: tuple[str, ...] = ()) -> Fil
         values = list(value)
         if values and all(hasattr(item, "__registry_info__") for item in values):
             return {"label": {"uid": {comparator: [item.uid for item in values]}}}
-        return place | {comparator: [to_json(item) for item in values]}
-    return place | {comparator: to_json(value)}
+        return place | {comparator: [encode(kind, item) for item in values]}
+    return place | {comparator: value if comparator == "isNull" else encode(kind, value)}
 
 
 def keyword_predicates(
@@ -117,13 +127,20 @@ def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword:
     *path, last = keyword.split("__")[1:] or ["exact"]
     if last not in LOOKUPS:
         path, last = [*path, last], "exact"
+    if path and "cat[" in dtype:
+        raise FieldError(
+            f"Unsupported lookup '{'__'.join(path)}' for {name}, whose values are labels ({dtype}).",
+            hint=f"Name a label or pass records: {name}='…', {name}__in=records.",
+        )
+    if dtype == "dict" and not path and last in PARTS_OF_TEXT:
+        raise FieldError(f"The values of {name} are dictionaries: say the key, {name}__key__{last}={value!r}.")
     comparator = LOOKUPS[last].comparator
     if last == "exact" and not path and value is not None and not fits(dtype, value):
-        warn(f"{name} is of dtype {dtype}, so no value equals {value!r}.", stacklevel=STACK)
-        return FeaturePredicate(uid, name, (("in", []),))
+        warn_caller(f"{name} is of dtype {dtype}, so no value equals {value!r}.")
+        return FeaturePredicate(uid, name, ())
     if isinstance(value, str) and "cat[" in dtype and not path:
         _require_label(connection, dtype, last, value)
-    return FeaturePredicate(uid, name, tuple(condition_of(comparator, value, tuple(path)).items()))
+    return FeaturePredicate(uid, name, tuple(condition_of(dtype, comparator, value, tuple(path)).items()))
 
 
 def _require_label(connection: "Connection", dtype: str, lookup: str, value: str) -> None:
@@ -135,9 +152,6 @@ def _require_label(connection: "Connection", dtype: str, lookup: str, value: str
         tried.append(f"{registry.__name__} matching `{field}={value}`")
     raise ObjectDoesNotExist(f"Did not find a {' or a '.join(tried)}")
 
-
-STACK = 6
-"""From here to the caller of `filter`."""
 
 FITTING: Mapping[str, type | tuple[type, ...]] = {
     "int": (int, float),

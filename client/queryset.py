@@ -8,7 +8,7 @@ from .combining import Combining
 from .conditions import both, compile_q
 from .documents import Selection, everything
 from .editing import Editing
-from .errors import FieldError, InvalidValueError, NotSupportedError
+from .errors import FieldError, InvalidTypeError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
 from .frames import Frames
@@ -104,7 +104,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         return self.filter(**condition) if isinstance(condition, Mapping) else self.filter(condition)
 
     def order_by(self, *fields: Any) -> Self:
-        """In this order; `-` before a path turns it round, no path at all takes the order away.
+        """In this order; `-` before a path turns it round, "?" is a random order, no path takes the order away.
 
         A feature orders by its values, and leaves out the records that have none.
 
@@ -113,11 +113,13 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         self._refuse_slice("reorder")
         if self._query.shape and self._query.shape.orders(fields):
             return self._with(shape=replace(self._query.shape, order=fields))
+        if "?" in (path for path in fields if isinstance(path, str)):
+            return self._with(order=(), shuffled=True)
         aliases = self._query.annotations
         order = tuple(order_of(self._catalog, self._info, path, aliases) for path in fields)
         measured = [{"uid": part["feature"]["uid"], "isNull": False} for part in order if "feature" in part]
         only_measured = {"features": measured} if measured else {}
-        return self._with(order=order, filter=both(self._query.filter, only_measured))
+        return self._with(order=order, shuffled=False, filter=both(self._query.filter, only_measured))
 
     def reverse(self) -> Self:
         """The other way round."""
@@ -127,7 +129,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
     @property
     def ordered(self) -> bool:
         """Whether they are in an order that was asked for: one of fields, or by how well they are found."""
-        return bool(self._query.order or self._query.search)
+        return bool(self._query.order or self._query.search or self._query.shuffled)
 
     def distinct(self, *fields: str) -> Self:
         """Each once: rows of values do not repeat. Records never do, whatever they are filtered by."""
@@ -214,7 +216,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         if hasattr(part, "as_leaf"):
             return part.as_leaf(self._info)  # type: ignore[no-any-return]
         if not isinstance(part, tuple):
-            raise InvalidValueError(f"{part!r} is no condition: use a keyword, a Q or the comparison of a feature.")
+            raise InvalidTypeError(f"{part!r} is no condition: use a keyword, a Q or the comparison of a feature.")
         keyword, value = part
         head, _, rest = keyword.partition("__")
         if made := self._query.annotations.get(head):

@@ -1,11 +1,13 @@
 """Reading what a query set asks for: pages of rows, as records or as values."""
 
 import json
+import random
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from .conditions import both
 from .documents import KEY, Selection, Source
 from .groups import read_groups
 from .peers import Peers
@@ -115,6 +117,10 @@ class Reader:
 
     async def pages(self, selection: Selection, size: int | None = None) -> AsyncIterator[Rows]:
         """The rows page by page, as the server gives them."""
+        if self._query.shuffled:
+            async for page in self._shuffled_pages(selection):
+                yield page
+            return
         query = self._query
         arguments, text = query.arguments(), self._text(selection)
         left, size = query.limit, min(size or CHUNK, self._page_size(selection))
@@ -132,6 +138,19 @@ class Reader:
                 return
             arguments.pop("offset", None)
             arguments["after"] = connection["pageInfo"]["endCursor"]
+
+    async def _shuffled_pages(self, selection: Selection) -> AsyncIterator[Rows]:
+        """The rows in random order: their keys are drawn first."""
+        query = self._query
+        ordered = replace(query.unsliced(), shuffled=False, shape=None)
+        keys = [key for (key,) in await Reader(self._registry, ordered).values(("id",))]
+        stop = None if query.limit is None else query.offset + query.limit
+        drawn = random.sample(keys, len(keys))[query.offset : stop]
+        for start in range(0, len(drawn), CHUNK):
+            some = tuple(drawn[start : start + CHUNK])
+            among = both(ordered.filter, {"databaseId": {"in": list(some)}})
+            async for page in Reader(self._registry, replace(ordered, filter=among, sequence=some)).pages(selection):
+                yield page
 
     def _in_sequence(self, rows: Rows) -> Rows:
         places = {key: place for place, key in enumerate(self._query.sequence)}

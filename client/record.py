@@ -114,9 +114,11 @@ class BaseRecord(Writable, metaclass=Registry):
         return (self.__connection__.url, self.__registry_info__.name, self.id)
 
     def __repr__(self) -> str:
-        columns = [(name, ONE_TO_ONE.get((type(self).__name__, name), name)) for name in repr_fields(self)]
-        shown = ", ".join(f"{said}={_shown(self._values[name])}" for name, said in columns if name in self._values)
-        return f"{self.__registry_info__.name}({shown})"
+        values = {**self._values, **self.__dict__}
+        new = values.get("id") is None  # and the rest is filled in by the server
+        names = [name for name in repr_fields(self) if name in values and not (new and values[name] is None)]
+        columns = [(ONE_TO_ONE.get((type(self).__name__, name), name), _shown(values[name])) for name in names]
+        return f"{self.__registry_info__.name}({', '.join(map('='.join, columns))})"
 
 
 HIDDEN = frozenset({"id", "updated_at", "source_code", "status"})

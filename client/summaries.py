@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from . import background
-from .errors import FieldError, InvalidValueError
+from .errors import InvalidTypeError, InvalidValueError
 from .expressions import Count, Expression, Measure, measures
 from .lazy import Lazy
+from .lookups import unknown_field
 from .values import decode
 
 COMPUTED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
@@ -101,8 +102,10 @@ class Summaries(Lazy):
     async def _truncated(self, field_name: str, kind: str) -> list[Any]:
         """The beginnings of periods: groups of the server, or truncated values where it has no such groups."""
         field = self._info.fields.get(field_name)
-        if field is None or field.kind not in ("DateTime", "Date"):
-            raise FieldError(f"{self._info.name} has no field '{field_name}' with dates.")
+        if field is None:
+            raise unknown_field(self._info, field_name)
+        if field.kind not in ("DateTime", "Date"):
+            raise InvalidTypeError(f"'{field_name}' of {self._info.name} holds no dates.")
         if self._query.sliced or kind in ("hour", "minute", "second"):
             values = await self._reader().values((field_name,))
             return [TRUNCATED[kind](value) for (value,) in values if value is not None]

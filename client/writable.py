@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from . import background, tracking
 from .documents import everything
 from .errors import FieldValidationError, IntegrityError, InvalidValueError, ProtectedError
-from .mutations import create_many, mutate
+from .mutations import create_many, mutate, rehearse
 from .patches import patch_of
 from .peers import Peers
 
@@ -40,11 +40,12 @@ class Writable:
         given = _named(info, arguments) | fields
         empty = dict.fromkeys(info.fields)
         self._start(empty)
-        self.__dict__["_given"] = given
-        row = background.run(mutate(type(self), "create", {"data": self._patch(given), "dryRun": True}))  # type: ignore[arg-type]
+        row, uid = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]
         if row is not None:
             self._take(row)
-            self.__dict__["_given"] = given
+        elif uid is not None:
+            given = {**given, "uid": uid}
+        self.__dict__["_given"] = given
         self.__dict__.update(
             {name: value for name, value in given.items() if name in _names(info) and value is not None}
         )

@@ -197,10 +197,16 @@ def _rehearse(
     savepoint = connection.begin_nested()
     mutations = begin(connection, features)
     try:
-        done = _do_all(mutations, fields, final)
+        done = [replace(one, new_uid=mutations.uid(one)) for one in _do_all(mutations, fields, final)]
     finally:
         savepoint.rollback()
-    return [replace(one, keys=mutations.existing(one.registry, one.keys)) for one in done]
+    return [_undone_again(mutations, one) for one in done]
+
+
+def _undone_again(mutations: Mutations, done: Written) -> Written:
+    """What is left of what a rehearsal did: rows that were there before, or the uid of the row that would be made."""
+    keys = mutations.existing(done.registry, done.keys)
+    return replace(done, keys=keys, new_uid=done.new_uid if keys == [None] else None)
 
 
 def _undone(number: int, undone: _UndoneError) -> Written:

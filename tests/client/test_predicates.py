@@ -1,5 +1,6 @@
 """Features in queries: by keyword, by comparison, in orders."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -57,6 +58,17 @@ def test_a_value_that_no_value_can_equal_is_told_and_finds_nothing() -> None:
         assert ids(temperature="21.6") == []
     with pytest.warns(UserWarning, match=r"tags is of dtype list\[str\]"):
         assert ids(tags="alpha") == []
+    with pytest.warns(UserWarning, match="is_control is of dtype bool, so no value equals 1") as told:
+        assert ids(is_control=1) == []
+    assert told[0].filename == __file__
+
+
+def test_a_day_is_its_first_instant() -> None:
+    sequenced = feature("sequenced_at")
+    midnight = datetime(2025, 3, 1)
+    assert ids(sequenced_at__gte="2025-03-01") == ids(sequenced >= "2025-03-01") == ids(sequenced >= midnight) != []
+    with pytest.raises(ValueError, match="must be in YYYY-MM-DD"):
+        ids(sequenced_at__gte="March")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +76,10 @@ def test_a_value_that_no_value_can_equal_is_told_and_finds_nothing() -> None:
     [
         (lambda: ids(temprature=1), ln.errors.InvalidArgument, 'Did you mean "temperature"'),
         (lambda: ids(nofeature=1), ln.errors.InvalidArgument, "Or fix invalid feature names: nofeature"),
+        (lambda: ids(suffix=".csv", nofeature=1), ln.errors.FieldError, "Or fix invalid feature names: nofeature"),
+        (lambda: ids(perturbation__name="DMSO"), ln.errors.FieldError, "'name' for perturbation, whose values are"),
+        (lambda: ids(study_metadata__contains="x"), ln.errors.FieldError, "say the key, study_metadata__key__contains"),
+        (lambda: ids(feature("temperature")), TypeError, "is no condition"),
         (lambda: ids(cell_type="T cell"), "MultipleObjectsReturned", "Several features are called 'cell_type'"),
         (lambda: ids(perturbation="nope"), ln.errors.DoesNotExist, "Did not find a Record matching `name=nope`"),
         (lambda: ln.ULabel.filter(temperature=1), ln.errors.FieldError, "Unknown field 'temperature'"),

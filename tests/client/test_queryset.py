@@ -83,6 +83,27 @@ def test_a_slice_of_chunks_is_the_slice_of_the_list(connected: Connection, part:
     assert rows[5:][part][:4].to_list("id") == rows.to_list("id")[5:][part][:4]
 
 
+def test_a_random_order_is_another_one_each_time(connected: Connection) -> None:
+    rows = ln.Artifact.filter().order_by("?")
+    first, second = rows.to_list("id"), rows.to_list("id")
+    assert first != second  # one of 58!
+    assert sorted(first) == sorted(second) == ln.Artifact.filter().order_by("id").to_list("id")
+    assert len(set(rows[3:10].to_list("id"))) == rows[3:10].count() == 7
+    assert rows.order_by("-id").first().id == max(first)
+
+
+def test_a_reversed_order_leaves_ties_by_primary_key(connected: Connection) -> None:
+    """As in LaminDB: a database turns round what it was asked for, and no more."""
+    rows = ln.Artifact.filter(key="versioned/experiment.csv").order_by("key")
+    assert rows.reverse().to_list("id") == rows.to_list("id")
+    assert rows.last() == rows.first()
+
+
+def test_a_field_is_not_compared_with_another_one(connected: Connection) -> None:
+    with pytest.raises(ln.errors.NotSupportedError, match="can be compared with values, not with another field"):
+        ln.Artifact.filter(size__gt=ln.F("n_observations"))
+
+
 @pytest.mark.usefixtures("small_chunks")
 def test_iterator_reads_no_more_than_is_taken(connected: Connection, requests: list[str]) -> None:
     iterator = ln.Artifact.filter().order_by("id").iterator(chunk_size=4)

@@ -114,7 +114,7 @@ def test_distinct_values_come_once_in_their_order() -> None:
         ),
         (lambda: ln.Artifact.filter().annotate(n=F("ulabels__name")), "has to lead to one value of each record"),
         (lambda: ln.Artifact.filter().annotate(n="size"), "'size' is none of Count, Sum"),
-        (lambda: ln.Artifact.filter().dates("size", "day"), "has no field 'size' with dates"),
+        (lambda: ln.Artifact.filter().dates("size", "day"), "'size' of Artifact holds no dates"),
         (lambda: ln.Artifact.filter().dates("created_at", "hour"), "'kind' must be one of"),
         (lambda: ln.Artifact.filter().dates("created_at", "day", "UP"), "'order' must be either"),
         (lambda: ln.ULabel.filter().values("nofield"), "Unknown field 'nofield'"),

@@ -15,11 +15,14 @@ pytestmark = pytest.mark.usefixtures("writing")
 def test_a_record_is_there_once_it_is_saved() -> None:
     label = ln.ULabel(name="made", description="by the client")
     assert not label.id
+    assert repr(label) == f"ULabel(uid='{label.uid}', name='made', description='by the client')"
+    new_uid = label.uid
     assert ln.ULabel.filter(name="made").count() == 0
     assert label.save() is label
     found = ln.ULabel.get(name="made")
     assert (found.id, found.uid, found.description) == (label.id, label.uid, "by the client")
-    assert len(found.uid) == 8
+    assert found.uid == new_uid
+    assert len(new_uid) == 8
     assert found.created_by.handle
 
 

@@ -1,39 +1,42 @@
 """A client connected to a copy of the real instance, for `check.py --client tests.conformance.client_instance`.
 
-LNQL_CONFORMANCE says how: `sqlite` (default) or a `postgresql://` URL of a copy, both in process, or the `http://` URL
-of a server on a copy.
+LNQL_CONFORMANCE says on which database and how: `sqlite` (default) or `postgresql`, in this process; `sqlite+http` or
+`postgresql+http`, over a socket from a server in a process of its own. Or it is the address of a server that serves a
+copy already, where only what reads is asked.
 """
 
+import atexit
 import os
-import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import lnql as ln
 import lnql.bionty as bt
 
-from .restoring import SOURCE, restore
+from ..conftest import postgres_server, serving
+from .restoring import PostgresCopy, SqliteCopy
 
 NAME = "testuser1/test-registries"
 TARGET = os.environ.get("LNQL_CONFORMANCE", "sqlite")
+opened = ExitStack()
 
 
-def copied() -> str:
-    """A copy of the real instance's database."""
-    folder = Path(tempfile.mkdtemp(prefix="lnql-conformance-"))
-    (folder / ".lamindb").mkdir()
-    shutil.copyfile(SOURCE / ".lamindb" / "lamin.db", folder / ".lamindb" / "lamin.db")
-    return str(folder)
+def copied(database: str) -> SqliteCopy | PostgresCopy:
+    """A copy of the real instance that can be restored."""
+    if database == "postgresql":
+        return PostgresCopy(opened.enter_context(postgres_server()))
+    return SqliteCopy(Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="lnql-conformance-"))))
 
 
-def reset() -> None:
-    """Undo what a case wrote."""
-    restore(WHERE)
-
-
-WHERE = copied() if TARGET == "sqlite" else TARGET
-ln.connect(WHERE, name=NAME, write=TARGET == "sqlite")
-if TARGET != "sqlite":
-    del reset  # only a copy of our own can be restored; the checker then leaves out what writes
+if TARGET.startswith(("http://", "https://")):
+    ln.connect(TARGET, name=NAME)
+else:
+    database, _, http = TARGET.partition("+")
+    copy = copied(database)
+    reset = copy.restore
+    where = opened.enter_context(serving(copy.target, "--write"))[0] if http else copy.target
+    ln.connect(where, name=NAME, write=not http)
+atexit.register(opened.close)  # after that of the database server, which is stopped last
 
 __all__ = ["bt", "ln"]

@@ -1,4 +1,4 @@
-"""The recorded cases that the client does not pass: by the reason for another answer, or not yet.
+"""The recorded cases that the client answers otherwise, by the reason.
 
 Each is expected to fail: one that passes has to leave this list.
 """
@@ -10,9 +10,6 @@ ON_PURPOSE: dict[str, str] = {
     """,
     "Regular expressions are RE2's, on both databases and in bounded time; the message says what is wrong.": """
         filter/regex_lookahead filter/regex_invalid
-    """,
-    "Nulls come last in ascending order on both databases, and last() is the end of that order.": """
-        queryset/last_ordered
     """,
     "What is broken in LaminDB on some registries works on all.": """
         filter/version_alias_artifact queryset/in_bulk_trashed_excluded queryset/dates_year
@@ -35,17 +32,12 @@ ON_PURPOSE: dict[str, str] = {
     "What was changed says so: updated_at is the instant of the last change, which optimistic locking compares.": """
         mutations/updated_at_not_bumped
     """,
+    "A field that does not exist is an error, not an empty answer.": """
+        lookup/unknown_field
+    """,
     "Link tables are plain tables, not registries.": """
         managers/through
     """,
 }
-"""Cases that are answered otherwise, by the reason."""
-
-NOT_YET = """
-    lookup/unknown_field
-"""
-
-PENDING: dict[str, str] = {
-    name: reason for reason, names in ON_PURPOSE.items() for name in names.split()
-} | dict.fromkeys(NOT_YET.split(), "not yet")
+PENDING: dict[str, str] = {name: reason for reason, names in ON_PURPOSE.items() for name in names.split()}
 """Why a case fails, by its id."""

@@ -274,6 +274,18 @@ def test_a_dry_run_writes_nothing_and_shows_what_exists(writable: Server) -> Non
     assert found == {"records": {"totalCount": 0}}
 
 
+def test_a_dry_run_tells_the_uid_that_a_new_record_gets_if_it_is_given(writable: Server) -> None:
+    read = "record { uid } newUid"
+    made = writable.write("createRecord", {"data": {"name": "first"}}, read)
+    assert made["newUid"] is None
+    again = writable.write("createRecord", {"data": {"name": "first"}, "dryRun": True}, read)
+    assert again == made
+    told = writable.write("createRecord", {"data": {"name": "second"}, "dryRun": True}, read)
+    assert told["record"] is None
+    saved = writable.write("createRecord", {"data": {"name": "second", "uid": told["newUid"]}}, read)
+    assert saved == {"record": {"uid": told["newUid"]}, "newUid": None}
+
+
 def test_a_dry_run_says_what_would_be_refused(writable: Server) -> None:
     data = {"data": {"description": "nameless"}, "dryRun": True}
     payload = writable.write("createULabel", data, "ulabel { id } errors { message }")
