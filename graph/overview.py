@@ -140,8 +140,9 @@ def _object(
 ) -> Iterator[OverviewPart]:
     """Write what is selected of an object."""
     selection = operation.select(type_name, nodes)
+    yield "{"
     for number, (key, name, inner) in enumerate(selection.items()):
-        yield f'{"," if number else "{"}"{key}":'
+        yield f'{"," if number else ""}"{key}":'
         if name == ROW_COUNT and info:
             yield info
         elif name == "__typename":
@@ -162,7 +163,8 @@ def _list(
     items: Sequence[Mapping[str, Any]],
     info: RegistryInfo | None,
 ) -> Iterator[OverviewPart]:
+    yield "["
     for number, item in enumerate(items):
-        yield "," if number else "["
+        yield "," if number else ""
         yield from _object(operation, type_name, nodes, item, info)
-    yield "]" if items else "[]"
+    yield "]"

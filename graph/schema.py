@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import strawberry
-from graphql import FieldNode, GraphQLInputObjectType, GraphQLSchema
-from strawberry.schema.config import StrawberryConfig
+from graphql import FieldNode, GraphQLInputObjectType
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
@@ -14,12 +13,12 @@ from lnql.errors import InstanceError
 from lnql.models import registries
 
 from .global_ids import parse_global_id
+from .lazy_schema import LazySchema, takes_one_key
 from .mutation_fields import Write, mutation_fields
 from .overview import INSTANCE, REGISTRY
 from .plan import Plan
 from .planner import Planner
 from .registry import Catalog, RegistryInfo
-from .scalars import SCALARS
 from .type_factory import argument, field, fill, many, object_type, optional, shared_names
 from .types import NODE, RegistryTypes
 
@@ -46,7 +45,7 @@ class RootField:
 class Api:
     """The schema, how the root fields of queries are planned, and what those of mutations do, by their names."""
 
-    schema: GraphQLSchema
+    schema: LazySchema
     plans: Mapping[str, PlanField]
     writes: Mapping[str, Write]
 
@@ -80,16 +79,9 @@ def build_api(catalog: Catalog, instance: Mapping[str, Any] | None = None) -> Ap
         object_type("Subscription", "What can be watched, over WebSocket or server-sent events."), watched
     )
     _refuse_collisions([query, mutation, subscription, *types.rows.values()])
-    made = strawberry.Schema(
-        query=query,
-        mutation=mutation,
-        subscription=subscription,
-        types=list(types.rows.values()),
-        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
-    )
-    made._schema.description = DESCRIPTION
+    schema = LazySchema(query, mutation, subscription, list(types.rows.values()), DESCRIPTION)
     return Api(
-        made._schema,
+        schema,
         {root.declaration.python_name: root.plan for root in (*roots, *lives)},
         {write.name: write.write for write in writes},
     )
@@ -99,8 +91,10 @@ def print_schema() -> str:
     """Write down the schema of all declared registries, as `schema.graphql` holds it."""
     from graphql import print_schema as write
 
-    schema = build_api(Catalog(registries())).schema
-    _mark_one_of(schema)
+    schema = build_api(Catalog(registries())).schema.whole()
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            type_.is_one_of = bool(takes_one_key(type_))
     return write(schema) + "\n"
 
 
@@ -176,13 +170,3 @@ def _refuse_collisions(types: Sequence[type]) -> None:
             f"Registries and LNQL would share names: {', '.join(shared)}.",
             hint='Rename the registry, or the attribute of its column: total: Mapped[int] = mapped_column("count").',
         )
-
-
-def _mark_one_of(schema: GraphQLSchema) -> None:
-    """Say of inputs that they take exactly one key where graphql-core looks for it when it prints.
-
-    When it serves, Strawberry checks them; were both to, one mistake would be two errors.
-    """
-    for type_ in schema.type_map.values():
-        if isinstance(type_, GraphQLInputObjectType):
-            type_.is_one_of = type_.extensions["strawberry-definition"].is_one_of

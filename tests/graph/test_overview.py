@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from lnql import __version__
 from lnql.graph.overview import about
 from lnql.graph.registry import Catalog
@@ -71,3 +73,9 @@ def test_the_schema_hash_changes_with_what_the_database_has(real_folder: Path) -
     older = about(instance, Catalog(registries(), columns), LIMITS)
     assert whole == again
     assert whole["schemaHash"] != older["schemaHash"]
+
+
+@pytest.mark.parametrize("field", ["registries", "instance"])
+def test_a_selection_of_which_everything_is_skipped_is_an_empty_object(real: Server, field: str) -> None:
+    answer = real.ask(f"{{ {field} {{ name @skip(if: true) }} }}")[field]
+    assert answer == {} if field == "instance" else answer[0] == {}
