@@ -26,16 +26,16 @@ def query(name: str) -> str:
     return (QUERIES / f"{name}.graphql").read_text()
 
 
-def compare(file: str, text: str) -> None:
-    """Compare with what a file holds, or write it."""
+def assert_recorded(file: str, text: str) -> None:
+    """Assert that a text is what a file holds, or write the file."""
     path = QUERIES / file
     if UPDATE:
         path.write_text(text)
     assert text == path.read_text()
 
 
-def compare_answer(file: str, answer: Any) -> None:
-    """Compare an answer with what a file holds, or write it; PostgreSQL has its own order of keys in JSON columns."""
+def assert_recorded_answer(file: str, answer: Any) -> None:
+    """Assert that an answer is what a file holds, or write the file; PostgreSQL orders the keys of JSON columns."""
     path = QUERIES / file
     if UPDATE:
         path.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

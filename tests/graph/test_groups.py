@@ -93,15 +93,15 @@ def everything(info: RegistryInfo, keys: Iterable[Key]) -> str:
 
 @pytest.mark.parametrize("name", ["Project", "Record", "Run", "ULabel", "User"])
 def test_groups_with_missing_keys(lab: Server, lab_sql: Sql, name: str) -> None:
-    compare(lab, lab_sql, CATALOG[name])
+    assert_groups(lab, lab_sql, CATALOG[name])
 
 
 @pytest.mark.parametrize("name", ["Branch", "Feature", "Run", "Schema", "Transform"])
 def test_groups_of_the_real_instance(real: Server, real_sql: Sql, name: str) -> None:
-    compare(real, real_sql, CATALOG[name])
+    assert_groups(real, real_sql, CATALOG[name])
 
 
-def compare(server: Server, sql: Sql, info: RegistryInfo) -> None:
+def assert_groups(server: Server, sql: Sql, info: RegistryInfo) -> None:
     rows, keys = stored_rows(info, sql), list(keys_of(info))
     answer: dict[str, Json] = {}
     for start in range(0, len(keys), 15):  # more would be too many fields for one operation

@@ -59,30 +59,33 @@ def test_too_much_is_refused_with_the_number_found(document: str, message: str) 
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "fields"),
     [
-        nest(12),
-        "{" + "a " * 20 + "}",
-        "mutation {" + "a " * 10 + "}",
-        "{ a {" + "x: b " * 50 + "} }",
-        "{ a {" + "b " * 1999 + "} }",
-        "{ a" + " @a" * 50 + "}",
-        "{ a { ...F } } fragment F on A { ... { ... on B { " + nest(11)[1:-1] + " } } }",
-        "{ a { ...F } } fragment F on A {" + "b " * 21 + "}",
-        "{ __schema { a } __type { b } __typename }",
-        "{ __type { a } b }",
-        "{ ...Unknown }",
-        "fragment F on A { a }",
-        "type A { a: Int }",
+        (nest(12), 12),
+        ("{" + "a " * 20 + "}", 20),
+        ("mutation {" + "a " * 10 + "}", 10),
+        ("{ a {" + "x: b " * 50 + "} }", 51),
+        ("{ a {" + "b " * 1999 + "} }", 2000),
+        ("{ a" + " @a" * 50 + "}", 1),
+        ("{ a { ...F } } fragment F on A { ... { ... on B { " + nest(11)[1:-1] + " } } }", 12),
+        ("{ a { ...F } } fragment F on A {" + "b " * 21 + "}", 22),
+        ("{ __schema { a } __type { b } __typename }", 5),
+        ("{ __type { a } b }", 3),
+        ("{ ...Unknown }", 0),
     ],
 )
-def test_what_is_within_the_limits_passes(document: str) -> None:
-    check(parse(document), LIMITS)
+def test_what_is_within_the_limits_passes(document: str, fields: int) -> None:
+    assert check(parse(document), LIMITS)[None].fields == fields
+
+
+@pytest.mark.parametrize("document", ["fragment F on A { a }", "type A { a: Int }"])
+def test_what_asks_for_nothing_costs_nothing(document: str) -> None:
+    assert check(parse(document), LIMITS) == {}
 
 
 def test_the_usual_introspection_passes_in_full() -> None:
     options = {"specified_by_url": True, "schema_description": True, "input_value_deprecation": True}
-    check(parse(get_introspection_query(**options)), LIMITS)
+    assert check(parse(get_introspection_query(**options)), LIMITS).keys() == {"IntrospectionQuery"}
 
 
 @pytest.mark.parametrize(("fragments", "fields"), [(3, 16), (10, 2**11), (180, 2**181)])

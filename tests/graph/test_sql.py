@@ -7,14 +7,14 @@ import sqlglot
 
 from ..conftest import Dialect
 from .conftest import Server
-from .queries import NAMES, compare, compare_answer, query, script
+from .queries import NAMES, assert_recorded, assert_recorded_answer, query, script
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_query_its_answer_and_its_statements(lab: Server, dialect: Dialect, name: str) -> None:
     answer = lab.ask(query(name))
-    compare_answer(f"{name}.json", answer)
-    compare(f"{name}.{dialect}.sql", script(lab.statements))
+    assert_recorded_answer(f"{name}.json", answer)
+    assert_recorded(f"{name}.{dialect}.sql", script(lab.statements))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -363,7 +363,7 @@ def test_a_registry_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_mapping_gives_no_warnings(tmp_path: Path) -> None:
-    run_python("import lnql.models, sqlalchemy.orm; sqlalchemy.orm.configure_mappers()", tmp_path)
+    assert run_python("import lnql.models, sqlalchemy.orm; sqlalchemy.orm.configure_mappers()", tmp_path) == ""
 
 
 def test_the_first_sentence_is_the_description() -> None:
