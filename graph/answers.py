@@ -5,6 +5,7 @@ Source: https://graphql.github.io/graphql-over-http/, section "Status Codes", an
 request whose document or variables are refused is answered 200.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from starlette.responses import Response
 
 from lnql.errors import ErrorCode, InvalidError, LnqlError
 
-from . import media
+from . import arrow, media
 from .documents import InvalidDocumentError
 from .metrics import ERRORS
 from .persisted import UnknownHashError
@@ -50,6 +51,14 @@ def answer_result(result: ExecutionResult, media_type: str, request_id: str, lim
     content = content_of(result, request_id, limits)
     failed = result.errors and result.data is None
     return respond(content, _status(content["errors"], media_type) if failed else 200, media_type)
+
+
+async def answer_table(result: ExecutionResult, request_id: str, limits: Limits) -> Response:
+    """The response to a query whose rows are wanted as an Arrow stream; what went wrong is answered as JSON."""
+    if result.errors:
+        return answer_result(ExecutionResult(None, result.errors), media.GRAPHQL, request_id, limits)
+    content = await asyncio.to_thread(arrow.stream, result.data or {})  # others go on meanwhile
+    return Response(content, headers={"content-type": media.ARROW, "vary": "accept"})
 
 
 def content_of(result: ExecutionResult, request_id: str, limits: Limits) -> dict[str, Any]:

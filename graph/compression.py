@@ -22,7 +22,7 @@ ENCODERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "gzip": partial(gzip.compress, compresslevel=4, mtime=0),  # a third quicker than level 6, for a fifth more bytes
 }
 """Encodings, the best first."""
-COMPRESSED: Final = frozenset({media.GRAPHQL, media.JSON, media.HTML})
+COMPRESSED: Final = frozenset({media.ARROW, media.GRAPHQL, media.JSON, media.HTML})
 LEAST_BYTES: Final = 1_000
 """A shorter body fits into one packet anyway."""
 QUICK_BYTES: Final = 32_768

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from .aggregate_plan import Aggregates, GroupItem, GroupKey, Groups
 from .aggregates_sql import aggregates_text
 from .closures import DISTANCE
+from .columns_sql import listed_columns, row_columns
 from .conditions import EVERYTHING
 from .dialects import Part, Text, concat, constant
 from .feature_values import values_by_feature
@@ -26,6 +27,7 @@ from .links_sql import links_text
 from .page_info_sql import page_info
 from .page_sql import PageSql
 from .plan import (
+    Columns,
     Connection,
     ConnectionItem,
     Cursor,
@@ -152,8 +154,8 @@ class ConnectionSql:
         self._size = draft.operand(Kind.BIGINT, plan.page.size)()
 
     def select(self) -> sa.Select[Any]:
-        """Select the connection's JSON text."""
-        if any(isinstance(item, Nodes | Edges | PageInfo) for item in self._plan.items):
+        """Select the connection's JSON text, and after it its rows in columns where they are wanted so."""
+        if any(isinstance(item, Nodes | Columns | Edges | PageInfo) for item in self._plan.items):
             return self._with_page()
         return sa.select(self._object((item.key, self._envelope(item, None)) for item in self._plan.items))
 
@@ -166,8 +168,18 @@ class ConnectionSql:
         counted = any(isinstance(item, PageInfo) for item in self._plan.items)
         select = self._rows_of_page(counted) if counted or not self._comes_in_order() else self._rows_as_they_come()
         rows = select.subquery(self._draft.alias("rows"))
-        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in enumerate(self._plan.items))
-        return sa.select(self._object(envelope)).select_from(rows)
+        numbered = [(number, item) for number, item in enumerate(self._plan.items) if not isinstance(item, Columns)]
+        envelope = ((item.key, self._envelope(item, rows, number)) for number, item in numbered)
+        return sa.select(self._object(envelope), *self._lists(rows)).select_from(rows)
+
+    def _lists(self, rows: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+        """The values of each column, one list for each, where the rows are wanted in columns."""
+        wanted = (item for item in self._plan.items if isinstance(item, Columns))
+        return [listed for item in wanted for listed in listed_columns(self._draft, item, rows, self._kept(rows))]
+
+    def _kept(self, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
+        """Only the rows of the page, without the one that tells that there are more."""
+        return rows.c.number <= self._size if "number" in rows.c else None
 
     def _comes_in_order(self) -> bool:
         """Whether the first rows that are found are the page: nothing is sought or sorted but the primary key."""
@@ -199,12 +211,14 @@ class ConnectionSql:
         return sa.select(*columns).select_from(writer.joined).order_by(*keys.order(backward=False))
 
     def _row_texts(self, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[sa.ColumnElement[Any]]:
-        """What is written of each row: a text for each list of rows that is selected."""
-        return [
-            self._compose(self._row_text(item, writer, page, keys)).label(f"row_{number}")
-            for number, item in enumerate(self._plan.items)
-            if isinstance(item, Nodes | Edges)
-        ]
+        """What is written of each row: a text for each list of rows that is selected, or the values of columns."""
+        texts: list[sa.ColumnElement[Any]] = []
+        for number, item in enumerate(self._plan.items):
+            if isinstance(item, Nodes | Edges):
+                texts.append(self._compose(self._row_text(item, writer, page, keys)).label(f"row_{number}"))
+            elif isinstance(item, Columns):
+                texts += row_columns(self._draft, item, page)
+        return texts
 
     # Texts
 
@@ -254,8 +268,7 @@ class ConnectionSql:
                 return page_info(item, self._plan.page, rows, self._size)
             case _:
                 assert rows is not None  # noqa: S101
-                kept = rows.c.number <= self._size if "number" in rows.c else None
-                return json_list(self._draft.dialect, rows.c[f"row_{number}"], kept)
+                return json_list(self._draft.dialect, rows.c[f"row_{number}"], self._kept(rows))
 
     def _over_matches(self, text: Callable[[Joins], list[Part]]) -> list[Part]:
         """Write what is worked out over all matches."""

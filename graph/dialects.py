@@ -80,7 +80,12 @@ def _grouped(texts: Sequence[Text]) -> Text:
 
 def joined(rows: sa.Function[str], where: ColumnElement[bool] | None) -> Text:
     """Only some of the joined rows; an empty text if there are none."""
-    return sa.func.coalesce(rows if where is None else rows.filter(where), constant(""), type_=sa.Text())
+    return sa.func.coalesce(among(rows, where), constant(""), type_=sa.Text())
+
+
+def among(values: sa.Function[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+    """An aggregate of only some rows."""
+    return values if where is None else values.filter(where)
 
 
 class Dialect(ABC):
@@ -156,6 +161,17 @@ class Dialect(ABC):
     @abstractmethod
     def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None, separator: str = ",") -> Text:
         """Join the texts of many rows, in the order of the sub-query they come from."""
+
+    @abstractmethod
+    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+        """List a value of many rows, in the order of the sub-query they come from; `read_list` reads it."""
+
+    @abstractmethod
+    def read_list(self, listed: Any) -> list[Any]:
+        """Read the answer to `list_of`: numbers, texts (JSON too), booleans, or 0 and 1 for these.
+
+        Dates are ISO 8601 texts; so are instants, without their zone, UTC, or they are microseconds since 1970.
+        """
 
     @abstractmethod
     def hex(self, text: Text) -> Text:

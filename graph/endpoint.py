@@ -19,9 +19,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lnql.errors import DeadlineError, UnavailableError
 
-from . import examples, graphiql, media
-from .answers import answer_result, content_of, describe_all
+from . import arrow, examples, graphiql, media
+from .answers import answer_result, answer_table, content_of, describe_all
 from .changes import Changes
+from .columns import refusal
 from .departures import WhileClientWaits
 from .documents import Document, DocumentCache
 from .etags import revalidated
@@ -37,8 +38,8 @@ from .variables import check_variables
 IDEMPOTENCY_KEY = "idempotency-key"
 """The header with which a mutation can be sent again safely."""
 
-DATA = (media.EVENTS, media.GRAPHQL, media.JSON)
-PAGE_OR_DATA = (media.EVENTS, media.HTML, media.GRAPHQL, media.JSON)
+JSON = (media.GRAPHQL, media.JSON)
+"""How errors are answered, and most results."""
 
 
 class GraphQLService(Protocol):
@@ -73,6 +74,9 @@ class GraphQLService(Protocol):
         Of the mutations with the same key only the first one writes; the others get its answer.
         """
 
+    async def table(self, document: Document, variables: dict[str, Any] | None, /) -> ExecutionResult:
+        """The result of a query whose root field is a `columns.Table`; another one is an InvalidError in it."""
+
 
 class GraphQLEndpoint:
     """GraphQL over HTTP at one path: POST, GET for queries, and GraphiQL for a browser."""
@@ -82,7 +86,9 @@ class GraphQLEndpoint:
         self.limits = limits = settings.limits
         self.documents = DocumentCache(service.schema, limits)
         self.persisted = persisted_documents(settings, self.documents.check)
-        self.offers = dict.fromkeys(("GET", "HEAD"), DATA if settings.only_trusted else PAGE_OR_DATA)
+        self.data = (*((media.ARROW,) if arrow.is_installed() else ()), media.EVENTS, *JSON)
+        page = () if settings.only_trusted else (media.HTML,)
+        self.offers = dict.fromkeys(("GET", "HEAD"), (*page, *self.data))
         self.live = LiveQueries(service.changes, limits.subscriptions)
         self.introspection = Introspection(service.schema)
         self.slots = asyncio.Semaphore(limits.operations_in_flight)
@@ -103,10 +109,10 @@ class GraphQLEndpoint:
         if method == "OPTIONS":
             return Response(status_code=204, headers={"allow": METHODS})
         headers = Headers(scope=scope)
-        media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, DATA))
+        media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, self.data))
         if media_type == media.HTML:
             return await self.page()
-        scope["media_type"] = media.GRAPHQL if media_type == media.EVENTS else media_type
+        scope["media_type"] = media_type if media_type in JSON else media.GRAPHQL
         request = await read_request(scope, receive, headers, self.limits)
         document = self.document(request)
         scope["operation_name"] = document.name
@@ -119,8 +125,11 @@ class GraphQLEndpoint:
         if document.operation.operation is OperationType.SUBSCRIPTION:
             raise RequestError(f"A subscription is answered as {media.EVENTS}, or over WebSocket.", 406)
         async with WhileClientWaits(receive) if document.is_query else nullcontext():  # what is written is written
-            result = await self.execute(document, request.variables, idempotency_key)
-        response = answer_result(result, media_type, scope["request_id"], self.limits)
+            if media_type == media.ARROW:
+                response = await self.table(document, request.variables, scope["request_id"])
+            else:
+                result = await self.execute(document, request.variables, idempotency_key)
+                response = answer_result(result, media_type, scope["request_id"], self.limits)
         return response if method == "POST" or response.status_code != 200 else revalidated(response, headers)
 
     def document(self, request: GraphQLRequest) -> Document:
@@ -154,10 +163,24 @@ class GraphQLEndpoint:
         tabs = await examples.tabs(self.documents, self.execute)
         return graphiql.page(self.service.fingerprint, tabs)
 
+    async def table(self, document: Document, variables: dict[str, Any] | None, request_id: str) -> Response:
+        """The rows of a list as an Arrow stream; see `columns.py` for what can be one."""
+        if not document.is_query:
+            raise refusal("an operation is a query")
+        result = await self._within_limits(document, lambda: self.service.table(document, variables))
+        return await answer_table(result, request_id, self.limits)
+
     async def execute(
         self, document: Document, variables: dict[str, Any] | None, idempotency_key: str | None = None
     ) -> ExecutionResult:
-        """The result of one operation, within the limits on time and on operations at the same time.
+        """The result of one operation, within the limits; see `_within_limits`."""
+        executor = self.service if document.cost.root_data_fields else self.introspection
+        return await self._within_limits(document, lambda: executor.execute(document, variables, idempotency_key))
+
+    async def _within_limits(
+        self, document: Document, execute: Callable[[], Awaitable[ExecutionResult]]
+    ) -> ExecutionResult:
+        """What `execute` gives, within the limits on time and on operations at the same time.
 
         Raises:
             DeadlineError: when it takes too long; the service is cancelled.
@@ -168,8 +191,7 @@ class GraphQLEndpoint:
         deadline = asyncio.timeout(self.limits.operation_seconds)
         try:
             async with deadline:
-                executor = self.service if document.cost.root_data_fields else self.introspection
-                return await executor.execute(document, variables, idempotency_key)
+                return await execute()
         except TimeoutError:
             if not deadline.expired():
                 raise
@@ -198,5 +220,8 @@ async def _once(read: Callable[[], Awaitable[ExecutionResult]]) -> AsyncGenerato
 def _choose_media_type(accept: str, offers: Sequence[str]) -> str:
     media_type = media.negotiate(accept, offers)
     if media_type is None:
-        raise RequestError(f"None of the types in the Accept header is spoken here; {' or '.join(DATA[1:])} is.", 406)
+        missing = f" {media.ARROW} needs pyarrow here: pip install 'lnql[arrow]'." if media.ARROW in accept else ""
+        raise RequestError(
+            f"None of the types in the Accept header is spoken here; {' or '.join(JSON)} is.{missing}", 406
+        )
     return media_type

@@ -4,11 +4,10 @@ graphql-core's executor is not needed for that: no value below a root field is r
 specification is here: the order of keys, `@skip` and `@include` at the root, and what an error does to the answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -35,6 +34,8 @@ from .selection import Operation, Selection
 
 MOST_ERRORS = 20
 """Mistakes that are looked for in the variables of an operation; each may need a suggestion, which takes time."""
+Load = Callable[[Sequence[Plan]], Awaitable[Sequence[Any]]]
+"""Loads planned root fields together."""
 PlannerOf = Callable[[Features, Operation], Planner]
 
 
@@ -65,13 +66,20 @@ class Execution:
 
     async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
         """Answer one query; root fields hold finished JSON as `orjson.Fragment`."""
+        return await self._execute(document, variables, self._loader.load)
+
+    async def table(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
+        """Answer one query whose root field is a list with a `Table`."""
+        return await self._execute(document, variables, self._loader.load_table)
+
+    async def _execute(self, document: Document, variables: Mapping[str, Any] | None, load: Load) -> ExecutionResult:
         operation = read_operation(self._api.schema, document, variables)
         if isinstance(operation, ExecutionResult):
             return operation
         selection = operation.select_root(document.operation)
 
         async def attempt(features: Features, *, final: bool = False) -> ExecutionResult:
-            return await _Answer(self, operation, selection, features, final).give()
+            return await _Answer(self, operation, selection, features, final).give(load)
 
         try:
             return await self._features.answer(attempt)
@@ -97,10 +105,6 @@ class Execution:
         answer = execute_sync(self._api.schema, document, variable_values=dict(operation.given))
         return (answer.data or {})[key]
 
-    async def load(self, plans: list[Plan]) -> list[orjson.Fragment | None]:
-        """Load planned root fields together."""
-        return await self._loader.load(plans)
-
 
 class _Answer:
     """The answer to one operation in the making: the data of its root fields, and the errors.
@@ -119,11 +123,11 @@ class _Answer:
         self._data: dict[str, Any] | None = {}
         self._errors: list[GraphQLError] = []
 
-    async def give(self) -> ExecutionResult:
+    async def give(self, load: Load) -> ExecutionResult:
         plans = {key: plan for key, _, nodes in self._selection.items() if (plan := self._plan(key, nodes))}
-        if self._data is not None:
+        if self._data is not None and plans:
             try:
-                loaded = await self._execution.load(list(plans.values()))
+                loaded = await load(list(plans.values()))
             except LnqlError as error:
                 first = next(iter(plans))
                 self._fail(error, first, self._selection.fields[first])

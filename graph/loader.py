@@ -8,6 +8,7 @@ import orjson
 from lnql.errors import TooComplexError
 
 from .cache import Cache
+from .columns import Table, in_columns, table_of
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
 from .plan import Plan, Shape
@@ -16,7 +17,7 @@ from .sql import compile_operation
 from .statements import Statement
 from .visibility import Scope
 
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[str | None]]]
+Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
 """Runs a statement and gives its one row."""
 
 
@@ -24,7 +25,7 @@ class StatementCache:
     """Finished statements by the shapes of their root fields and the scope; bounded, the longest unused go first."""
 
     def __init__(self, dialect: Dialect, size: int = 1000) -> None:
-        self._dialect = dialect
+        self.dialect = dialect
         self._statements: Cache[Hashable, Statement] = Cache(size)
 
     def get(self, plans: Sequence[Plan], scope: Scope) -> Statement:
@@ -33,7 +34,7 @@ class StatementCache:
         guard = known[0].info if known else None
         key = (scope.name, guard, *(plan.shape for plan in plans))
         return self._statements.get(key) or self._statements.put(
-            key, compile_operation(_based(plans), self._dialect, scope, guard)
+            key, compile_operation(_based(plans), self.dialect, scope, guard)
         )
 
 
@@ -74,13 +75,26 @@ class Loader:
         """
         if not plans:
             return []
+        row = await self._row(plans)
+        return [None if text is None else orjson.Fragment(text) for text in row[: len(plans)]]
+
+    async def load_table(self, plans: Sequence[Plan]) -> list[Table]:
+        """Give the table of the one root field; see `load`.
+
+        Raises:
+            InvalidError: if what is planned is no table.
+        """
+        plan, columns = in_columns(plans)
+        return [table_of(columns, await self._row([plan]), self._statements.dialect.read_list)]
+
+    async def _row(self, plans: Sequence[Plan]) -> Sequence[Any]:
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
         values = await self._texts.ranked([value for plan in plans for value in plan.values])
         row = await self._fetch(statement.text, statement.arguments(values))
         if any(features.version != row[-1] for features in _features(plans)):
             raise OutdatedError
-        return [None if text is None else orjson.Fragment(text) for text in row[: len(plans)]]
+        return row
 
     def _refuse_too_many(self, rows: int) -> None:
         if rows > self._most_rows:

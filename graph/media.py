@@ -7,6 +7,7 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
 EVENTS = "text/event-stream"
+ARROW = "application/vnd.apache.arrow.stream"
 
 
 def split(header: str) -> tuple[str, dict[str, str]]:

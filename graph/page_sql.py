@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from .closures import DISTANCE, rows_below
 from .conditions import EVERYTHING, HasLabel, HasValue
 from .keyset import Keys
-from .plan import Connection, Edges, Many, NodeItem, Nodes, One, Scalar
+from .plan import Columns, Connection, Edges, Many, NodeItem, Nodes, One, Scalar
 from .predicates import first_feature, having_feature, is_selective, predicate
 from .registry import Closure, Field, ToMany
 from .scalars import Kind
@@ -167,7 +167,7 @@ def _once(select: sa.Select[Any], name: str) -> Number:
 
 def _columns(plan: Connection) -> set[str]:
     """The columns that the rows of a page need, for what is selected of them and for what is joined to them."""
-    nodes = [item.node for item in plan.items if isinstance(item, Nodes)]
+    nodes = [item.node for item in plan.items if isinstance(item, Nodes | Columns)]
     nodes += [
         part.node for item in plan.items if isinstance(item, Edges) for part in item.items if hasattr(part, "node")
     ]

@@ -122,6 +122,14 @@ class Nodes:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """The `nodes` of a connection in columns: the values of each selected field together, not each row as JSON."""
+
+    key: str
+    node: Node
+
+
+@dataclass(frozen=True)
 class Cursor:
     """The cursor of an edge."""
 
@@ -202,7 +210,7 @@ class TotalCount:
 
 # Connections ---------------------------------------------------------------------------------------------------------
 
-ConnectionItem = Constant | Nodes | Edges | PageInfo | TotalCount | Aggregates | Groups | Inspection
+ConnectionItem = Constant | Nodes | Columns | Edges | PageInfo | TotalCount | Aggregates | Groups | Inspection
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
 
-from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
+from .dialects import Convert, Dialect, Operand, Text, among, constant, joined, listed_json
 from .regular_expressions import to_postgresql
 from .scalars import Kind
 
@@ -65,6 +65,16 @@ POSTGRESQL_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] 
     "date": lambda value: sa.cast(value, sa.Date()),
     "time": _time,
 }
+
+
+LISTED: dict[Kind, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
+    Kind.DATETIME: lambda value: sa.cast(
+        sa.extract("epoch", _finite(value)) * sa.literal_column("1000000"), sa.BigInteger()
+    ),
+    Kind.DATE: lambda value: sa.cast(value, sa.Text()),
+    Kind.JSON: lambda value: sa.cast(value, sa.Text()),
+}
+"""What is listed of values that drivers would make a Python object of, one by one."""
 
 
 class PostgreSQL(Dialect):
@@ -128,6 +138,15 @@ class PostgreSQL(Dialect):
     @override
     def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None, separator: str = ",") -> Text:
         return joined(sa.func.string_agg(row, constant(separator), type_=sa.Text()), where)
+
+    @override
+    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+        read = LISTED.get(kind)
+        return among(sa.func.array_agg(value if read is None else read(value)), where)
+
+    @override
+    def read_list(self, listed: Any) -> list[Any]:
+        return listed or []  # of no rows NULL
 
     @override
     def hex(self, text: Text) -> Text:

@@ -146,6 +146,10 @@ class Service:
         self.changes.written()
         return result
 
+    async def table(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+        """Answer one query whose root field is a list with a `columns.Table`."""
+        return await self._execution.table(document, variables)
+
     async def _state(self) -> str:
         (state,) = await self._watcher.fetch(self._asks_state, [])
         return str(state)

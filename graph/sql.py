@@ -13,7 +13,7 @@ from .connection_sql import ConnectionSql, RowWriter
 from .dialects import Dialect, Text, constant
 from .feature_catalog import version
 from .json_text import json_list
-from .plan import ByIds, Connection, Lookup, Overview, Shape
+from .plan import ByIds, Columns, Connection, Lookup, Overview, Shape
 from .registry import RegistryInfo
 from .scalars import Kind
 from .statements import Draft, Statement
@@ -23,19 +23,25 @@ from .visibility import Scope, on_main
 def compile_operation(
     shapes: Sequence[tuple[Shape, int]], dialect: Dialect, scope: Scope, guard: RegistryInfo | None = None
 ) -> Statement:
-    """Make the statement that answers all root fields of an operation, one column each.
+    """Make the statement that answers all root fields of an operation, one column each; those of a table follow.
 
     Each root field is given by its shape and the place of its first value among all values of the operation. `guard` is
     the registry of features if they were looked up: one more column says what they are now.
     """
     draft = Draft(dialect, scope)
-    columns = []
+    select = _select(draft, shapes)
+    return draft.finish(select if guard is None else select.add_columns(version(draft, guard)))
+
+
+def _select(draft: Draft, shapes: Sequence[tuple[Shape, int]]) -> sa.Select[Any]:
+    match shapes:
+        case [(Connection(items=items) as table, _)] if any(isinstance(item, Columns) for item in items):
+            return ConnectionSql(draft, table, None).select()
+    roots = []
     for shape, base in shapes:
         draft.base = base
-        columns.append(_root(draft, shape))
-    if guard is not None:
-        columns.append(version(draft, guard))
-    return draft.finish(sa.select(*columns))
+        roots.append(_root(draft, shape))
+    return sa.select(*roots)
 
 
 def _root(draft: Draft, shape: Shape) -> sa.ColumnElement[Any]:

@@ -17,7 +17,7 @@ from typing_extensions import override
 from lnql.models.jsonb import canonical_json
 from lnql.models.sqlite import sqlite3
 
-from .dialects import Convert, Dialect, Operand, Part, Text, concat, constant, joined, listed_json, texts_of
+from .dialects import Convert, Dialect, Operand, Part, Text, among, concat, constant, joined, listed_json, texts_of
 from .scalars import Kind
 
 
@@ -230,6 +230,15 @@ class SQLite(Dialect):
     @override
     def join_rows(self, row: ColumnElement[Any], where: ColumnElement[bool] | None, separator: str = ",") -> Text:
         return joined(sa.func.group_concat(row, constant(separator), type_=sa.Text()), where)
+
+    @override
+    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+        return among(sa.func.json_group_array(sa.type_coerce(value, sa.Text()), type_=sa.Text()), where)
+
+    @override
+    def read_list(self, listed: Any) -> list[Any]:
+        values: list[Any] = orjson.loads(listed)
+        return values
 
     @override
     def compose(self, parts: Iterable[Part]) -> Text:

@@ -125,6 +125,9 @@ class Service:
         )
         return result if isinstance(result, ExecutionResult) else await result
 
+    async def table(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
+        raise NotImplementedError  # there are no lists
+
 
 def ask(app: Starlette, method: str, url: str, *, decode: bool = True, **options: Any) -> httpx.Response:
     """The response of the application to one request, in process; its content as it was sent unless it is decoded."""
