@@ -11,12 +11,11 @@ from pydantic import ValidationError
 from lnql import __version__
 from lnql.errors import InvalidError, LnqlError
 
+from . import serve_options as options
 from .logs import configure_logs
+from .serve_options import INSTANCE, MODULES
 from .serving import run_server
 from .settings import Settings
-
-INSTANCE = "A LaminDB folder, a lamin.db file, a sqlite:/// or a postgresql:// URL."
-MODULES = "A Python module with registries of your own; may be repeated."
 
 # Each command imports what it alone needs when it runs, so that none waits for the others' packages.
 app = typer.Typer(
@@ -48,7 +47,7 @@ def version(wanted: bool) -> None:
 
 
 @app.callback()
-def options(
+def before_a_command(
     _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")] = False,
 ) -> None:
     """Take the options that stand before a command; its docstring is not shown."""
@@ -56,59 +55,21 @@ def options(
 
 @app.command()
 def serve(
-    instance: Annotated[
-        str | None, typer.Argument(metavar="INSTANCE", help=INSTANCE, show_default="the current folder")
-    ] = None,
-    host: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.", show_default="127.0.0.1")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="Port; 0 takes a free one.", show_default="8000")
-    ] = None,
-    read_urls: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--read-url", metavar="URL", help="Read from this copy of the PostgreSQL database; may be repeated."
-        ),
-    ] = None,
-    write: Annotated[
-        bool | None, typer.Option("--write/--read-only", help="Open for writing too.", show_default="read-only")
-    ] = None,
-    user: Annotated[
-        str | None, typer.Option(metavar="HANDLE", help="The user who writes.", show_default="the first one")
-    ] = None,
-    modules: Annotated[
-        list[str] | None,
-        typer.Option(metavar="MODULE", help=MODULES),
-    ] = None,
-    allow_anonymous: Annotated[
-        bool | None, typer.Option("--allow-anonymous", help="Let anyone in who reaches --host; there is no log-in yet.")
-    ] = None,
-    origins: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ORIGIN", help="Let web pages of this origin ask: https://lab.example; may be repeated."),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="Processes that answer.", show_default="1")
-    ] = None,
-    documents: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Trusted documents: a folder of .graphql files or a manifest.")
-    ] = None,
-    only_trusted: Annotated[
-        bool | None, typer.Option("--only-trusted", help="Answer no documents but those of --documents.")
-    ] = None,
-    log_level: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LEVEL",
-            help="critical, error, warning, info (a line for each request) or debug.",
-            show_default="warning",
-        ),
-    ] = None,
-    log_format: Annotated[
-        str | None, typer.Option(metavar="FORMAT", help="console or json.", show_default="console")
-    ] = None,
-    otel: Annotated[bool | None, typer.Option("--otel", help="Send traces by OpenTelemetry.")] = None,
+    instance: options.Instance = None,
+    host: options.Host = None,
+    port: options.Port = None,
+    read_urls: options.ReadUrls = None,
+    write: options.Write = None,
+    user: options.User = None,
+    modules: options.Modules = None,
+    allow_anonymous: options.AllowAnonymous = None,
+    origins: options.Origins = None,
+    workers: options.Workers = None,
+    documents: options.Documents = None,
+    only_trusted: options.OnlyTrusted = None,
+    log_level: options.LogLevel = None,
+    log_format: options.LogFormat = None,
+    otel: options.Otel = None,
 ) -> None:
     """Serve an instance over GraphQL.
 
