@@ -200,10 +200,10 @@ class Mutations:
         try:
             self.writing.refuse_locked(info.model, keys)
             if given["permanent"]:
-                counts = delete_for_good(connection, info.model, keys, self.writing.present)
+                counts = delete_for_good(connection, info.model, keys, self.writing.present, self.writing.sees)
             else:
                 counts = Counter()
-                move_to_trash(connection, info.model, keys)
+                move_to_trash(connection, info.model, keys, self.writing.sees)
         except LnqlError as error:
             raise _at(error, ("input",)) from error
         tables = [DeletedRows(table, count) for table, count in counts.items()]

@@ -11,7 +11,7 @@ from .base import Registry, table_of
 from .changes import RowChange
 from .completion import Values, complete, missing
 from .content import content_values
-from .existing import changed_values, find_existing
+from .existing import changed_values, find_existing, find_repeated
 from .feature import Feature
 from .feature_dtypes import dtype_error
 from .typed import type_errors
@@ -59,9 +59,27 @@ def _create_together(writing: Writing, model: type[Registry], changes: Sequence[
     for number, id_ in enumerate(existing):
         if outcomes[number] is None and id_ is not None:
             outcomes[number] = _update_existing(writing, model, id_, said[number], changes[number])
-    new = [change for change, outcome in zip(changes, outcomes, strict=True) if outcome is None]
-    made = iter(writing.insert(model, new))
+    new = [number for number, outcome in enumerate(outcomes) if outcome is None]
+    made = iter(_insert(writing, model, [said[number] for number in new], [changes[number] for number in new]))
     return [next(made) if outcome is None else outcome for outcome in outcomes]
+
+
+def _insert(
+    writing: Writing, model: type[Registry], said: Sequence[Values], changes: Sequence[RowChange]
+) -> list[Outcome]:
+    """Insert rows; one that is the same as one before it in the list is that one, as if they came one by one."""
+    firsts = find_repeated(model, said, [change.values for change in changes])
+    made = iter(writing.insert(model, [change for change, first in zip(changes, firsts, strict=True) if first is None]))
+    outcomes: list[Outcome] = []
+    for first, values, change in zip(firsts, said, changes, strict=True):
+        known = next(made) if first is None else outcomes[first]
+        if first is None:
+            outcomes.append(known)
+        elif isinstance(known, int):
+            outcomes.append(_update_existing(writing, model, known, values, change))
+        else:
+            outcomes += writing.insert(model, [change])
+    return outcomes
 
 
 def _create_version(writing: Writing, model: type[Registry], change: RowChange) -> Outcome:

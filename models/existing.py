@@ -58,6 +58,17 @@ def find_existing(
     return found
 
 
+def find_repeated(model: type[Registry], said: Sequence[Values], full: Sequence[Values]) -> list[int | None]:
+    """The number of the row before it in the list that each row is the same as, as if that one existed already."""
+    repeated: list[int | None] = [None] * len(said)
+    for known, columns in SAME:
+        if issubclass(model, known):
+            _fill(repeated, _first_alike([tuple(row.get(name) for name in columns) for row in full]))
+    if issubclass(model, NAMED) and (name := model.__name_field__) in table_of(model).c:
+        _fill(repeated, _first_named(model, name, said, full))
+    return repeated
+
+
 def changed_values(model: type[Registry], said: Values) -> Values:
     """The values with which a row that exists is updated when it is made again: nulls say nothing.
 
@@ -69,6 +80,29 @@ def changed_values(model: type[Registry], said: Values) -> Values:
 
 def _fill(found: list[int | None], others: Iterable[int | None]) -> None:
     found[:] = [first if first is not None else other for first, other in zip(found, others, strict=True)]
+
+
+def _first_alike(rows: Sequence[tuple[Any, ...]]) -> list[int | None]:
+    firsts: dict[tuple[Any, ...], int] = {}
+    found = [firsts.setdefault(values, number) if None not in values else number for number, values in enumerate(rows)]
+    return [first if first != number else None for number, first in enumerate(found)]
+
+
+def _first_named(model: type[Registry], name: str, said: Sequence[Values], full: Sequence[Values]) -> list[int | None]:
+    is_same = _same_type if issubclass(model, Typed) else _same_entity
+    firsts: dict[str, list[int]] = {}
+    found: list[int | None] = []
+    for number, row in enumerate(said):
+        known = firsts.setdefault(row.get(name) or "", [])
+        first = next((other for other in known if is_same(row, _described(full[other]))), None)
+        if first is None and row.get(name) and full[number].get("branch_id", MAIN) == MAIN:
+            known.append(number)
+        found.append(first)
+    return found
+
+
+def _described(row: Values) -> Values:
+    return dict.fromkeys(DESCRIBING) | row
 
 
 def _by_columns(

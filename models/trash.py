@@ -1,7 +1,7 @@
 """Deleting rows: to the trash, which is a branch, or for good, with what hangs on them; and taking them back."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,22 +11,25 @@ from lnql.errors import InvalidError
 from .base import Base, Registry, table_of
 from .mixins import Typed
 from .relations import CASCADE, PROTECT
-from .versions import is_versioned, promote_previous
+from .versions import TRASH, is_versioned, move_versions, promote_previous
 
-TRASH, MAIN = -1, 1
+MAIN = 1
+
+Sees = Callable[[type[Registry], Sequence[int]], Container[int]]
+"""Tells which rows of a registry, given by their ids, exist for whoever writes."""
 
 
-def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> None:
-    """Put rows on the branch trash; a type takes all rows of the type along, at any depth.
+def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequence[int], sees: Sees) -> None:
+    """Put rows on the branch trash; a type takes all rows of the type along that are seen, at any depth.
 
     Raises InvalidError for registries without branches.
     """
     if "branch_id" not in table_of(model).c:
         words = model.__plural__.replace("_", " ")
         raise InvalidError(f"There is no trash for {words}.", hint="Say permanent: true.", path=("permanent",))
-    if is_versioned(model):
-        promote_previous(connection, model, ids)
-    _move(connection, model, [*ids, *_typed_below(connection, model, ids)], TRASH)
+    below = _typed_below(connection, model, ids)
+    seen = sees(model, below)
+    _move(connection, model, [*ids, *(id_ for id_ in below if id_ in seen)], TRASH)
 
 
 def restore(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> None:
@@ -40,22 +43,25 @@ def restore(connection: sa.Connection, model: type[Registry], ids: Sequence[int]
 
 
 def delete_for_good(
-    connection: sa.Connection, model: type[Registry], ids: Sequence[int], tables: Container[str]
+    connection: sa.Connection, model: type[Registry], ids: Sequence[int], tables: Container[str], sees: Sees
 ) -> Counter[str]:
     """Delete rows and all that is nothing without them; how many, by table. `tables` are those that the database has.
 
-    Raises InvalidError where other rows need them.
+    Raises InvalidError where other rows need them, or rows that are not seen would go with them.
     """
     if is_versioned(model):
         promote_previous(connection, model, ids)
     counts: Counter[str] = Counter()
-    _delete(connection, table_of(model), set(ids), tables, counts)
+    _delete(connection, table_of(model), set(ids), tables, sees, counts)
     return counts
 
 
 def _move(connection: sa.Connection, model: type[Registry], ids: Sequence[int], branch: int) -> None:
     table = table_of(model)
-    connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(branch_id=branch))
+    if is_versioned(model):
+        move_versions(connection, model, ids, branch)
+    else:
+        connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(branch_id=branch))
 
 
 def _typed_below(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> list[int]:
@@ -69,20 +75,32 @@ def _typed_below(connection: sa.Connection, model: type[Registry], ids: Sequence
 
 
 def _delete(
-    connection: sa.Connection, table: sa.Table, ids: set[int], tables: Container[str], counts: Counter[str]
+    connection: sa.Connection,
+    table: sa.Table,
+    ids: set[int],
+    tables: Container[str],
+    sees: Sees,
+    counts: Counter[str],
 ) -> None:
     for column, on_delete in _pointing_at(table, tables):
         found = set(connection.scalars(sa.select(column.table.c.id).where(column.in_(ids))))
         if column.table is table:
             found -= ids
-        if found and on_delete != CASCADE:
+        if found and (on_delete != CASCADE or not _all_seen(column.table, found, sees)):
             raise InvalidError(
-                f"{len(found)} rows of {column.table.name} need what is to be deleted, by {column.name}.",
+                f"Rows of {column.table.name} need what is to be deleted, by {column.name}.",
                 hint="Delete or change those first, or move it to the trash.",
             )
         if found:
-            _delete(connection, column.table, found, tables, counts)
+            _delete(connection, column.table, found, tables, sees, counts)
     counts[table.name] += connection.execute(sa.delete(table).where(table.c.id.in_(ids))).rowcount
+
+
+def _all_seen(table: Any, ids: set[int], sees: Sees) -> bool:
+    """Whether whoever deletes sees rows; of tables that are no registries nobody is kept from any."""
+    mapped = [mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table]
+    seen = [sees(model, [*ids]) for model in mapped if issubclass(model, Registry)]
+    return all(id_ in own for own in seen for id_ in ids)
 
 
 def _pointing_at(table: sa.Table, tables: Container[str]) -> Iterator[tuple[sa.Column[Any], str]]:

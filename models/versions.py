@@ -14,6 +14,8 @@ from .mixins import Versioned
 from .transform import Transform
 from .uids import VERSION_LENGTH, next_version_uid
 
+TRASH = -1
+
 FAMILY: dict[type[Registry], tuple[str, ...]] = {
     Artifact: ("key", "storage_id"),
     Collection: ("key",),
@@ -77,6 +79,30 @@ def promote_previous(connection: sa.Connection, model: type[Registry], ids: Sequ
         connection.execute(sa.update(table).where(table.c.id == newest).values(is_latest=True))
         if newest is not None:
             connection.execute(sa.update(table).where(table.c.id == head["id"]).values(is_latest=False))
+
+
+def move_versions(connection: sa.Connection, model: type[Registry], ids: Sequence[int], branch: int) -> None:
+    """Move rows to a branch. Where they leave and where they come to, one version of their family is the latest."""
+    table = table_of(model)
+    if branch == TRASH:
+        promote_previous(connection, model, ids)
+    moving = sa.select(table.c.uid, table.c.branch_id).where(table.c.id.in_(ids), table.c.branch_id != branch)
+    left = connection.execute(moving).all()
+    connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(branch_id=branch))
+    for stem, of in dict.fromkeys((uid[:-VERSION_LENGTH], of) for uid, before in left for of in (before, branch)):
+        if of != TRASH:
+            _settle(connection, table, stem + "0" * VERSION_LENGTH, of)
+
+
+def _settle(connection: sa.Connection, table: sa.Table, uid: str, branch: int) -> None:
+    """Keep one latest version of a family on a branch: the newest of several, or of all where there is none."""
+    own = sa.select(table.c.id).where(*_family(connection, table, uid), table.c.branch_id == branch)
+    newest = sa.select(
+        own.order_by(table.c.is_latest.desc(), table.c.created_at.desc(), table.c.id.desc()).limit(1).subquery().c.id
+    )
+    latest = connection.scalar(newest)
+    changed = table.c.is_latest != (table.c.id == latest)
+    connection.execute(sa.update(table).where(table.c.id.in_(own), changed).values(is_latest=table.c.id == latest))
 
 
 def is_versioned(model: type[Registry]) -> bool:

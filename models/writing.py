@@ -20,6 +20,7 @@ from .changes import RowChange
 from .feature_writing import FeatureWriting
 from .linking import write_links
 from .typed import refuse_cycle, type_errors
+from .versions import is_versioned, move_versions
 from .violations import violations_of
 
 Outcome = int | LnqlError
@@ -57,6 +58,8 @@ class Writing:
         if "updated_at" in table.c and (values or change.links or change.features):
             values["updated_at"] = datetime.now(UTC)
         with violations_of(model):
+            if "branch_id" in values and is_versioned(model):
+                move_versions(self.connection, model, ids, values["branch_id"])
             if values:
                 self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
             self._link([(id_, link) for id_ in ids for link in change.links])

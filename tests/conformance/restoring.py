@@ -2,8 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 from lnql.models.copying import copy_instance
 from lnql.models.sqlite import sqlite3 as dbapi  # two SQLite libraries in one process would break each other's locks
@@ -36,32 +39,43 @@ class SqliteCopy:
 
 
 KEEP = """
+CREATE SCHEMA kept;
+CREATE TABLE kept.touched (name text PRIMARY KEY);
+CREATE FUNCTION kept.note() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN INSERT INTO kept.touched VALUES (TG_TABLE_NAME) ON CONFLICT DO NOTHING; RETURN NULL; END';
 DO $$ DECLARE name text; BEGIN
-  CREATE SCHEMA kept;
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
     EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+    EXECUTE format(
+      'CREATE TRIGGER kept AFTER INSERT OR UPDATE OR DELETE ON public.%I EXECUTE FUNCTION kept.note()', name
+    );
   END LOOP;
-END $$"""
+END $$
+"""
+"""Copies all tables of a PostgreSQL database, and lets it note which of them are written."""
 RESTORE = """
+SET session_replication_role = replica;
 DO $$ DECLARE name text; BEGIN
-  SET LOCAL session_replication_role = replica;  -- no foreign keys and triggers: tables come back in any order
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('DELETE FROM public.%1$I', name);
-    EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', name);
+  FOR name IN DELETE FROM kept.touched RETURNING touched.name LOOP
+    EXECUTE format('DELETE FROM public.%I', name);
+    EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', name);
   END LOOP;
-END $$"""
+END $$
+"""
+"""Makes the tables that were written what they were."""
+
+
+def keep(postgres: PostgresServer, url: str) -> Callable[[], None]:
+    """Note what is in a PostgreSQL database; gives a function that makes it again what it was."""
+    database = str(make_url(url).database)
+    postgres.execute(KEEP, database=database)
+    return lambda: postgres.execute(RESTORE, database=database)
 
 
 class PostgresCopy:
-    """A copy on a PostgreSQL server, with another copy of each table beside it."""
+    """A copy on a PostgreSQL server."""
 
     def __init__(self, server: PostgresServer) -> None:
-        self._server = server
-        self._name = server.create()
-        self.target = server.url(self._name)
+        self.target = server.url(server.create())
         copy_instance(SOURCE, self.target)
-        server.execute(KEEP, database=self._name)
-
-    def restore(self) -> None:
-        """Undo what was written."""
-        self._server.execute(RESTORE, database=self._name)
+        self.restore = keep(server, self.target)

@@ -51,6 +51,32 @@ def test_a_name_is_looked_up_within_its_type(instance: Server) -> None:
     assert make(instance, "ULabel", "typeId", name="raw", type=None)["typeId"] is None
 
 
+TWICE: list[tuple[str, str, list[dict[str, Any]], int]] = [
+    ("ULabel", "ulabels", [{"name": "twice"}, {"name": "twice", "description": "said later"}], 1),
+    ("CellType", "cellTypes", [{"name": "x", "ontologyId": "CL:7"}, {"name": "y", "ontologyId": "CL:7"}], 1),
+    ("Artifact", "artifacts", [{"key": "a.csv", "hash": "content"}, {"key": "b.csv", "hash": "content"}], 1),
+    ("Project", "projects", [{"name": "in the trash", "branch": "Branch:-1"}, {"name": "in the trash"}], 2),
+]
+"""Rows that are made together, and how many there are then."""
+
+
+@pytest.mark.parametrize(("registry", "plural", "data", "count"), TWICE, ids=[row[0] for row in TWICE])
+def test_rows_of_one_list_are_made_as_one_after_the_other(
+    instance: Server, registry: str, plural: str, data: list[dict[str, Any]], count: int
+) -> None:
+    payload = instance.write(f"create{registry}s", {"data": data}, f"{plural} {{ id description }} {ERRORS}")
+    assert payload["errors"] == []
+    assert len({row["id"] for row in payload[plural]}) == count
+    assert payload[plural][0]["description"] == data[1].get("description")
+
+
+def test_a_feature_of_one_list_has_one_dtype(instance: Server) -> None:
+    data = [{"name": "of two dtypes", "dtype": dtype} for dtype in ("int", "str")]
+    (error,) = instance.write("createFeatures", {"data": data}, ERRORS)["errors"]
+    assert error["message"] == "The feature 'of two dtypes' exists with the dtype int, not str."
+    assert error["path"] == ["input", "data", "1", "dtype"]
+
+
 def test_a_name_in_the_trash_is_free(instance: Server) -> None:
     made = make(instance, "ULabel", name="trashed label")
     assert made["uid"] not in [
@@ -126,6 +152,22 @@ def test_without_the_latest_the_one_before_is_it(instance: Server) -> None:
     assert family(instance, "artifacts", key) == expected
     instance.write("restoreArtifact", {"id": head["id"]}, ERRORS)
     assert family(instance, "artifacts", key)[2:4] == [("0002", True, 1), ("0003", False, 1)]
+
+
+def test_each_branch_has_one_latest_version(instance: Server) -> None:
+    """LaminDB leaves it at several or none until branches are merged."""
+    made = [make(instance, "Artifact", key="moved.csv", hash=f"moved {number}")["id"] for number in range(3)]
+    branch = make(instance, "Branch", name="moved to")["id"]
+    number = int(branch.removeprefix("Branch:"))
+
+    def moved(artifact: str, to: str) -> list[tuple[bool, int]]:
+        instance.write("updateArtifact", {"id": artifact, "patch": {"branch": to}}, ERRORS)
+        return [(latest, at) for _, latest, at in family(instance, "artifacts", "moved.csv")]
+
+    assert moved(made[2], branch) == [(False, 1), (True, 1), (True, number)]
+    assert moved(made[1], branch) == [(True, 1), (False, number), (True, number)]
+    assert moved(made[2], "Branch:-1") == [(True, 1), (True, number), (False, -1)]
+    assert moved(made[1], "Branch:1") == [(False, 1), (True, 1), (False, -1)]
 
 
 # Types ---------------------------------------------------------------------------------------------------------------

@@ -7,9 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from lnql.graph.visibility import Scope
+from lnql.graph.writers import Writer
+from lnql.models import ULabel
+from lnql.models.trash import move_to_trash
 
 from ..conftest import Dialect
 from .conftest import Json, Serve, Server
+from .test_writers import run
 
 ERRORS = "errors { message code path }"
 
@@ -75,3 +79,32 @@ def test_content_that_is_hidden_is_not_given_away(scoped: Server, everything: Se
     payload = scoped.write("createArtifact", data, f"artifact {{ id }} {ERRORS}")
     assert payload["artifact"] is not None
     assert payload["artifact"]["id"] != HIDDEN
+
+
+def test_what_is_hidden_is_not_deleted_with_what_it_needs(scoped: Server) -> None:
+    transform = scoped.write("createTransform", {"data": {"key": "seen.py"}}, "transform { id }")["transform"]["id"]
+    given = {"data": {"transform": transform, "space": "Space:2"}}
+    assert scoped.write("createRun", given, ERRORS) == {"errors": []}
+    error = refused(scoped, "deleteTransform", {"id": transform, "permanent": True})
+    assert (error["code"], error["message"]) == (
+        "INVALID",
+        "Rows of lamindb_run need what is to be deleted, by transform_id."
+        " Delete or change those first, or move it to the trash.",
+    )
+    assert scoped.write("deleteTransform", {"id": transform}, "count") == {"count": 1}
+
+
+def test_what_is_hidden_stays_when_its_type_goes_to_the_trash(empty_target: str) -> None:
+    rows = "(1, 'a', 'type', true, NULL, 1), (2, 'b', 'seen', false, 1, 1), (3, 'c', 'hidden', false, 1, 1)"
+    insert = f"INSERT INTO lamindb_ulabel (id, uid, name, is_type, type_id, created_by_id) VALUES {rows}"
+
+    def work(connection: sa.Connection) -> list[int]:
+        connection.exec_driver_sql(insert)
+        move_to_trash(connection, ULabel, [1], lambda _, ids: {id_ for id_ in ids if id_ != 3})
+        branches = "SELECT branch_id FROM lamindb_ulabel ORDER BY id"
+        return [branch for (branch,) in connection.exec_driver_sql(branches)]
+
+    async def test(writer: Writer) -> list[int]:
+        return await writer.run(work)
+
+    assert run(empty_target, test) == [-1, -1, 1]
