@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 HEADERS = {"accept": "application/json", "content-type": "application/json"}
+ERRORS = b'"errors":[{'
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
@@ -114,7 +115,7 @@ class Connection(asyncio.Protocol):
         if head < 0 or len(self._received) < head + 4 + _length(self._received):
             return
         now = time.perf_counter()
-        if not self._received.startswith(b"HTTP/1.1 200"):
+        if not self._received.startswith(b"HTTP/1.1 200") or ERRORS in self._received:
             self._end(RuntimeError(self._received.decode()))
             return
         self._load.milliseconds.append((now - self._began) * 1000)
