@@ -82,8 +82,12 @@ class Connection:
     async def _about(self) -> Instance:
         return Instance(*(await self._transport.execute(ABOUT))["instance"].values())
 
-    async def execute(self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True) -> Any:
+    async def execute(
+        self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True, accept: str | None = None
+    ) -> Any:
         """Give the data that answers a document; to be run in the background.
+
+        With `accept`, rows may come as a table; see `tables.py`.
 
         Raises:
             SchemaChangedError: if the server's schema is not that which was connected to.
@@ -91,7 +95,7 @@ class Connection:
         """
         self.writes += not read
         try:
-            return await self._transport.execute(text, variables, read=read)
+            return await self._transport.execute(text, variables, read=read, accept=accept)
         except InvalidError:
             if (await self._about()).schema_hash == self.instance.schema_hash:
                 raise

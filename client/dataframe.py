@@ -1,17 +1,16 @@
 """Data frames of query sets, with LaminDB's columns, order, index and dtypes (LaminDB 2.12, `models/query_set.py`)."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import background
+from .columns import Column
 from .documents import Selection
 from .errors import InvalidTypeError, InvalidValueError, NotApplicableError
 from .feature_columns import FEATURES, feature_columns, known_features
 from .progress import progress
+from .tables import Rows, is_installed, joined
 from .value_paths import ValuePath
-from .values import decode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,49 +30,15 @@ PRIVATE = frozenset({"status"})
 """Fields with a public name whose column is private in LaminDB, so that its frames do not show them."""
 SHOWN = frozenset({("Feature", "_dtype_str")})
 """Private columns that LaminDB's frames show nevertheless."""
-NUMERIC = frozenset({"Int", "BigInt", "Float", "Boolean"})
-"""Scalars whose columns get a dtype of their own; others are objects, whatever the version of pandas."""
 PRIVATES = "privates"
 """What to include to see private columns too."""
 SHORT = 3
 """How many of the usual columns are shown beside those that are asked for."""
 
-Row = Mapping[str, Any]
+MANY = 1_000
+"""How many rows are worth a table."""
+
 log = logging.getLogger("lnql")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a frame: what it reads of each row."""
-
-    name: str
-    path: ValuePath
-
-    def series(self, rows: Sequence[Row]) -> "pd.Series[Any]":
-        """The column's values; those of a to-many relation as sets."""
-        import pandas as pd
-
-        path = self.path
-        if path.many:
-            return pd.Series([_set(path.read(row)) for row in rows], dtype=object)
-        if path.key is None:
-            values = [path.read(row)[0] for row in rows]
-            return pd.Series(values, dtype=None if path.kind in NUMERIC else object)
-        values = [row[path.key] for row in rows]
-        if path.kind == "DateTime" and any(values):
-            return pd.to_datetime(pd.Series(values), utc=True, format="ISO8601").astype("datetime64[ns, UTC]")
-        if path.kind in NUMERIC:
-            return pd.Series(values)
-        return pd.Series([decode(path.kind, value) for value in values], dtype=object)
-
-
-def _set(values: Iterable[Any]) -> Any:
-    """The values of a to-many relation; a list where they have no hash."""
-    values = list(values)
-    try:
-        return set(values)
-    except TypeError:
-        return values
 
 
 def to_dataframe(
@@ -179,8 +144,9 @@ def _read(rows: "QuerySet", columns: list[Column], wanted: list[str] | None, lim
         column.path.select(selection)
     if wanted is not None:
         selection.features = wanted
-    read = background.run(_rows(rows, selection, limit))
-    if not read:
+    table = wanted is None and all(column.path.key for column in columns) and (limit is None or limit > MANY)
+    read = background.run(_rows(rows, selection, limit, table=table and is_installed()))
+    if not len(read):
         return pd.DataFrame(columns=[column.name for column in columns if column.path.key])
     shown = {column.name: column.series(read) for column in columns}
     index = pd.Index(shown.pop("id"), name="id")
@@ -196,12 +162,11 @@ def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str,
     return {clashes.get(name, name): column for name, column in shown.items()} | features
 
 
-async def _rows(rows: "QuerySet", selection: Selection, limit: int | None) -> list[Row]:
+async def _rows(rows: "QuerySet", selection: Selection, limit: int | None, *, table: bool) -> Rows:
     """Read the rows, one more than the limit so that a cut is seen and said."""
     reader = rows._sliced(0, None if limit is None else limit + 1)._reader()
-    read: list[Row] = []
-    async for page in progress(reader.pages(selection), rows._info.plural):
-        read += page
+    pages = progress(reader.pages(selection, table=table), rows._info.plural)
+    read = joined([page async for page in pages])
     if limit is not None and len(read) > limit == DEFAULT_LIMIT:
         log.warning("truncated query result to limit=%s %s objects", limit, rows._info.name)
     return read[:limit]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from . import tables
 from .conditions import both
 from .documents import KEY, Selection, Source
 from .groups import read_groups
@@ -115,13 +116,15 @@ class Reader:
         data = await self._registry.__connection__.execute(text, {**source.variables(arguments), **variables})
         return source.connection(data)
 
-    async def pages(self, selection: Selection, size: int | None = None) -> AsyncIterator[Rows]:
-        """The rows page by page, as the server gives them."""
+    async def pages(self, selection: Selection, size: int | None = None, *, table: bool = False) -> AsyncIterator[Rows]:
+        """The rows page by page, as the server gives them; with `table` as tables, if it can."""
         if self._query.shuffled:
             async for page in self._shuffled_pages(selection):
                 yield page
             return
         query = self._query
+        table = table and not query.source.owner and not query.sequence
+        accept = tables.ARROW_OR_JSON if table else None
         arguments, text = query.arguments(), self._text(selection)
         left, size = query.limit, min(size or CHUNK, self._page_size(selection))
         if query.offset:
@@ -129,11 +132,14 @@ class Reader:
         while not query.empty and left != 0:
             arguments["first"] = size if left is None else min(size, left)
             document = query.source.document(arguments, text)
-            data = await self._registry.__connection__.execute(document, query.source.variables(arguments))
+            variables = query.source.variables(arguments)
+            data = await self._registry.__connection__.execute(document, variables, accept=accept)
             connection = query.source.connection(data)
-            await self._complete(query.info, connection["nodes"], selection, self._depth)
-            yield self._in_sequence(connection["nodes"])
-            left = None if left is None else left - len(connection["nodes"])
+            rows = connection["nodes"]
+            accept = tables.ARROW if tables.is_table(rows) else None  # the next ones are of the same kind
+            await self._complete(query.info, rows, selection, self._depth)
+            yield self._in_sequence(rows)
+            left = None if left is None else left - len(rows)
             if not connection["pageInfo"]["hasNextPage"]:
                 return
             arguments.pop("offset", None)

@@ -23,8 +23,10 @@ from .errors import (
     UnreachableError,
     error_from_answer,
 )
+from .tables import read_answer
 
 Json = dict[str, Any]
+JSON = "application/json"
 SECONDS = 60.0
 """How long an answer may take."""
 BACK_OFF = (0.1, 0.5, 2.0)
@@ -61,7 +63,7 @@ class Transport:
             options["verify"] = False  # there is nothing to verify, and loading certificates takes a while
         if app is not None:
             options |= {"transport": httpx.ASGITransport(app), "timeout": None}
-        gql = HTTPXAsyncTransport(url, json_serialize=orjson.dumps, json_deserialize=orjson.loads, **options)
+        gql = HTTPXAsyncTransport(url, json_serialize=orjson.dumps, json_deserialize=read_answer, **options)
         self._client = Client(transport=gql, execute_timeout=None)
         self._stack = AsyncExitStack()
         self._session: Any = None
@@ -76,8 +78,12 @@ class Transport:
         """End it."""
         await self._stack.aclose()
 
-    async def execute(self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True) -> Json:
+    async def execute(
+        self, text: str, variables: Mapping[str, Any] | None = None, *, read: bool = True, accept: str | None = None
+    ) -> Json:
         """Give the data that answers a document; a read is sent again when the connection fails.
+
+        `accept` are the media types that may answer, JSON if it is not said.
 
         Raises:
             UnreachableError: no server answers there.
@@ -86,14 +92,15 @@ class Transport:
         """
         for wait in BACK_OFF if read else ():
             try:
-                return await self._execute(text, variables or {})
+                return await self._execute(text, variables or {}, accept)
             except UnreachableError:
                 await asyncio.sleep(wait)
-        return await self._execute(text, variables or {})
+        return await self._execute(text, variables or {}, accept)
 
-    async def _execute(self, text: str, variables: Mapping[str, Any]) -> Json:
+    async def _execute(self, text: str, variables: Mapping[str, Any], accept: str | None) -> Json:
         request = _Request(text, variables)
-        body = {"content": orjson.dumps(request.payload), "headers": {"content-type": "application/json"}}
+        headers = {"content-type": JSON, "accept": accept or JSON}
+        body = {"content": orjson.dumps(request.payload), "headers": headers}
         try:
             data: Json = await self._session.execute(request, extra_args=body)
         except TransportError as error:
