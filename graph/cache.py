@@ -31,3 +31,7 @@ class Cache(Generic[K, V]):
         if len(self._values) > self.size:
             self._values.popitem(last=False)
         return value
+
+    def forget(self, key: K) -> None:
+        """Keep no value under `key`."""
+        self._values.pop(key, None)
