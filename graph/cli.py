@@ -3,19 +3,15 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from lnql import __version__
 from lnql.errors import InvalidError, LnqlError
 
 from . import serve_options as options
-from .logs import configure_logs
 from .serve_options import INSTANCE, MODULES
-from .serving import run_server
-from .settings import Settings
 
 # Each command imports what it alone needs when it runs, so that none waits for the others' packages.
 app = typer.Typer(
@@ -76,6 +72,10 @@ def serve(
     Every option can be given as an environment variable too: LNQL_PORT=9000, LNQL_LIMITS__STATEMENT_SECONDS=20.
     """
     given = {name: value for name, value in locals().items() if value is not None}
+    from .logs import configure_logs
+    from .serving import run_server
+    from .settings import read_settings
+
     settings = read_settings(given)
     find_modules_here()
     configure_logs(settings.log_level, settings.log_format)
@@ -85,19 +85,6 @@ def serve(
 def find_modules_here() -> None:
     """Let --modules name what lies in the current folder."""
     sys.path.insert(0, "")
-
-
-def read_settings(given: dict[str, Any]) -> Settings:
-    """Join the options of the command with the environment.
-
-    Raises InvalidError, which names the first setting that has a value it cannot have.
-    """
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "__".join(str(part) for part in first["loc"]).upper()
-        raise InvalidError(f"The setting LNQL_{name} cannot be {first['input']!r}: {first['msg']}.") from None
 
 
 @app.command()

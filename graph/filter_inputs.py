@@ -1,6 +1,6 @@
 """The generated inputs of filters: comparators of each kind of value, the filter of each registry, quantifiers."""
 
-from functools import cache
+from functools import cache, partial
 
 from strawberry.types.field import StrawberryField
 
@@ -53,10 +53,12 @@ class FilterInputs:
             if any(closure.filterable for closure in info.closures.values())
         }
         for name, info in catalog.items():
-            self._fill_filter(name, info)
-            self._fill_quantifiers(name, info)
+            fill(self.filters[name], partial(self._filter_fields, name, info))
+            fill(self.quantifiers[name], partial(self._quantifier_fields, name, info))
+        for name, made in self.closures.items():
+            fill(made, partial(self._closure_fields, name, catalog[name]))
 
-    def _fill_filter(self, name: str, info: RegistryInfo) -> None:
+    def _filter_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
         own = self.filters[name]
         fields = [input_field(word, own if word == "not" else many(own), doc) for word, doc in LOGIC.items()]
         fields.append(input_field("isNull", bool, "Whether there is no related row; only inside a relation."))
@@ -73,14 +75,11 @@ class FilterInputs:
         for closure in info.closures.values():
             if closure.filterable:
                 fields.append(input_field(closure.name, self.closures[name], closure.description))
-        fill(own, fields)
+        return fields
 
-    def _fill_quantifiers(self, name: str, info: RegistryInfo) -> None:
-        fields = self._quantifier_fields(name, info)
-        fill(self.quantifiers[name], fields)
-        if name in self.closures:
-            or_self = input_field("orSelf", bool, f"Whether the {info.singular_words} itself is one of them.")
-            fill(self.closures[name], [*fields, or_self])
+    def _closure_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
+        or_self = input_field("orSelf", bool, f"Whether the {info.singular_words} itself is one of them.")
+        return [*self._quantifier_fields(name, info), or_self]
 
     def _quantifier_fields(self, name: str, info: RegistryInfo) -> list[StrawberryField]:
         own = self.filters[name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
+from operator import methodcaller
 from typing import cast
 
 from graphql import (
@@ -35,7 +35,10 @@ class Converter(GraphQLCoreConverter):
 
     def __init__(self) -> None:
         config = StrawberryConfig(auto_camel_case=False)
-        super().__init__(config, scalar_overrides={}, scalar_map=SCALARS, get_fields=attrgetter("fields"))
+        super().__init__(config, scalar_overrides={}, scalar_map=SCALARS, get_fields=methodcaller("made_fields"))
+
+    def validate_one_of_fields(self, *_: object) -> None:
+        """Leave the fields of inputs that take one key for later: `input_field` makes none that could not be absent."""
 
     def find(self, name: str) -> GraphQLNamedType | None:
         """The type of that name, if anything that was asked for leads to it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import partial
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -45,7 +46,7 @@ class MutationInputs:
         """`CreateRecordInput`."""
         return fill(
             input_type(f"Create{info.name}Input", f"A {info.singular_words} to be made."),
-            [
+            lambda: [
                 field("data", self._patches[info.name], "Its values; those not given are the usual ones."),
                 DRY_RUN,
             ],
@@ -55,7 +56,7 @@ class MutationInputs:
         """`CreateRecordsInput`."""
         return fill(
             input_type(f"Create{info.plural_name}Input", f"{info.plural_words.capitalize()} to be made."),
-            [
+            lambda: [
                 field("data", many(self._patches[info.name]), "The values of each."),
                 input_field("onError", OnError, "What happens to the others when one is refused.", OnError.ROLL_BACK),
                 DRY_RUN,
@@ -67,7 +68,7 @@ class MutationInputs:
         since = "Refuse if it was updated since: the `updatedAt` that was read."
         return fill(
             input_type(f"Update{info.name}Input", f"A {info.singular_words} to be changed, and how."),
-            [
+            lambda: [
                 field("id", strawberry.ID, "Its global id."),
                 field("patch", self._patches[info.name], "What is changed."),
                 *([input_field("ifUpdatedAt", DateTime, since)] if "updatedAt" in info.fields else []),
@@ -78,7 +79,7 @@ class MutationInputs:
         """`UpdateRecordsInput`."""
         return fill(
             input_type(f"Update{info.plural_name}Input", f"Which {info.plural_words} are to be changed, and how."),
-            [*self._which(info), field("patch", self._patches[info.name], "What is changed in each.")],
+            lambda: [*self._which(info), field("patch", self._patches[info.name], "What is changed in each.")],
         )
 
     def upsert_many(self, info: RegistryInfo) -> type:
@@ -86,7 +87,7 @@ class MutationInputs:
         words = info.plural_words
         return fill(
             input_type(f"Upsert{info.plural_name}Input", f"{words.capitalize()} to be changed if they exist, or made."),
-            [
+            lambda: [
                 field("data", many(self._patches[info.name]), "The values of each."),
                 field("matchOn", many(str), "The fields by which those that exist are found, such as `name`."),
             ],
@@ -96,21 +97,21 @@ class MutationInputs:
         """`DeleteRecordInput`."""
         return fill(
             input_type(f"Delete{info.name}Input", f"A {info.singular_words} to be deleted."),
-            [field("id", strawberry.ID, "Its global id."), _permanent()],
+            lambda: [field("id", strawberry.ID, "Its global id."), _permanent()],
         )
 
     def delete_many(self, info: RegistryInfo) -> type:
         """`DeleteRecordsInput`."""
         return fill(
             input_type(f"Delete{info.plural_name}Input", f"Which {info.plural_words} are to be deleted."),
-            [*self._which(info), _permanent()],
+            lambda: [*self._which(info), _permanent()],
         )
 
     def restore(self, info: RegistryInfo) -> type:
         """`RestoreRecordInput`."""
         return fill(
             input_type(f"Restore{info.name}Input", f"A {info.singular_words} to be taken out of the trash."),
-            [field("id", strawberry.ID, "Its global id.")],
+            lambda: [field("id", strawberry.ID, "Its global id.")],
         )
 
     def _which(self, info: RegistryInfo) -> list[StrawberryField]:
@@ -124,21 +125,21 @@ class MutationInputs:
             f"{info.name}Patch",
             f"Values of a {info.singular_words}. What is absent stays as it is, null clears it.",
         )
+        return fill(made, partial(self._patch_fields, info))
+
+    def _patch_fields(self, info: RegistryInfo) -> list[StrawberryField]:
         settable = writable(info)
         ids = {name: f"Global id. {relation.description}" for name, relation in settable.one.items()}
-        return fill(
-            made,
-            [
-                *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
-                *(input_field(name, strawberry.ID, description) for name, description in ids.items()),
-                *([input_field("revises", strawberry.ID, REVISES)] if is_versioned(info.model) else []),
-                *([input_field("features", feature_values_input(), "Values of features.")] if info.features else []),
-                *(
-                    input_field(name, self._links[relation.target.name], relation.description)
-                    for name, relation in settable.many.items()
-                ),
-            ],
-        )
+        return [
+            *(input_field(f.name, f.kind.scalar, f.description) for f in settable.fields.values()),
+            *(input_field(name, strawberry.ID, description) for name, description in ids.items()),
+            *([input_field("revises", strawberry.ID, REVISES)] if is_versioned(info.model) else []),
+            *([input_field("features", feature_values_input(), "Values of features.")] if info.features else []),
+            *(
+                input_field(name, self._links[relation.target.name], relation.description)
+                for name, relation in settable.many.items()
+            ),
+        ]
 
 
 def _links_patch(info: RegistryInfo) -> type:
@@ -147,7 +148,7 @@ def _links_patch(info: RegistryInfo) -> type:
     feature = "Global id of the feature that the links are values of; the links of other features are left alone."
     return fill(
         input_type(f"{info.plural_name}Patch", f"Which {words} a row is linked to: `set`, then `add`, then `remove`."),
-        [
+        lambda: [
             input_field("set", many(strawberry.ID), "Exactly these, by global id."),
             input_field("add", many(strawberry.ID), "These too."),
             input_field("remove", many(strawberry.ID), "Not these any more."),

@@ -69,7 +69,7 @@ def payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordPayload`."""
     return fill(
         object_type(f"{info.name}Payload", f"A {info.singular_words} that was written."),
-        [
+        lambda: [
             field(info.singular, optional(row), "As it is now; null if it was not written."),
             *([field("newUid", optional(str), NEW_UID)] if names_new_rows(info) else []),
             field("errors", many(USER_ERROR), "Why it was not written; empty if it was."),
@@ -81,7 +81,7 @@ def list_payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordsPayload`."""
     return fill(
         object_type(f"{info.plural_name}Payload", f"{info.plural_words.capitalize()} that were written."),
-        [
+        lambda: [
             field(info.plural, many(optional(row)), "As they are now, in the order given; null for a refused one."),
             field("errors", many(USER_ERROR), "What was refused, and why; the number of the record is in `path`."),
         ],

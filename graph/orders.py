@@ -5,10 +5,11 @@ Every order ends with the primary key, ascending, so that no two rows tie and cu
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import strawberry
+from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError
 
@@ -66,18 +67,20 @@ def order_inputs(catalog: Catalog) -> dict[str, type]:
         for name, info in catalog.items()
     }
     for name, info in catalog.items():
-        fields = [
-            input_field(f.name, SortOrder, f.description) for f in info.fields.values() if f.kind is not Kind.JSON
-        ]
-        fields += [input_field(one.name, orders[one.target.name], one.description) for one in info.to_one.values()]
-        if info.features:
-            fields.append(input_field("feature", feature_order_input(), "The values of a feature."))
-        fields += [
-            input_field(f"{relation.name}Count", SortOrder, f"How many there are: {relation.description}")
-            for relation in info.to_many.values()
-        ]
-        fill(orders[name], fields)
+        fill(orders[name], partial(_order_fields, info, orders))
     return orders
+
+
+def _order_fields(info: RegistryInfo, orders: Mapping[str, type]) -> list[StrawberryField]:
+    fields = [input_field(f.name, SortOrder, f.description) for f in info.fields.values() if f.kind is not Kind.JSON]
+    fields += [input_field(one.name, orders[one.target.name], one.description) for one in info.to_one.values()]
+    if info.features:
+        fields.append(input_field("feature", feature_order_input(), "The values of a feature."))
+    fields += [
+        input_field(f"{relation.name}Count", SortOrder, f"How many there are: {relation.description}")
+        for relation in info.to_many.values()
+    ]
+    return fields
 
 
 MakeFeatureKey = Callable[[FeaturePlaces, Mapping[str, Any], str], FeatureKey]

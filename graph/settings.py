@@ -4,7 +4,7 @@
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -15,8 +15,11 @@ from pydantic import (
     PositiveFloat,
     PositiveInt,
     StringConstraints,
+    ValidationError,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from lnql.errors import InvalidError
 
 from .logs import LogFormat, LogLevel
 
@@ -156,3 +159,17 @@ class Settings(BaseSettings):
     """Whether traces are sent by OpenTelemetry; its own variables say where to."""
     limits: Limits = Limits()
     """How much one request may ask for."""
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """Join what the options of a command say with the environment.
+
+    Raises:
+        InvalidError: names the first setting that has a value it cannot have.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "__".join(str(part) for part in first["loc"]).upper()
+        raise InvalidError(f"The setting LNQL_{name} cannot be {first['input']!r}: {first['msg']}.") from None

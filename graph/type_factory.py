@@ -1,11 +1,12 @@
 """Strawberry types made from data, not from annotated classes.
 
 Every type is made empty first and filled second, so types may refer to each other in any direction; a field's type is
-the class itself, never a string that would have to be evaluated (which costs milliseconds a type).
+the class itself, never a string that would have to be evaluated (which costs milliseconds a type). Fields may be made
+when they are first asked for: no document names more than a few of a thousand types.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from strawberry.annotation import StrawberryAnnotation
@@ -19,6 +20,28 @@ from lnql.errors import InstanceError
 
 GraphQLType = Any
 """A scalar, a class made here, or either wrapped by `optional` or `many`."""
+
+
+Fields = Iterable[StrawberryField] | Callable[[], Iterable[StrawberryField]]
+"""The fields of a type, or what makes them."""
+
+
+class LazyDefinition(StrawberryObjectDefinition):
+    """What Strawberry knows of a type; `make` makes its fields."""
+
+    make: Fields = ()
+
+    def made_fields(self) -> list[StrawberryField]:
+        """The fields, which are made the first time.
+
+        Raises:
+            InstanceError: if one has a name that GraphQL has no letters for.
+        """
+        if not self.fields:
+            self.fields = list(self.make() if callable(self.make) else self.make)
+            for field in self.fields:
+                _refuse_letters(self.name, field.python_name)
+        return self.fields
 
 
 class TypedField(StrawberryField):
@@ -71,15 +94,9 @@ def input_type(name: str, description: str, *, one_of: bool = False) -> type:
     return _define(name, description, is_input=True, directives=[OneOf()] if one_of else [])
 
 
-def fill(type_: type, fields: Sequence[StrawberryField]) -> type:
-    """Give a type its fields.
-
-    Raises:
-        InstanceError: if one has a name that GraphQL has no letters for.
-    """
-    for field in fields:
-        _refuse_letters(_definition(type_).name, field.python_name)
-    _definition(type_).fields = list(fields)
+def fill(type_: type, fields: Fields) -> type:
+    """Give a type its fields, or what makes them when they are first asked for."""
+    _definition(type_).make = fields
     return type_
 
 
@@ -120,7 +137,7 @@ def _define(
     directives: Sequence[object] = (),
 ) -> type:
     cls = type(name, (), {})
-    definition = StrawberryObjectDefinition(
+    definition = LazyDefinition(
         name=name,
         is_input=is_input,
         is_interface=is_interface,
@@ -143,7 +160,7 @@ def shared_names(types: Iterable[type]) -> list[str]:
 
     All types are looked at that the fields of the given ones lead to.
     """
-    reached: dict[type, StrawberryObjectDefinition] = {}
+    reached: dict[type, LazyDefinition] = {}
     waiting = list(types)
     while waiting:
         type_ = waiting.pop()
@@ -158,13 +175,17 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
-def _field_names(definition: StrawberryObjectDefinition) -> list[str]:
-    return [field.python_name for field in getattr(definition, "fields", ())]  # an enum has none
+def _fields_of(definition: LazyDefinition) -> list[StrawberryField]:
+    return definition.made_fields() if isinstance(definition, LazyDefinition) else []  # an enum has none
 
 
-def _led_to(definition: StrawberryObjectDefinition) -> Iterator[type]:
+def _field_names(definition: LazyDefinition) -> list[str]:
+    return [field.python_name for field in _fields_of(definition)]
+
+
+def _led_to(definition: LazyDefinition) -> Iterator[type]:
     """The types that were made here, of a type's fields and their arguments."""
-    for field in getattr(definition, "fields", ()):  # an enum has none
+    for field in _fields_of(definition):
         for type_ in (field.type, *(argument.type for argument in field.arguments)):
             while isinstance(type_, StrawberryContainer):
                 type_ = type_.of_type
@@ -176,6 +197,6 @@ def _as_dict(_: type, value: Mapping[str, Any], __: object) -> Mapping[str, Any]
     return value
 
 
-def _definition(type_: type) -> StrawberryObjectDefinition:
-    definition: StrawberryObjectDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+def _definition(type_: type) -> LazyDefinition:
+    definition: LazyDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
     return definition

@@ -1,6 +1,7 @@
 """The object types of every registry: rows, connections, edges, and the fields that lead from one to another."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import strawberry
 from strawberry.types.arguments import StrawberryArgument
@@ -70,8 +71,8 @@ class RegistryTypes:
         self._groups = GroupTypes(self.rows, self._orders, self._feature_value)
         self._arguments = {name: self._list_arguments(info) for name, info in catalog.items()}
         for name, info in catalog.items():
-            fill(self.rows[name], list(self._row_fields(info)))
-            fill(self.connections[name], self._connection_fields(info))
+            fill(self.rows[name], partial(self._row_fields, info))
+            fill(self.connections[name], partial(self._connection_fields, info))
 
     def list_arguments(self, info: RegistryInfo) -> Sequence[StrawberryArgument]:
         """The arguments of a list of the registry, at the root and below other rows."""
@@ -80,8 +81,13 @@ class RegistryTypes:
     def by_input(self, info: RegistryInfo) -> type:
         """The unique keys of a registry, of which a look-up takes one."""
         made = input_type(f"{info.name}By", f"Exactly one unique key of a {info.singular_words}.", one_of=True)
-        keys = [input_field(f.name, f.kind.scalar, f.description) for f in info.unique.values()]
-        return fill(made, [input_field("id", strawberry.ID, "Opaque global id."), *keys])
+        return fill(
+            made,
+            lambda: [
+                input_field("id", strawberry.ID, "Opaque global id."),
+                *(input_field(f.name, f.kind.scalar, f.description) for f in info.unique.values()),
+            ],
+        )
 
     def _list_arguments(self, info: RegistryInfo) -> list[StrawberryArgument]:
         return [

@@ -11,15 +11,28 @@ import sys
 import lnql.graph.cli
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper
+from lnql.graph.lazy_schema import LazySchema
 from lnql.graph.serving import open_app
 from lnql.graph.settings import Settings
 
 sa.event.listen(Mapper, "before_configured", lambda: print("joins"))
+LazySchema.whole = lambda _: print("all-types")
 open_app(Settings(instance=sys.argv[1]))
 print(*sys.modules)
 """
+HELP = """
+import sys
+from lnql.command import main
+
+sys.argv = ["lnql", "--help"]
+try:
+    main()
+except SystemExit:
+    print(*sys.modules)
+"""
 UNUSED = {
     "alembic": "an instance is made by `lnql init`",
+    "all-types": "no document has named any",
     "asyncpg": "there is no PostgreSQL",
     "h5py": "files are made by `lnql demo`",
     "joins": "SQLAlchemy works out the joins of all relations for sessions, of which there are none",
@@ -30,6 +43,7 @@ UNUSED = {
     "rich": "there is no progress to show",
     "structlog": "nothing is logged yet",
 }
+NOT_FOR_HELP = ("graphql", "httpx", "numpy", "pydantic", "sqlalchemy", "starlette", "strawberry", "uvicorn")
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +59,9 @@ def loaded(real_folder: Path) -> set[str]:
 def test_what_a_server_has_no_use_for_is_not_loaded(loaded: set[str], module: str) -> None:
     assert "lnql.graph.service" in loaded
     assert module not in loaded, UNUSED[module]
+
+
+def test_help_needs_no_package_that_a_command_needs() -> None:
+    done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert "Usage: lnql" in done.stdout
+    assert not set(NOT_FOR_HELP) & set(done.stdout.split())
