@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from .errors import InvalidValueError
+from .errors import InvalidTypeError
 from .lazy import Lazy
 from .lookups import Filter
 
@@ -48,7 +48,5 @@ class Combining(Lazy):
 
     def _condition_of(self, rows: Lazy) -> Filter:
         if rows._registry is not self._registry:
-            raise InvalidValueError(
-                f"Only query sets of one registry can be put together, not {rows._info.name}'s too."
-            )
+            raise InvalidTypeError(f"Only query sets of one registry can be put together, not {rows._info.name}'s too.")
         return rows.as_condition(self._info)  # type: ignore[attr-defined, no-any-return]

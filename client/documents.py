@@ -33,6 +33,11 @@ VARIABLES: Mapping[str, str] = {
 """The arguments of a connection and their types."""
 
 
+def response_key(alias: str) -> str:
+    """The key of an annotation in an answer, where no column's name is in its way, and the name of its variable."""
+    return f"annotation_{alias}"
+
+
 @dataclass
 class Selection:
     """What is read of each row: fields, and related rows; all by their Python names.
@@ -60,6 +65,11 @@ class Selection:
             names = f"(names: {json.dumps(self.features)})" if self.features else ""
             parts.append(f"features{names} {{ name dtype value feature {{ {KEY} }} }}")
         return " ".join(parts)
+
+    def declared(self) -> tuple[dict[str, str], dict[str, Any]]:
+        """The variables that annotations have: their types and values."""
+        made = {response_key(name): one for name, one in self.annotations.items() if one.narrowed}
+        return {key: one.filter_type for key, one in made.items()}, {key: one.narrowed for key, one in made.items()}
 
     def decoders(self, info: RegistryInfo) -> list[tuple[str, Callable[[Any], Any]]]:
         """The columns whose JSON is not yet the value, and what reads it; worked out once for all rows."""
@@ -146,4 +156,9 @@ class Source:
         return (data[OWNER] or {ROWS: GONE})[ROWS]  # type: ignore[no-any-return]
 
 
-GONE: Mapping[str, Any] = {"nodes": [], "totalCount": 0, "pageInfo": {"hasNextPage": False, "endCursor": None}}
+GONE: Mapping[str, Any] = {
+    "nodes": [],
+    "edges": [],
+    "totalCount": 0,
+    "pageInfo": {"hasNextPage": False, "endCursor": None},
+}

@@ -54,10 +54,12 @@ class Editing(Lazy):
             FieldDoesNotExist: for a name that is no field.
             FieldValidationError: for a value that is not accepted.
         """
+        self._refuse_slice("update")
         return background.run(self._update(fields))
 
     async def aupdate(self, **fields: Any) -> int:
         """As `update`, to be awaited."""
+        self._refuse_slice("update")
         return await background.bridge(self._update(fields))
 
     async def _update(self, fields: dict[str, Any]) -> int:
@@ -67,28 +69,29 @@ class Editing(Lazy):
         patch = patch_of(self._catalog, self._info, fields)
         return sum([len(await self._write("update", chunk, {"patch": patch})) for chunk in await self._chunks()])
 
-    def delete(self, permanent: bool | None = None) -> tuple[int, dict[str, int]] | None:
+    def delete(self, permanent: bool | None = None) -> None:
         """Move all these records to the trash; for good with `permanent`, or where their registry has no trash.
 
         Raises:
+            TypeError: of a slice.
             ValueError: if they should go to the trash and their registry has none.
             ProtectedError: if other records need them.
         """
-        return background.run(self._delete(permanent))
+        background.run(self._delete(permanent))
 
-    async def adelete(self, permanent: bool | None = None) -> tuple[int, dict[str, int]] | None:
+    async def adelete(self, permanent: bool | None = None) -> None:
         """As `delete`, to be awaited."""
-        return await background.bridge(self._delete(permanent))
+        await background.bridge(self._delete(permanent))
 
-    async def _delete(self, permanent: bool | None) -> tuple[int, dict[str, int]] | None:
+    async def _delete(self, permanent: bool | None) -> None:
+        self._refuse_slice("delete")
         for_good = deletes_for_good(self._info, permanent)
-        chunks = await self._chunks()
-        count = sum([await self._delete_chunk(chunk, for_good) for chunk in chunks])
-        return (count, {f"{self._info.module}.{self._info.name}": count}) if for_good else None
+        for chunk in await self._chunks():
+            await self._delete_chunk(chunk, for_good)
 
-    async def _delete_chunk(self, ids: list[int], permanent: bool) -> int:
+    async def _delete_chunk(self, ids: list[int], permanent: bool) -> None:
         given = {"filter": _with_ids(ids, self._info.has_branch), "atMost": len(ids), "permanent": permanent}
-        return await delete_rows(self._registry, "delete", given, many=True)
+        await delete_rows(self._registry, "delete", given, many=True)
 
     async def _write(self, action: str, ids: list[int], given: dict[str, Any]) -> list[Any]:
         given = {"filter": _with_ids(ids, self._info.has_branch), "atMost": len(ids), **given}

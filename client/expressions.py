@@ -1,12 +1,15 @@
 """Measures and references to fields: `Count("artifacts")`, `Max("size")`, `F("created_by__handle")`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from .catalog import Catalog, Field, RegistryInfo, Relation
+from .conditions import compile_q
+from .documents import response_key
 from .errors import InvalidValueError, NotSupportedError
-from .lookups import Leaf, compare, leaf, resolve
+from .lookups import Leaf, Path, compare, leaf, resolve
+from .q import as_q
 from .values import decode
 
 
@@ -114,6 +117,8 @@ class Annotation:
     keys: tuple[str, ...]
     kind: str
     expression: Expression
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
+    """Which related rows are measured, as a filter of the server; empty for all."""
 
     @property
     def default_alias(self) -> str:
@@ -122,10 +127,16 @@ class Annotation:
 
     def document(self, alias: str) -> str:
         """What selects it, under a name of its own."""
-        text = self.text
+        text, narrowed = self.text, f"(filter: ${response_key(alias)})" if self.narrowed else ""
         for step in reversed(self.steps):
-            text = f"{step.graphql} {{ {text} }}"
+            text = f"{step.graphql}{narrowed} {{ {text} }}"
+            narrowed = ""  # it is said of the last relation
         return f"{response_key(alias)}: {text}"
+
+    @property
+    def filter_type(self) -> str:
+        """The type of what narrows it."""
+        return f"{self.steps[-1].target}Filter"
 
     def read(self, alias: str, row: Mapping[str, Any]) -> Any:
         """Its value in a row."""
@@ -147,7 +158,7 @@ class Annotation:
 
     def as_order(self, direction: str) -> dict[str, Any]:
         """An order by it."""
-        if not isinstance(self.expression, Count):
+        if not isinstance(self.expression, Count) or self.narrowed:
             raise NotSupportedError(f"Only counts can be ordered by, not {type(self.expression).__name__.lower()}.")
         *before, last = self.steps
         order: dict[str, Any] = {f"{last.graphql}Count": direction}
@@ -157,11 +168,6 @@ class Annotation:
 
 
 COUNT = Field("count", "count", "Int", nullable=False, unique=False, private=False, description="")
-
-
-def response_key(alias: str) -> str:
-    """The key of an annotation in an answer, where no column's name is in its way."""
-    return f"annotation_{alias}"
 
 
 def annotation(catalog: Catalog, info: RegistryInfo, given: Any) -> Annotation:
@@ -177,16 +183,31 @@ def annotation(catalog: Catalog, info: RegistryInfo, given: Any) -> Annotation:
         if any(many) or found.field is None or found.rest:
             raise NotSupportedError(f"F('{expression.path}') has to lead to one value of each record.")
         return Annotation(found.steps, found.field.graphql, (found.field.graphql,), found.field.kind, expression)
-    if expression.filter is not None or sum(many) != 1 or not many[-1]:
+    if sum(many) != 1 or not many[-1]:
         raise NotSupportedError(
-            f"{expression.default_alias}: annotate() measures the rows of one to-many relation, without a filter.",
+            f"{expression.default_alias}: annotate() measures the rows of one to-many relation.",
             hint="Filter the related registry itself, or use .values(…).annotate(…) for groups.",
         )
+    narrowed = _narrowed(catalog, found, expression)
     if isinstance(expression, Count):
-        return Annotation(found.steps, "totalCount", ("totalCount",), "Int", expression)
+        return Annotation(found.steps, "totalCount", ("totalCount",), "Int", expression, narrowed)
     if not expression.graphql or found.field is None:
         raise NotSupportedError(f"{expression.default_alias}: Count, Sum, Avg, Min and Max of a field are supported.")
     column, name = found.field, expression.graphql
     text = f"aggregates {{ {name} {{ {column.graphql} }} }}"
     kind = "Float" if isinstance(expression, Avg) else column.kind
-    return Annotation(found.steps, text, ("aggregates", name, column.graphql), kind, expression)
+    return Annotation(found.steps, text, ("aggregates", name, column.graphql), kind, expression, narrowed)
+
+
+def _narrowed(catalog: Catalog, found: Path, expression: Expression) -> Mapping[str, Any]:
+    """Which related rows a measure is of, from conditions that all begin with the relation."""
+    if expression.filter is None:
+        return {}
+    begins, target = "__".join(step.name for step in found.steps) + "__", catalog[found.steps[-1].target]
+
+    def related(part: Any) -> Leaf:
+        if not isinstance(part, tuple) or not part[0].startswith(begins):
+            raise NotSupportedError(f"{expression.default_alias}: each condition has to begin with {begins}.")
+        return leaf(catalog, target, part[0].removeprefix(begins), part[1])
+
+    return compile_q(as_q(expression.filter), related)

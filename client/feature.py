@@ -5,7 +5,7 @@ from typing import Any
 from .catalog import RegistryInfo
 from .errors import FieldError
 from .orders import ASCENDING, DESCENDING
-from .predicates import FeaturePredicate, condition_of
+from .predicates import FeaturePredicate, condition_of, label_of
 from .record import BaseRecord
 
 ORDERED = ("int", "float", "num", "str", "bool", "date", "datetime", "url", "path")
@@ -50,7 +50,8 @@ class ComparableFeature(BaseRecord):
         return self._compare("isNull", value)
 
     def _compare(self, comparator: str, value: Any) -> FeaturePredicate:
-        return FeaturePredicate(self.uid, self.name, tuple(condition_of(self._dtype_str, comparator, value).items()))
+        condition = condition_of(self._dtype_str, comparator, value)
+        return FeaturePredicate(self.uid, self.name, tuple(condition.items()), label_of(self._dtype_str, value))
 
     def __neg__(self) -> "FeatureOrder":
         return FeatureOrder(self, DESCENDING)

@@ -30,6 +30,8 @@ def one(kind: str, value: Any, name: str) -> Any:
 
 def several(kind: str, value: Any, name: str) -> list[Any]:
     """A list of values; None is none of them."""
+    if hasattr(value, "one_column"):
+        value = value.one_column()
     if not isinstance(value, Iterable):
         raise InvalidTypeError(f"'{name}__in' expected a list but got {value!r}.")
     return [encode(kind, item, name) for item in value if item is not None]

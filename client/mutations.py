@@ -1,10 +1,12 @@
 """Mutations: what is written, sent to the server, and the rows it answers with."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .documents import everything
-from .errors import FieldValidationError, LnqlError, error_from_answer
+from .errors import FieldValidationError, InvalidError, LnqlError, error_from_answer
+from .names import python_name
 
 if TYPE_CHECKING:
     from .registry import Registry
@@ -57,10 +59,22 @@ async def _send(registry: "Registry", name: str, given: Mapping[str, Any], wante
         f"mutation($input: {name[0].upper()}{name[1:]}Input!)"
         f" {{ written: {name}(input: $input) {{ {wanted} errors {{ message code path }} }} }}"
     )
-    data = await registry.__connection__.execute(text, {"input": given}, read=False)
+    try:
+        data = await registry.__connection__.execute(text, {"input": given}, read=False)
+    except InvalidError as invalid:
+        raise _unwritable(registry, invalid) or invalid from invalid
     for error in data["written"]["errors"]:
         raise refusal(error)
     return data["written"]  # type: ignore[no-any-return]
+
+
+def _unwritable(registry: "Registry", error: InvalidError) -> FieldValidationError | None:
+    """What to say where a field was to be written that the server fills in."""
+    found = re.search(r"not to include unknown field '(\w+)'", error.message)
+    name = registry.__name__
+    return found and FieldValidationError(
+        f"{python_name(found[1])} of {name} cannot be written: it is filled in by the server."
+    )
 
 
 def _columns(registry: "Registry") -> str:

@@ -47,9 +47,17 @@ def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple
 
 
 def _related(relation: Relation, value: Any) -> Any:
-    if not relation.many:
-        return None if value is None else global_id(value, relation.target)
-    return {"set": [global_id(record, relation.target) for record in value]}
+    if relation.many:
+        records = [value] if hasattr(type(value), "__registry_info__") else value
+        return {"set": [global_id(record, relation.target) for record in records]}
+    if value is not None and registry_name(value) != relation.target:
+        raise InvalidValueError(f"Cannot assign {value!r}: {relation.name} must be a '{relation.target}' instance.")
+    return None if value is None else global_id(value)
+
+
+def registry_name(record: Any) -> str:
+    """The name of a record's registry; empty for anything else."""
+    return getattr(getattr(type(record), "__registry_info__", None), "name", "")
 
 
 def global_id(record: Any, registry: str = "") -> str:
@@ -59,7 +67,7 @@ def global_id(record: Any, registry: str = "") -> str:
         InvalidTypeError: for anything but a record of the registry.
         InvalidValueError: if it is not saved.
     """
-    name = getattr(getattr(record, "__registry_info__", None), "name", "")
+    name = registry_name(record)
     if not name or (registry and name != registry):
         raise InvalidTypeError(f"'{registry or 'record'}' instance expected, got {record!r}.")
     if record.id is None:
@@ -68,9 +76,12 @@ def global_id(record: Any, registry: str = "") -> str:
 
 
 def records_of(records: Iterable[Any], registry: str) -> list[str]:
-    """The global ids of records, query sets and lists of records."""
+    """The global ids of records, integer ids, query sets and lists of records."""
     ids: list[str] = []
     for record in records:
+        if isinstance(record, int):
+            ids.append(f"{registry}:{record}")
+            continue
         several = not hasattr(type(record), "__registry_info__") and hasattr(record, "__iter__")
         ids += records_of(record, registry) if several else [global_id(record, registry)]
     return ids
@@ -95,6 +106,8 @@ def dtype_text(dtype: Any) -> Any:
     >>> dtype_text(int), dtype_text(list[str])
     ('int', 'list[str]')
     """
+    if isinstance(dtype, list):
+        return f"cat[{'|'.join(dtype_text(one).removeprefix('cat[').removesuffix(']') for one in dtype)}]"
     if isinstance(dtype, types.GenericAlias):
         return f"list[{dtype_text(dtype.__args__[0])}]"
     if isinstance(dtype, FieldAttribute):

@@ -29,6 +29,17 @@ class FeaturePredicate:
     name: str
     condition: tuple[tuple[str, Any], ...]
     """Of the filter's entry; none where nothing meets it."""
+    label: tuple[str, str, str] | None = None
+    """What has to be the name of a label: a dtype, a lookup and a text."""
+
+    def check(self, connection: "Connection") -> None:
+        """Refuse a label that does not exist, as LaminDB does: it is more often a slip of the pen than a question.
+
+        Raises:
+            ObjectDoesNotExist: if there is none.
+        """
+        if self.label:
+            _require_label(connection, *self.label)
 
     def as_leaf(self, info: RegistryInfo) -> Leaf:
         """Make it a condition of a filter.
@@ -133,18 +144,23 @@ def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword:
             hint=f"Name a label or pass records: {name}='…', {name}__in=records.",
         )
     if dtype == "dict" and not path and last in PARTS_OF_TEXT:
-        raise FieldError(f"The values of {name} are dictionaries: say the key, {name}__key__{last}={value!r}.")
+        if not last.endswith("contains"):
+            raise FieldError(f"The values of {name} are dictionaries: say the key, {name}__key__{last}={value!r}.")
+        last = "icontains"  # of the dictionary as text, as LaminDB does
     comparator = LOOKUPS[last].comparator
     if last == "exact" and not path and value is not None and not fits(dtype, value):
         warn_caller(f"{name} is of dtype {dtype}, so no value equals {value!r}.")
         return FeaturePredicate(uid, name, ())
-    if isinstance(value, str) and "cat[" in dtype and not path:
-        _require_label(connection, dtype, last, value)
-    return FeaturePredicate(uid, name, tuple(condition_of(dtype, comparator, value, tuple(path)).items()))
+    condition = condition_of(dtype, comparator, value, tuple(path))
+    return FeaturePredicate(uid, name, tuple(condition.items()), label_of(dtype, value, last))
+
+
+def label_of(dtype: str | None, value: Any, lookup: str = "exact") -> tuple[str, str, str] | None:
+    """What has to be the name of a label, if the values of a dtype are labels."""
+    return (dtype, lookup, value) if isinstance(value, str) and "cat[" in (dtype or "") else None  # type: ignore[return-value]
 
 
 def _require_label(connection: "Connection", dtype: str, lookup: str, value: str) -> None:
-    """Refuse a label that does not exist, as LaminDB does: it is more often a slip of the pen than a question."""
     tried = []
     for registry, field in label_fields(connection, dtype):
         if registry.filter(**{f"{field}__{lookup}": value}).exists():

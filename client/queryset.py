@@ -8,7 +8,7 @@ from .combining import Combining
 from .conditions import both, compile_q
 from .documents import Selection, everything
 from .editing import Editing
-from .errors import FieldError, InvalidTypeError, NotSupportedError
+from .errors import FieldDoesNotExist, InvalidTypeError, NotSupportedError
 from .expressions import annotation
 from .finding import Finding
 from .frames import Frames
@@ -20,7 +20,7 @@ from .q import Q, as_q
 from .retrieval import Retrieval
 from .summaries import Summaries
 from .unsupported import Unsupported
-from .value_rows import ValueRows
+from .value_rows import ValueRows, compared
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
@@ -59,8 +59,9 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         Raises:
             FieldError: if a field or a lookup does not exist.
         """
-        fields, predicates = self._features_apart(fields)
-        return self._by_fields(*conditions, *predicates, **fields)
+        rows, fields = self._having(fields)
+        fields, predicates = rows._features_apart(fields)
+        return rows._by_fields(*conditions, *predicates, **fields)
 
     def _by_fields(self, *conditions: Any, **fields: Any) -> Self:
         """As `filter`, but keywords name fields only."""
@@ -70,6 +71,16 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         lifted = every_branch or not LIFTED_BY.isdisjoint(fields) or any(map(_speaks_of_branch, q.keywords()))
         on_main = self._query.on_main or (self._query.ruled and self._info.has_branch and not lifted)
         return self._with(filter=both(self._query.filter, self._compile(q)), on_main=on_main)
+
+    def _having(self, fields: dict[str, Any]) -> tuple[Self, dict[str, Any]]:
+        """Take conditions on measures of groups out of those on fields."""
+        shape = self._query.shape
+        measured = {measure.alias for measure in shape.measures} if shape else set()
+        having = {key: value for key, value in fields.items() if key.partition("__")[0] in measured}
+        if not shape or not having:
+            return self, fields
+        narrowed = replace(shape, having=(*shape.having, *(compared(key, value) for key, value in having.items())))
+        return self._with(shape=narrowed), {key: value for key, value in fields.items() if key not in having}
 
     def _features_apart(self, fields: dict[str, Any]) -> tuple[dict[str, Any], list[FeaturePredicate]]:
         """Take the keywords that name features out of those that name fields."""
@@ -111,8 +122,9 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         >>> ln.Artifact.filter().order_by("-created_at", "key")  # doctest: +SKIP
         """
         self._refuse_slice("reorder")
-        if self._query.shape and self._query.shape.orders(fields):
-            return self._with(shape=replace(self._query.shape, order=fields))
+        shape = self._query.shape
+        if shape and shape.has(fields) and (shape.measures or self._reader().fans_out()):
+            return self._with(shape=replace(shape, order=fields))
         if "?" in (path for path in fields if isinstance(path, str)):
             return self._with(order=(), shuffled=True)
         aliases = self._query.annotations
@@ -133,6 +145,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
     def distinct(self, *fields: str) -> Self:
         """Each once: rows of values do not repeat. Records never do, whatever they are filtered by."""
+        self._refuse_slice("create distinct fields of")
         if fields:
             raise NotSupportedError("distinct() takes no fields here: use .values_list(…).distinct().")
         shape = self._query.shape
@@ -170,7 +183,9 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
     def _column(self, name: str) -> str:
         name = "id" if name == "pk" else f"{name}_id" if name in self._info.relations else name
         if name not in self._info.fields:
-            raise FieldError(f"{self._info.name} has no column '{name}'. Available: {', '.join(self._info.fields)}.")
+            raise FieldDoesNotExist(
+                f"{self._info.name} has no column '{name}'. Available: {', '.join(self._info.fields)}."
+            )
         return name
 
     def annotate(self, *expressions: Any, **named: Any) -> Self:
@@ -214,6 +229,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
     def _leaf(self, part: Any) -> Leaf:
         if hasattr(part, "as_leaf"):
+            part.check(self._registry.__connection__)
             return part.as_leaf(self._info)  # type: ignore[no-any-return]
         if not isinstance(part, tuple):
             raise InvalidTypeError(f"{part!r} is no condition: use a keyword, a Q or the comparison of a feature.")

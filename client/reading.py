@@ -50,7 +50,9 @@ class Reader:
     async def _own_results(self) -> list[Any]:
         query = self._query
         if query.shape and query.shape.measures:
-            return await read_groups(Reader(self._registry, query.unsliced()), query)
+            every = query.unsliced()
+            rows = self._registry.__query_set__(self._registry, replace(every, shape=None))
+            return await read_groups(Reader(self._registry, every), rows, query)
         if query.shape:
             return query.shape.made(await self.values(query.shape.paths))
         return [record async for page in self.result_pages(None) for record in page]
@@ -79,6 +81,8 @@ class Reader:
         """Rows where a record may give several: a slice is one of these rows, not of the records."""
         every = Reader(self._registry, self._query.unsliced())
         rows = [values async for page in every.pages(selection) for values in _expanded(paths, page)]
+        if self._query.shape:
+            rows = self._query.shape.in_order(rows, nulls_first=self._catalog.dialect == "sqlite")
         stop = None if self._query.limit is None else self._query.offset + self._query.limit
         return list(islice(rows, self._query.offset, stop))
 
@@ -98,14 +102,15 @@ class Reader:
         query = self._query
         if query.empty:
             return 0
-        if query.shape and (query.shape.distinct or query.shape.measures or self._fans_out()):
+        if query.shape and (query.shape.distinct or query.shape.measures or self.fans_out()):
             return len(await self.results())
         total: int = (await self.ask("totalCount"))["totalCount"]
         left = max(total - query.offset, 0)
         found = left if query.limit is None else min(left, query.limit)
         return found + sum([await Reader(self._registry, other).count() for other in query.also])
 
-    def _fans_out(self) -> bool:
+    def fans_out(self) -> bool:
+        """Whether a record may give several rows of values."""
         shape = self._query.shape
         return bool(shape) and any(path.many for path in self._select(shape.paths, Selection([])))  # type: ignore[union-attr]
 
@@ -126,13 +131,14 @@ class Reader:
         table = table and not query.source.owner and not query.sequence
         accept = tables.ARROW_OR_JSON if table else None
         arguments, text = query.arguments(), self._text(selection)
+        types, narrowed = selection.declared()
         left, size = query.limit, min(size or CHUNK, self._page_size(selection))
         if query.offset:
             arguments["offset"] = query.offset
         while not query.empty and left != 0:
             arguments["first"] = size if left is None else min(size, left)
-            document = query.source.document(arguments, text)
-            variables = query.source.variables(arguments)
+            document = query.source.document(arguments, text, types)
+            variables = {**query.source.variables(arguments), **narrowed}
             data = await self._registry.__connection__.execute(document, variables, accept=accept)
             connection = query.source.connection(data)
             rows = connection["nodes"]
@@ -209,8 +215,11 @@ class Reader:
         selection = self._query.selected() if shape is None else Selection([])
         self._select(shape.paths if shape else (), selection)
         arguments = {**self._query.arguments(), "first": self._query.limit or CHUNK}
-        variables = self._query.source.variables(arguments)
-        return f"{self._query.source.document(arguments, self._text(selection))}\n{json.dumps(variables, indent=2)}"
+        types, narrowed = selection.declared()
+        variables = {**self._query.source.variables(arguments), **narrowed}
+        return (
+            f"{self._query.source.document(arguments, self._text(selection), types)}\n{json.dumps(variables, indent=2)}"
+        )
 
 
 def _expanded(paths: Paths, page: Rows) -> Iterator[Values]:

@@ -41,19 +41,17 @@ class Summaries(Lazy):
 
     async def _aggregate(self, asked: tuple[Measure, ...]) -> dict[str, Any]:
         """Take what the server can measure from its aggregates, in one request, and the rest from the values."""
-        texts = {measure.alias: self._text(measure.expression) for measure in asked}
+        texts = {measure.alias: self.measured_as(measure.expression) for measure in asked}
         selected = " ".join(sorted({text for text in texts.values() if text}))
         answer = await self._reader().ask(f"aggregates {{ {selected} }}") if selected else {}
-        found = {}
-        for measure in asked:
-            text = texts[measure.alias]
-            in_answer = text and (answer["aggregates"], text.split(" ")[0])
-            found[measure.alias] = (
-                self._read(measure.expression, *in_answer) if in_answer else await self._computed(measure.expression)
-            )
-        return found
+        return {
+            alias: self.measured_in(expression, answer["aggregates"])
+            if texts[alias]
+            else await self._computed(expression)
+            for alias, expression in ((measure.alias, measure.expression) for measure in asked)
+        }
 
-    def _text(self, expression: Expression) -> str:
+    def measured_as(self, expression: Expression) -> str:
         """What the server's aggregates call it; empty if they have no words for it."""
         field, query = self._info.fields.get(expression.path.replace("pk", "id")), self._query
         relation = self._info.relations.get(expression.path)
@@ -67,7 +65,9 @@ class Summaries(Lazy):
         numeric = field and field.kind in ("Int", "BigInt", "Float") and not field.name.endswith("id")
         return f"{expression.graphql} {{ {field.graphql} }}" if field and numeric and expression.graphql else ""
 
-    def _read(self, expression: Expression, answer: Mapping[str, Any], name: str) -> Any:
+    def measured_in(self, expression: Expression, answer: Mapping[str, Any]) -> Any:
+        """Its value in the server's aggregates."""
+        name = self.measured_as(expression).split(" ")[0]
         if name == "count":
             return answer["count"]
         part = self._info.relations.get(expression.path) or self._info.fields[expression.path]
@@ -75,13 +75,15 @@ class Summaries(Lazy):
 
     async def _computed(self, expression: Expression) -> Any:
         """Measure values that are read."""
-        rows = self._with(annotations={}) if expression.filter is None else self._narrowed(expression)
+        annotated = expression.path in self._query.annotations
+        rows: Summaries = self if annotated else self._with(annotations={})
+        rows = rows if expression.filter is None else rows._narrowed(expression)
         values = [value for (value,) in await rows._reader().values((expression.path,)) if value is not None]
         if expression.distinct:
             values = list(set(values))
         return COMPUTED[type(expression).__name__](values) if values or isinstance(expression, Count) else None
 
-    def _narrowed(self, expression: Expression) -> Lazy:
+    def _narrowed(self, expression: Expression) -> "Summaries":
         return self.filter(expression.filter)  # type: ignore[attr-defined, no-any-return]
 
     def dates(self, field_name: str, kind: str, order: str = "ASC") -> list[date]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .catalog import RegistryInfo
+from .collection import CollectionRecord
 from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
@@ -20,6 +21,7 @@ from .versions import Versioned
 TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Feature", ComparableFeature),
     (lambda info: info.name == "Schema", SchemaRecord),
+    (lambda info: info.name == "Collection", CollectionRecord),
     (lambda info: info.has_features, HasFeatures),
     (lambda info: info.name in ("Artifact", "Collection"), HasLabels),
     (lambda info: info.name in ("Artifact", "Collection"), HasTransform),

@@ -1,5 +1,7 @@
 """Paths to values: `created_by__handle` is selected, and found again in a row."""
 
+from collections.abc import Callable, Mapping
+from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, RegistryInfo
@@ -53,9 +55,11 @@ class ValuePath:
         for step in steps:
             owner = catalog[step.target]
         field = found.field or owner.fields["id"]
-        if found.rest and field.kind != "JSON":
+        dated = field.kind in ("DateTime", "Date")
+        if found.rest and field.kind != "JSON" and not (dated and len(found.rest) == 1 and found.rest[0] in PARTS):
             raise FieldError(f"Cannot resolve '{path}': {field.name} has no part '{found.rest[0]}'.")
-        self._steps, self._field, self._keys = steps, field, found.rest
+        self.steps, self._field, self._rest = steps, field, found.rest
+        self._take = _part if dated else _item
         self.kind = field.kind
         """The scalar of the values."""
         self.key = None if steps or found.rest else field.graphql
@@ -64,11 +68,16 @@ class ValuePath:
     @property
     def many(self) -> bool:
         """Whether it may lead to several values."""
-        return any(step.many for step in self._steps)
+        return any(step.many for step in self.steps)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it leads to the value of a column, not to a part of it."""
+        return not self._rest
 
     def select(self, selection: Selection) -> None:
         """Add what it needs to a selection."""
-        for step in self._steps:
+        for step in self.steps:
             selection = selection.relations.setdefault(step.name, Selection([]))
         if self._field.name not in selection.fields:
             selection.fields.append(self._field.name)
@@ -76,15 +85,35 @@ class ValuePath:
     def read(self, row: Any) -> list[Any]:
         """The values in a row; None where there is no related row."""
         rows = [row]
-        for step in self._steps:
+        for step in self.steps:
             rows = [inner for outer in rows for inner in _follow(outer, step.graphql, step.many)]
         return [self._value(row) for row in rows]
 
     def _value(self, row: Any) -> Any:
         value = decode(self.kind, row[self._field.graphql]) if row else None
-        for key in self._keys:
-            value = value.get(key) if isinstance(value, dict) else None
+        for name in self._rest:
+            value = self._take(value, name)
         return value
+
+
+PARTS: Mapping[str, Callable[[Any], Any]] = {
+    **{name: attrgetter(name) for name in ("year", "month", "day", "hour", "minute", "second")},
+    **{name: methodcaller(name) for name in ("date", "time")},
+    "week": lambda value: value.isocalendar().week,
+    "iso_year": lambda value: value.isocalendar().year,
+    "week_day": lambda value: value.isoweekday() % 7 + 1,
+    "iso_week_day": lambda value: value.isoweekday(),
+    "quarter": lambda value: (value.month + 2) // 3,
+}
+"""Parts of instants and dates, by Django's names."""
+
+
+def _part(value: Any, name: str) -> Any:
+    return None if value is None else PARTS[name](value)
+
+
+def _item(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
 
 
 def _follow(row: Any, name: str, many: bool) -> list[Any]:

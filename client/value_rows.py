@@ -1,6 +1,7 @@
 """Rows of values instead of records."""
 
 import builtins
+import operator
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from .queryset import QuerySet
 
 Values = tuple[Any, ...]
+ORDERED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
+
+
+def _known(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison that is false where there is no value."""
+    return lambda found, value: found is not None and compare(found, value)
 
 
 def _named(names: Sequence[str], rows: Iterable[Values]) -> list[Any]:
@@ -32,6 +39,28 @@ FORMS: dict[str, Callable[[Sequence[str], Iterable[Values]], list[Any]]] = {
 """What can be made of rows of values."""
 
 
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "exact": operator.eq,
+    **{name: _known(compare) for name, compare in ORDERED.items()},
+    "in": lambda found, values: found in values,
+    "range": lambda found, pair: found is not None and pair[0] <= found <= pair[1],
+    "isnull": lambda found, missing: (found is None) == missing,
+}
+"""How groups are compared by a measure."""
+
+
+def compared(keyword: str, value: Any) -> tuple[str, str, Any]:
+    """A condition on a measure of groups, `n__gt=3`.
+
+    Raises:
+        FieldError: if measures are not compared so.
+    """
+    name, _, lookup = keyword.partition("__")
+    if (lookup or "exact") not in COMPARED:
+        raise FieldError(f"{keyword}: groups are compared by {', '.join(COMPARED)}.")
+    return name, lookup or "exact", value
+
+
 @dataclass(frozen=True)
 class Shape:
     """Which values are read, and what is made of them; with measures, one row for each combination of values."""
@@ -44,6 +73,8 @@ class Shape:
     """The names of columns by which groups are ordered, `-` before one turns it round."""
     columns: tuple[str, ...] = ()
     """Which columns of groups are given; none are all."""
+    having: tuple[tuple[str, str, Any], ...] = ()
+    """Conditions on measures: the name of one, a lookup, a value."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,9 +89,26 @@ class Shape:
         """Make one row for each combination of values, with these measures."""
         return replace(self, measures=(*self.measures, *measures(info, expressions, named)))
 
-    def orders(self, fields: Iterable[Any]) -> bool:
-        """Whether these name columns of groups, to be ordered by."""
-        return bool(self.measures) and {str(field).removeprefix("-") for field in fields} <= set(self.names)
+    def has(self, fields: Iterable[Any]) -> bool:
+        """Whether these name columns, to be ordered by."""
+        return {str(field).removeprefix("-") for field in fields} <= set(self.names)
+
+    def in_order(self, rows: list[Values], *, nulls_first: bool) -> list[Values]:
+        """The rows in the order of some columns, with missing values first or last in an ascending one."""
+        for name in reversed(self.order):
+            place = self.names.index(name.removeprefix("-"))
+            keys = [_sortable(row[place], nulls_first) for row in rows]
+            places = sorted(range(len(rows)), key=keys.__getitem__, reverse=name.startswith("-"))
+            rows = [rows[place] for place in places]
+        return rows
+
+    def keeps(self, row: Values) -> bool:
+        """Whether the measures of a group meet the conditions on them."""
+        return all(COMPARED[lookup](row[self.names.index(name)], value) for name, lookup, value in self.having)
+
+
+def _sortable(value: Any, nulls_first: bool) -> tuple[bool, Any]:
+    return (not nulls_first, 0) if value is None else (nulls_first, value)
 
 
 def _unique(rows: Iterable[Values]) -> Iterable[Values]:
@@ -104,6 +152,17 @@ class ValueRows(Lazy):
             if name not in shape.names:
                 raise FieldError(f"The groups have no column '{name}': they have {', '.join(shape.names)}.")
         return self._with(shape=replace(shape, form=form, columns=fields))  # type: ignore[return-value]
+
+    def one_column(self) -> builtins.list[Any]:
+        """The results, or the values of the only column, to be compared with.
+
+        Raises:
+            InvalidTypeError: if there are several columns.
+        """
+        shape = self._query.shape
+        if shape and len(shape.columns or shape.names) != 1:
+            raise InvalidTypeError(f"One column can be compared with, not {', '.join(shape.columns or shape.names)}.")
+        return self._with(shape=replace(shape, form="flat"))._fetch() if shape else self._fetch()
 
     def to_list(self, field: str | None = None) -> builtins.list[Any]:
         """The records as a list, or the values of one field or path."""

@@ -28,11 +28,11 @@ def test_update_writes_to_the_rows_of_the_query_set_only() -> None:
 def test_delete_moves_to_the_trash_and_for_good() -> None:
     names = made("delete 1", "delete 2")
     rows = ln.ULabel.filter(name__in=names)
-    assert rows.delete() is None
+    rows.delete()
     assert rows.count() == 0
     trashed = ln.ULabel.filter(name__in=names, branch_id=-1)
     assert trashed.count() == 2
-    assert trashed.delete(permanent=True) == (2, {"lamindb.ULabel": 2})
+    trashed.delete(permanent=True)
     assert ln.ULabel.filter(name__in=names, branch=None).count() == 0
 
 

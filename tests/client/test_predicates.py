@@ -50,6 +50,7 @@ def test_dicts_are_asked_by_keys_at_any_depth() -> None:
     assert ids(study_metadata__detail1="123") != []
     assert ids(study_metadata__nested__level=1) != []
     assert ids(study_metadata__detail2__gt=5) != []
+    assert ids(study_metadata__contains="Detail1") == ids(study_metadata__icontains="detail1") != []
     assert ids(study_metadata__nothing=None) != ids(study_metadata__isnull=True)
 
 
@@ -78,9 +79,10 @@ def test_a_day_is_its_first_instant() -> None:
         (lambda: ids(nofeature=1), ln.errors.InvalidArgument, "Or fix invalid feature names: nofeature"),
         (lambda: ids(suffix=".csv", nofeature=1), ln.errors.FieldError, "Or fix invalid feature names: nofeature"),
         (lambda: ids(perturbation__name="DMSO"), ln.errors.FieldError, "'name' for perturbation, whose values are"),
-        (lambda: ids(study_metadata__contains="x"), ln.errors.FieldError, "say the key, study_metadata__key__contains"),
+        (lambda: ids(study_metadata__startswith="x"), ln.errors.FieldError, "the key, study_metadata__key__startswith"),
         (lambda: ids(feature("temperature")), TypeError, "is no condition"),
         (lambda: ids(cell_type="T cell"), "MultipleObjectsReturned", "Several features are called 'cell_type'"),
+        (lambda: ids(feature("perturbation") == "nope"), ln.errors.DoesNotExist, "Did not find a Record matching"),
         (lambda: ids(perturbation="nope"), ln.errors.DoesNotExist, "Did not find a Record matching `name=nope`"),
         (lambda: ln.ULabel.filter(temperature=1), ln.errors.FieldError, "Unknown field 'temperature'"),
         (

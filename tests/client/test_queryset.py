@@ -99,6 +99,27 @@ def test_a_reversed_order_leaves_ties_by_primary_key(connected: Connection) -> N
     assert rows.last() == rows.first()
 
 
+def test_a_column_of_a_query_set_is_a_list_of_values(connected: Connection) -> None:
+    csv = ln.Artifact.filter(suffix=".csv")
+    for ids in (csv.values("id"), csv.values_list("id"), csv.values_list("id", flat=True)):
+        assert ln.Artifact.filter(id__in=ids).to_list("id") == csv.to_list("id")
+    with pytest.raises(TypeError, match="One column can be compared with, not id, key"):
+        ln.Artifact.filter(id__in=csv.values("id", "key"))
+
+
+def test_values_by_way_of_many_rows_are_ordered_by_them(connected: Connection) -> None:
+    rows = ln.Artifact.filter(id=4).values_list("records__name", flat=True)
+    assert list(rows.order_by("-records__name")) == sorted(rows, reverse=True)
+
+
+def test_a_slice_is_neither_changed_nor_made_distinct(connected: Connection) -> None:
+    part = ln.ULabel.filter()[:2]
+    steps: list[Callable[[], object]] = [part.distinct, part.delete, lambda: part.update(description="x")]
+    for step in steps:
+        with pytest.raises(TypeError, match="once a slice has been taken"):
+            step()
+
+
 def test_a_field_is_not_compared_with_another_one(connected: Connection) -> None:
     with pytest.raises(ln.errors.NotSupportedError, match="can be compared with values, not with another field"):
         ln.Artifact.filter(size__gt=ln.F("n_observations"))

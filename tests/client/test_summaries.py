@@ -1,6 +1,7 @@
 """Numbers over rows: the server's, and those that are worked out from values, are the same."""
 
 import statistics
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -63,6 +64,60 @@ def test_groups_are_ordered_sliced_and_shaped_by_their_measures() -> None:
     assert sum(groups.values_list("n", flat=True)) == ln.Artifact.filter().count()
     with pytest.raises(ln.errors.FieldError, match="The groups have no column 'size': they have suffix, n"):
         groups.values_list("size")
+
+
+def test_the_server_makes_groups_in_one_request(requests: list[str]) -> None:
+    groups = ln.Artifact.filter().values("suffix", "created_by__handle").annotate(n=Count("id"), most=Max("size"))
+    found = list(groups.order_by("-n"))
+    assert len(requests) == 1
+    assert "groups(by: [{ suffix: true }, { createdBy: true }], first: 10000)" in requests[0]
+    for row in found:
+        same = ln.Artifact.filter(suffix=row["suffix"], created_by__handle=row["created_by__handle"])
+        assert (row["n"], row["most"]) == (same.count(), max(same.to_list("size")))
+
+
+def test_groups_by_what_several_related_rows_have_in_common_are_one() -> None:
+    found = ln.Artifact.filter(run__isnull=False).values("run__transform__kind").annotate(n=Count("id"))
+    kinds = ln.Artifact.filter(run__isnull=False).to_list("run__transform__kind")
+    assert {row["run__transform__kind"]: row["n"] for row in found} == dict(Counter(kinds))
+
+
+def test_groups_are_narrowed_by_their_measures() -> None:
+    groups = ln.Artifact.filter().values("suffix").annotate(n=Count("id"))
+    assert [row["n"] > 5 for row in groups.filter(n__gt=5)] == [True] * sum(row["n"] > 5 for row in groups)
+    assert list(groups.filter(n__in=[1, 2])) == [row for row in groups if row["n"] in (1, 2)]
+    with pytest.raises(ln.errors.FieldError, match="n__regex: groups are compared by exact, gt"):
+        groups.filter(n__regex="1")
+
+
+def test_groups_without_a_value_come_where_the_database_puts_them(dialect: str) -> None:
+    kinds = [row["kind"] for row in ln.Artifact.filter().values("kind").annotate(n=Count("id")).order_by("kind")]
+    assert kinds.index(None) == (0 if dialect == "sqlite" else len(kinds) - 1)
+
+
+def test_values_may_be_parts_of_instants() -> None:
+    years = Counter(made.year for made in ln.Artifact.filter().to_list("created_at"))
+    found = ln.Artifact.filter().values_list("created_at__year").annotate(n=Count("id"))
+    assert dict(found) == years
+    made = ln.Artifact.get(1).created_at
+    parts = ln.Artifact.filter(id=1).values_list("created_at__date", "created_at__quarter", "created_at__week_day")
+    assert parts[0] == (made.date(), (made.month + 2) // 3, made.isoweekday() % 7 + 1)
+
+
+def test_a_measure_of_some_related_rows_only() -> None:
+    csv = Count("created_artifacts", filter=ln.Q(created_artifacts__suffix=".csv"))
+    for user in ln.User.filter().annotate(n=csv):
+        assert user.n == user.created_artifacts.filter(suffix=".csv").count()
+    with pytest.raises(ln.errors.NotSupportedError, match="each condition has to begin with created_artifacts__"):
+        ln.User.filter().annotate(n=Count("created_artifacts", filter=ln.Q(handle="x")))
+
+
+def test_an_annotation_is_measured_over_all_rows() -> None:
+    labels = ln.ULabel.filter().annotate(n=Count("artifacts"))
+    assert labels.aggregate(most=Max("n"), all=Sum("n")) == {
+        "most": max(label.n for label in labels),
+        "all": sum(label.n for label in labels),
+    }
 
 
 def test_annotations_are_filtered_ordered_and_read() -> None:

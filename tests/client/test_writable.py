@@ -52,6 +52,22 @@ def test_a_relation_is_written_as_a_field() -> None:
     assert ln.ULabel.get(name="of a kind").type is None
 
 
+def test_records_are_related_by_their_ids_too() -> None:
+    artifact = ln.Artifact.get(key="iris.parquet")
+    artifact.ulabels.add(ln.ULabel.get(name="benchmark").id)
+    assert artifact.ulabels.to_list("name") == ["benchmark"]
+
+
+def test_a_collection_keeps_the_order_of_its_artifacts() -> None:
+    artifacts = ln.Artifact.filter(suffix=".csv").order_by("-size", "id")[:3].to_list()
+    assert list(ln.Collection(artifacts, key="ordered").save().ordered_artifacts) == artifacts
+    assert list(ln.Collection(artifacts[0], key="of one").save().ordered_artifacts) == artifacts[:1]
+
+
+def test_labels_of_several_registries_are_one_dtype() -> None:
+    assert ln.Feature(name="labelled", dtype=[ln.ULabel, bt.CellType]).save().dtype == "cat[ULabel|bionty.CellType]"
+
+
 def test_a_record_goes_to_the_trash_and_comes_back() -> None:
     label = ln.ULabel(name="here and there").save()
     assert label.delete() is None
@@ -113,7 +129,12 @@ def test_of_records_that_are_saved_together_all_are_refused_with_one() -> None:
             ln.errors.FieldValidationError,
             "'nokind' is no kind. It takes function, notebook, pipeline, script.",
         ),
-        (lambda: ln.ULabel(name="x", type=5), TypeError, "'ULabel' instance expected, got 5."),
+        (lambda: ln.ULabel(name="x", type=5), ValueError, "Cannot assign 5: type must be a 'ULabel' instance."),
+        (
+            lambda: ln.ULabel(name="x", created_by=ln.User.get(1)),
+            ln.errors.FieldValidationError,
+            "created_by of ULabel cannot be written: it is filled in by the server.",
+        ),
         (lambda: ln.ULabel(name="x", type=ln.ULabel(name="new")), ValueError, "is not saved"),
         (lambda: ln.User.get(1).delete(permanent=False), ValueError, "Soft delete is not possible for User"),
     ],
