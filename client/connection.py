@@ -55,7 +55,7 @@ class Connection:
         else:
             from .in_process import make_app
 
-            self._transport = Transport("http://lnql/graphql", app=make_app(target, write=write))
+            self._transport = Transport("http://localhost/graphql", app=make_app(target, write=write))
         self.writes = 0
         """How much was written: what was read ahead before is not used any more."""
         self._registries: dict[str, Registry] = {}

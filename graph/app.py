@@ -19,6 +19,8 @@ from .answers import respond
 from .boundary import Boundary
 from .compression import Compression
 from .endpoint import GraphQLEndpoint, GraphQLService
+from .hosts import Hosts
+from .listening import is_loopback
 from .metrics import metrics
 from .requests import RequestError
 from .settings import Settings
@@ -58,7 +60,12 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
             Route("/metrics", metrics),
             *graphiql.routes(),
         ],
-        middleware=[*_cors(settings), Middleware(Compression), Middleware(Boundary, limits=settings.limits)],
+        middleware=[
+            *_cors(settings),
+            Middleware(Compression),
+            Middleware(Boundary, limits=settings.limits),
+            *_hosts(settings),
+        ],
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,
     )
@@ -80,6 +87,13 @@ def _cors(settings: Settings) -> list[Middleware]:
             expose_headers=told,
         )
     ]
+
+
+def _hosts(settings: Settings) -> list[Middleware]:
+    """What refuses other names than those of the server: all but its own where it serves this machine only."""
+    if not settings.hosts and not is_loopback(settings.host):
+        return []
+    return [Middleware(Hosts, names=(*settings.hosts, settings.host, "localhost"))]
 
 
 async def _raise_refusal(request: Request, error: Exception) -> Response:

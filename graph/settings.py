@@ -65,7 +65,7 @@ class Limits(BaseModel):
     mutations: PositiveInt = 10
     """Root fields of a mutation."""
     persisted_documents: PositiveInt = 1_000
-    """Documents known by their hash because a client has sent them."""
+    """Documents known by their hash because a client has sent them, in one process."""
 
     page: PositiveInt = 20
     """Rows of a page when neither `first` nor `last` is given."""
@@ -91,7 +91,7 @@ class Limits(BaseModel):
     search_text: PositiveInt = 10_000
     """Length of a text that is searched for, in characters."""
     search_characters: PositiveInt = 100_000_000
-    """Text that is kept in memory to be searched, in characters; also the most that one search reads."""
+    """Text that a process keeps in memory to be searched, in characters; also the most that one search reads."""
 
     bulk_rows: PositiveInt = 10_000
     """Rows that one field of a mutation may write."""
@@ -101,7 +101,7 @@ class Limits(BaseModel):
     operation_seconds: PositiveFloat = 10.0
     """Time of one operation, in seconds."""
     operations_in_flight: PositiveInt = 64
-    """Operations that run at the same time."""
+    """Operations that run at the same time, in one process."""
     connection_seconds: PositiveFloat = 5.0
     """Wait for a database connection, in seconds."""
 
@@ -141,6 +141,9 @@ class Settings(BaseSettings):
     """Python modules with further registries, by their import names; with commas between them in the environment."""
     allow_anonymous: bool = False
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
+    hosts: Names = ()
+    """Names that the server answers under, beside addresses and `localhost`, as browsers send them in `Host`; split at
+    commas. If none is given, any name will do, unless the server listens for this machine only."""
     origins: Origins = ()
     """Origins whose web pages may ask, such as `https://lab.example`, or `*` for all; split at commas."""
     workers: PositiveInt = 1

@@ -1,12 +1,14 @@
-"""Several processes that serve one instance at one address, forked when the schema is made, so that they share it."""
+"""Several processes that serve one instance at one address, forked when it is opened: what is loaded, they share."""
 
 import multiprocessing
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkContext, ForkProcess
+from threading import Thread
 from time import monotonic
 from types import FrameType
 from typing import Final
@@ -97,9 +99,22 @@ class Workers:
 
 
 def _run(work: Work, answering: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):  # Ctrl+C reaches all processes of a terminal
+        signal.signal(number, _leave)  # before the server takes it, and after the server has ended its work
+    Thread(target=_leave_with_parent, daemon=True).start()
     try:
         work(answering)
-    except KeyboardInterrupt:
-        pass  # Ctrl+C reaches all processes of a terminal, after the server has ended its work
     except LnqlError as error:
         sys.exit(f"lnql: {error}")
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    sys.exit()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that made it is gone, which may be killed without a chance to tell."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101  this is a worker
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

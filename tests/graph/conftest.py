@@ -95,7 +95,7 @@ class Server:
         return self._runner.run(self._send(bodies, {"content-type": media.JSON, **sent}))
 
     async def _send(self, bodies: Sequence[bytes], headers: dict[str, str]) -> list[httpx.Response]:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://localhost") as client:
             return await asyncio.gather(*(client.post("/graphql", content=body, headers=headers) for body in bodies))
 
     def get(self, path: str, accept: str) -> httpx.Response:
@@ -103,7 +103,7 @@ class Server:
         return self._runner.run(self._get(path, accept))
 
     async def _get(self, path: str, accept: str) -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://localhost") as client:
             return await client.get(path, headers={"accept": accept})
 
     def ask(self, query: str, variables: dict[str, Any] | None = None, *, statements: int = 1) -> Json:

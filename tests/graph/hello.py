@@ -133,7 +133,7 @@ def ask(app: Starlette, method: str, url: str, *, decode: bool = True, **options
     """The response of the application to one request, in process; its content as it was sent unless it is decoded."""
 
     async def request() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             if decode:
                 return await client.request(method, url, **options)
             async with client.stream(method, url, **options) as response:

@@ -144,7 +144,7 @@ def test_too_many_operations_at_once_are_asked_to_come_back(service: Service) ->
     app = create_app(service, Settings(limits=limits))
 
     async def crowd() -> list[httpx.Response]:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             asked = [client.post("/graphql", json={"query": "{ slow }"}) for _ in range(4)]
             return await asyncio.gather(*asked)
 

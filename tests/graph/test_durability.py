@@ -115,7 +115,10 @@ async def opened(target: str | Path, limits: Limits = LIMITS) -> AsyncIterator[C
     """A function that asks an instance, open for writing."""
     app = create_app(Service(open_instance(target, write=True), limits), Settings(limits=limits))
     transport = httpx.ASGITransport(app)
-    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
+    ):
 
         async def ask(query: str, **variables: Any) -> Any:
             return (await client.post("/graphql", json={"query": query, "variables": variables})).json()

@@ -36,7 +36,7 @@ def sources(html: str) -> list[str]:
 
 def get(app: Starlette, url: str) -> httpx.Response:
     async def request() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             return await client.get(url)
 
     return asyncio.run(request())

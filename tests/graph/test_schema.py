@@ -153,7 +153,7 @@ app = create_app(service, Settings())
 
 async def ask():
     async with app.router.lifespan_context(app):
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             return (await client.post("/graphql", json={"query": query})).json()
 
 print(json.dumps(asyncio.run(ask())))

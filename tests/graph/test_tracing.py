@@ -32,7 +32,7 @@ def spans(folder: Path) -> tuple[Sequence[ReadableSpan], httpx.Response]:
     async def work() -> httpx.Response:
         async with (
             app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lnql") as client,
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client,
         ):
             body = {"query": QUERY, "variables": {"k": "hunter2"}}
             return await client.post("/graphql", json=body, headers={"traceparent": PARENT})

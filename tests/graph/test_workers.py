@@ -57,6 +57,35 @@ def test_workers_end_with_the_process_that_made_them(real_folder: Path) -> None:
         assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process still runs; one that has ended may wait to be asked how."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+SLEEPING = """
+import socket, time
+from lnql.graph.workers import Workers
+
+def sleep(answering):
+    answering()
+    time.sleep(60)
+
+with socket.create_server(("127.0.0.1", 0)) as listener:
+    Workers(sleep, 3, listener).run(lambda: print("All are there.", flush=True))
+"""
+
+
+def test_workers_end_when_the_process_that_made_them_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLEEPING], stdout=subprocess.PIPE, text=True) as maker:
+        assert maker.stdout
+        assert maker.stdout.readline() == "All are there.\n"
+        workers = children(maker.pid)
+        assert len(workers) == 3
+        maker.kill()
+        assert eventually(lambda: not any(map(is_alive, workers)))
+
+
 FAILING = """
 import socket
 from lnql.errors import InvalidError, UnavailableError
