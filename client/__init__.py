@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from . import errors
+    from . import errors, setup
     from .connection import DB, Connection, QueryDB, connect
     from .declared import *  # noqa: F403  the registries, for editors and type checkers
     from .expressions import Avg, Count, F, Max, Min, StdDev, Sum, Variance
@@ -57,6 +57,7 @@ __all__ = [  # noqa: RUF022  as people look them up
     "Q",
     "QueryDB",
     "save",
+    "setup",
     "StdDev",
     "Sum",
     "track",
@@ -85,8 +86,8 @@ sys.modules[__name__].__class__ = _Package
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(import_module(f".{_LAZY[name]}", __name__), name)
-    if name == "errors":
-        return import_module(".errors", __name__)
+    if name in ("errors", "setup"):
+        return import_module(f".{name}", __name__)
     if not name[:1].isupper():  # registries are classes; Python asks for much else on its way
         raise AttributeError(f"module 'lnql' has no attribute '{name}'")
     from .connection import current, registry_of

@@ -43,7 +43,7 @@ class Combining(Lazy):
 
     def _joined(self, condition: Filter, method: str) -> "QuerySet":
         """All of the registry under a condition, in which each part has its own branch rule."""
-        changes = {"offset": 0, "limit": None, "search": None, "empty": False, "on_main": False}
+        changes = {"offset": 0, "limit": None, "search": None, "empty": False, "branches": ()}
         return self._with(filter=condition, combined=method, **changes)  # type: ignore[return-value]
 
     def _condition_of(self, rows: Lazy) -> Filter:

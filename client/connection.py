@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .transport import Transport
 
 
+MAIN, ALL = 1, 1
+"""The branch and the space that every instance has."""
+
+
 @dataclass(frozen=True)
 class Instance:
     """What a server says of what it serves: its name, its version, and how much one request may ask for."""
@@ -58,6 +62,8 @@ class Connection:
             self._transport = Transport("http://localhost/graphql", app=make_app(target, write=write))
         self.writes = 0
         """How much was written: what was read ahead before is not used any more."""
+        self.branch_id, self.space_id = MAIN, ALL
+        """Where new records are made; `ln.setup.settings` changes it."""
         self._registries: dict[str, Registry] = {}
         try:
             self.instance, self.catalog = background.run(self._open())
@@ -65,6 +71,11 @@ class Connection:
             self.close()
             raise
         finalize(self, _close, self._transport).atexit = False
+
+    @property
+    def branches(self) -> tuple[int, ...]:
+        """The branches whose records are shown unless others are asked for: main, and the one that is worked on."""
+        return tuple(dict.fromkeys((MAIN, self.branch_id)))
 
     async def _open(self) -> tuple[Instance, Catalog]:
         """Ask what is served; what is known of its schema is not asked again."""

@@ -8,8 +8,6 @@ from .record_list import SQLRecordList
 if TYPE_CHECKING:
     from .queryset import QuerySet
 
-MAIN = 1
-
 
 class HasParents(BaseRecord):
     """A record in a hierarchy."""
@@ -37,10 +35,10 @@ class Typed(BaseRecord):
         setattr(cls, f"query_{cls.__registry_info__.plural_name}", cls._query_members)
 
     def query_types(self) -> SQLRecordList:
-        """The types of this record, the nearest first, as far as they are on the main branch."""
+        """The types of this record, the nearest first, as far as they are on a branch that is shown."""
         found: SQLRecordList = SQLRecordList()
         type_ = self.type
-        while type_ is not None and type_.branch_id == MAIN and type_ not in found:
+        while type_ is not None and type_.branch_id in self.__connection__.branches and type_ not in found:
             found.append(type_)
             type_ = type_.type
         return found

@@ -25,9 +25,6 @@ else:
 
     R = TypeVar("R")
 
-MAIN = 1
-"""The branch that is shown unless another is asked for."""
-
 
 @dataclass(frozen=True)
 class Query:
@@ -37,8 +34,8 @@ class Query:
     filter: Filter = field(default_factory=dict)
     ruled: bool = True
     """Whether filtering brings LaminDB's branch rule; it does not for managers, as there."""
-    on_main: bool = False
-    """LaminDB's branch rule: only what is on the main branch."""
+    branches: tuple[int, ...] = ()
+    """LaminDB's branch rule: only what is on these branches, main and the one that is worked on; none for every one."""
     order: tuple[dict[str, Any], ...] = ()
     shuffled: bool = False
     """Whether they come in random order, a new one whenever they are read."""
@@ -84,10 +81,18 @@ class Query:
 
     def condition(self) -> Filter:
         """The filter, with the branch rule said explicitly, so that the server's own does not apply."""
-        if self.info.has_branch and (self.on_main or self.source.owner is None):
-            rule = {"eq": MAIN} if self.on_main else {"isNull": False}
-            return both(self.filter, {"branchId": rule})
-        return self.filter
+        if not self.info.has_branch or (self.source.owner and not self.branches):
+            return self.filter
+        return both(self.filter, {"branchId": _among(self.branches)})
+
+
+def _among(branches: tuple[int, ...]) -> Filter:
+    match branches:
+        case ():
+            return {"isNull": False}
+        case (one,):
+            return {"eq": one}
+    return {"in": list(branches)}
 
 
 class Lazy(Generic[R]):

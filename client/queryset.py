@@ -49,7 +49,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         return self._with(empty=True)
 
     def filter(self, *conditions: Any, **fields: Any) -> Self:
-        """Those that meet all conditions; by default on the main branch only, as in LaminDB.
+        """Those that meet all conditions; on main and the branch that is worked on, unless others are asked for.
 
         Args:
             conditions: `Q` objects and comparisons of features, `ln.Q(suffix=".csv") | ln.Q(kind="dataset")`.
@@ -69,8 +69,9 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         fields, every_branch = _without_branch_none(fields)
         q = Q(*map(as_q, conditions), **fields)
         lifted = every_branch or not LIFTED_BY.isdisjoint(fields) or any(map(_speaks_of_branch, q.keywords()))
-        on_main = self._query.on_main or (self._query.ruled and self._info.has_branch and not lifted)
-        return self._with(filter=both(self._query.filter, self._compile(q)), on_main=on_main)
+        ruled = self._query.ruled and self._info.has_branch and not lifted
+        branches = self._registry.__connection__.branches if ruled else self._query.branches
+        return self._with(filter=both(self._query.filter, self._compile(q)), branches=branches)
 
     def _having(self, fields: dict[str, Any]) -> tuple[Self, dict[str, Any]]:
         """Take conditions on measures of groups out of those on fields."""
@@ -102,7 +103,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
     def in_sequence(self, ids: Iterable[int]) -> Self:
         """Those with these integer ids, in this order."""
-        return self.filter(id__in=list(ids))._with(sequence=tuple(ids), on_main=self._query.on_main)
+        return self.filter(id__in=list(ids))._with(sequence=tuple(ids), branches=self._query.branches)
 
     def exclude(self, *conditions: Any, **fields: Any) -> Self:
         """Those that do not meet all these conditions together; a missing value does not meet any."""

@@ -1,19 +1,27 @@
 """Tracking: the run that records made from now on point to."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .connection import Connection
+from .connection import ALL, MAIN
 
+SETTLED: Mapping[str, frozenset[str]] = {"Branch": frozenset({"space_id"})}
+"""What is not filled in, by the name of the registry."""
 _RUNS: dict[int, Any] = {}
 """The current run of each connection."""
 
 
-def run_of(connection: "Connection") -> Any | None:
-    """The run that is tracked, if there is one."""
-    return _RUNS.get(id(connection))
+def provenance(record: Any) -> dict[str, Any]:
+    """What new records are told without being asked: the run that is tracked, and where one works, if not on main."""
+    info, connection = record.__registry_info__, record.__connection__
+    run = None if info.name == "Run" else _RUNS.get(id(connection))
+    branch = connection.branch_id if connection.branch_id != MAIN else None
+    space = connection.space_id if connection.space_id != ALL else None
+    told = {"run": run, "branch_id": branch, "space_id": space}
+    names = {*info.relations, *info.fields} - SETTLED.get(info.name, frozenset())
+    return {name: value for name, value in told.items() if name in names and value is not None}
 
 
 def track(transform: Any = None, *, params: dict[str, Any] | None = None) -> Any:

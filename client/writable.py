@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from . import background, tracking
+from . import background
 from .documents import everything
 from .errors import FieldValidationError, IntegrityError, InvalidValueError, ProtectedError
 from .mutations import create_many, mutate, rehearse
 from .patches import patch_of
 from .peers import Peers
+from .tracking import provenance
 
 if TYPE_CHECKING:
     from .catalog import RegistryInfo
@@ -137,11 +138,8 @@ class Writable:
 
     def _patch(self, values: Mapping[str, Any]) -> dict[str, Any]:
         info, catalog = self.__registry_info__, self.__connection__.catalog
-        run = (
-            tracking.run_of(self.__connection__) if "run" in info.relations and self._values.get("id") is None else None
-        )
-        tracked = {"run": run} if run is not None and info.name != "Run" else {}
-        return patch_of(catalog, info, {**tracked, **values})
+        new = self._values.get("id") is None
+        return patch_of(catalog, info, {**(provenance(self) if new else {}), **values})
 
     def _take(self, row: dict[str, Any]) -> None:
         """Be the row of an answer."""
