@@ -4,10 +4,11 @@ graphql-core's executor is not needed for that: no value below a root field is r
 specification is here: the order of keys, `@skip` and `@include` at the root, and what an error does to the answer.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
@@ -24,9 +25,10 @@ from graphql.execution.values import get_variable_values
 
 from lnql.errors import LnqlError
 
+from .cache import Cache
 from .documents import Document
 from .feature_catalog import FeatureError, Features, FeatureSource
-from .loader import Loader
+from .loader import Loader, Prepared
 from .plan import Plan
 from .planner import Planner
 from .schema import Api
@@ -34,8 +36,12 @@ from .selection import Operation, Selection
 
 MOST_ERRORS = 20
 """Mistakes that are looked for in the variables of an operation; each may need a suggestion, which takes time."""
-Load = Callable[[Sequence[Plan]], Awaitable[Sequence[Any]]]
-"""Loads planned root fields together."""
+PLANNED = 1000
+"""Planned operations that are kept, for the next request with the same document and variables."""
+MOST_VARIABLES = 2_000
+"""Bytes of the variables of an operation whose plan is kept."""
+Prepare = Callable[[Sequence[Plan]], Prepared]
+"""Prepares planned root fields to be loaded together."""
 PlannerOf = Callable[[Features, Operation], Planner]
 
 
@@ -63,28 +69,40 @@ class Execution:
         self._planner = planner
         self._loader = loader
         self._features = features
+        self._planned: Cache[Hashable, _Planned] = Cache(PLANNED)
 
     async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
         """Answer one query; root fields hold finished JSON as `orjson.Fragment`."""
-        return await self._execute(document, variables, self._loader.load)
+        return await self._execute(document, variables, self._loader.prepare)
 
     async def table(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
         """Answer one query whose root field is a list with a `Table`."""
-        return await self._execute(document, variables, self._loader.load_table)
+        return await self._execute(document, variables, self._loader.prepare_table)
 
-    async def _execute(self, document: Document, variables: Mapping[str, Any] | None, load: Load) -> ExecutionResult:
-        operation = read_operation(self._api.schema, document, variables)
+    async def _execute(
+        self, document: Document, variables: Mapping[str, Any] | None, prepare: Prepare
+    ) -> ExecutionResult:
+        asked = _Asked(document, variables, prepare, orjson.dumps(variables))
+        try:
+            return await self._features.answer(partial(self._answer, asked, final=False))
+        except FeatureError:  # and the features are up to date
+            return await self._features.answer(partial(self._answer, asked, final=True))
+
+    async def _answer(self, asked: "_Asked", features: Features, *, final: bool) -> ExecutionResult:
+        key = (asked.document, asked.text, asked.prepare, features)
+        planned = self._planned.get(key) or self._plan_all(asked, features, final)
+        if isinstance(planned, ExecutionResult):
+            return planned
+        if planned.is_complete and len(asked.text) <= MOST_VARIABLES:
+            self._planned.put(key, planned)
+        return await planned.answer(self._loader)
+
+    def _plan_all(self, asked: "_Asked", features: Features, final: bool) -> "_Planned | ExecutionResult":
+        operation = read_operation(self._api.schema, asked.document, asked.variables)
         if isinstance(operation, ExecutionResult):
             return operation
-        selection = operation.select_root(document.operation)
-
-        async def attempt(features: Features, *, final: bool = False) -> ExecutionResult:
-            return await _Answer(self, operation, selection, features, final).give(load)
-
-        try:
-            return await self._features.answer(attempt)
-        except FeatureError:  # and the features are up to date
-            return await self._features.answer(partial(attempt, final=True))
+        selection = operation.select_root(asked.document.operation)
+        return _Planned(self, operation, selection, features, asked.prepare, final)
 
     def plan(self, features: Features, operation: Operation, nodes: list[FieldNode]) -> Plan | None:
         """Plan one root field."""
@@ -106,14 +124,30 @@ class Execution:
         return (answer.data or {})[key]
 
 
-class _Answer:
-    """The answer to one operation in the making: the data of its root fields, and the errors.
+class _Asked(NamedTuple):
+    """An operation as it is asked for; `text` says the variables."""
 
-    `final` takes what does not fit the features for an error; else it is raised, for the features may be outdated.
+    document: Document
+    variables: Mapping[str, Any] | None
+    prepare: Prepare
+    text: bytes
+
+
+class _Planned:
+    """An operation as it is planned; the answer to it, but for what is loaded.
+
+    It depends on the document, the variables and the features alone, so that it can be answered again. `final` takes
+    what does not fit the features for an error; else it is raised, for the features may be outdated.
     """
 
     def __init__(
-        self, execution: Execution, operation: Operation, selection: Selection, features: Features, final: bool
+        self,
+        execution: Execution,
+        operation: Operation,
+        selection: Selection,
+        features: Features,
+        prepare: Prepare,
+        final: bool,
     ) -> None:
         self._final = final
         self._execution = execution
@@ -122,18 +156,25 @@ class _Answer:
         self._features = features
         self._data: dict[str, Any] | None = {}
         self._errors: list[GraphQLError] = []
+        plans = {key: plan for key, _, nodes in selection.items() if (plan := self._plan(key, nodes))}
+        self._keys = tuple(plans)
+        self._prepared = self._prepare(list(plans.values()), prepare)
 
-    async def give(self, load: Load) -> ExecutionResult:
-        plans = {key: plan for key, _, nodes in self._selection.items() if (plan := self._plan(key, nodes))}
-        if self._data is not None and plans:
-            try:
-                loaded = await load(list(plans.values()))
-            except LnqlError as error:
-                first = next(iter(plans))
-                self._fail(error, first, self._selection.fields[first])
-            else:
-                self._data |= dict(zip(plans, loaded, strict=True))
-        return ExecutionResult(self._data, self._errors or None)
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it is loaded and nothing is wrong."""
+        return self._prepared is not None and not self._errors and len(self._keys) == len(self._selection.fields)
+
+    async def answer(self, loader: Loader) -> ExecutionResult:
+        """Load what is planned."""
+        if self._data is None or self._prepared is None:
+            return ExecutionResult(self._data, self._errors or None)
+        try:
+            loaded = await loader.load(self._prepared)
+        except LnqlError as error:
+            failed, data = self._failure(error, self._keys[0])
+            return ExecutionResult(data, [*self._errors, failed])
+        return ExecutionResult(self._data | dict(zip(self._keys, loaded, strict=True)), self._errors or None)
 
     def _plan(self, key: str, nodes: list[FieldNode]) -> Plan | None:
         """Plan a root field; what is known without the database, or is an error, is noted at once."""
@@ -148,11 +189,25 @@ class _Answer:
         except (LnqlError, GraphQLError) as error:
             if isinstance(error, FeatureError) and not self._final:
                 raise
-            self._fail(error, key, nodes)
+            self._fail(error, key)
             return None
 
-    def _fail(self, error: Exception, key: str, nodes: list[FieldNode]) -> None:
-        """Note an error; where its field may not be null, there is no data at all."""
-        self._errors.append(GraphQLError(str(error), nodes, path=[key], original_error=error))
-        if is_non_null_type(self._operation.root.fields[nodes[0].name.value].type):
-            self._data = None
+    def _prepare(self, plans: list[Plan], prepare: Prepare) -> Prepared | None:
+        if self._data is None or not plans:
+            return None
+        try:
+            return prepare(plans)
+        except LnqlError as error:
+            self._fail(error, self._keys[0])
+            return None
+
+    def _fail(self, error: Exception, key: str) -> None:
+        """Note an error."""
+        failed, self._data = self._failure(error, key)
+        self._errors.append(failed)
+
+    def _failure(self, error: Exception, key: str) -> tuple[GraphQLError, dict[str, Any] | None]:
+        """An error of a root field, and the data with it: none at all where the field may not be null."""
+        nodes = self._selection.fields[key]
+        may_be_null = not is_non_null_type(self._operation.root.fields[nodes[0].name.value].type)
+        return GraphQLError(str(error), nodes, path=[key], original_error=error), self._data if may_be_null else None

@@ -1,6 +1,8 @@
 """The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -8,10 +10,11 @@ import orjson
 from lnql.errors import TooComplexError
 
 from .cache import Cache
-from .columns import Table, in_columns, table_of
+from .columns import in_columns, table_of
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
 from .plan import Plan, Shape
+from .search import Search
 from .search_texts import SearchTexts
 from .sql import compile_operation
 from .statements import Statement
@@ -51,6 +54,24 @@ def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
     return based
 
 
+Read = Callable[[Sequence[Any]], list[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """An operation ready to run any number of times: its statement, its values, and how the row is read.
+
+    `arguments` are None for an operation that searches: what is found is looked for each time. `versions` are those of
+    the features that it was planned with.
+    """
+
+    statement: Statement
+    values: Sequence[Any]
+    arguments: Sequence[Any] | None
+    versions: frozenset[str]
+    read: Read
+
+
 class Loader:
     """Answers the plans of one operation together: in one statement, and one more before it if they search.
 
@@ -66,35 +87,46 @@ class Loader:
         self._scope = scope
         self._most_rows = most_rows
 
-    async def load(self, plans: Sequence[Plan]) -> list[orjson.Fragment | None]:
-        """Give the finished JSON of each root field, or None where a look-up found no row.
+    def prepare(self, plans: Sequence[Plan]) -> Prepared:
+        """Prepare to load the finished JSON of each root field, or None where a look-up finds no row.
 
         Raises:
             TooComplexError: if together they may return too many rows.
-            OutdatedError: if the features that they were planned with have changed.
         """
-        if not plans:
-            return []
-        row = await self._row(plans)
-        return [None if text is None else orjson.Fragment(text) for text in row[: len(plans)]]
+        return self._prepare(plans, partial(_fragments, len(plans)))
 
-    async def load_table(self, plans: Sequence[Plan]) -> list[Table]:
-        """Give the table of the one root field; see `load`.
+    def prepare_table(self, plans: Sequence[Plan]) -> Prepared:
+        """Prepare to load the table of the one root field.
 
         Raises:
             InvalidError: if what is planned is no table.
+            TooComplexError: if it may have too many rows.
         """
         plan, columns = in_columns(plans)
-        return [table_of(columns, await self._row([plan]), self._statements.dialect.read_list)]
+        read_list = self._statements.dialect.read_list
+        return self._prepare([plan], lambda row: [table_of(columns, row, read_list)])
 
-    async def _row(self, plans: Sequence[Plan]) -> Sequence[Any]:
+    def _prepare(self, plans: Sequence[Plan], read: Read) -> Prepared:
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
-        values = await self._texts.ranked([value for plan in plans for value in plan.values])
-        row = await self._fetch(statement.text, statement.arguments(values))
-        if any(features.version != row[-1] for features in _features(plans)):
+        values = [value for plan in plans for value in plan.values]
+        searches = any(isinstance(value, Search) for value in values)
+        versions = frozenset(features.version for features in _features(plans))
+        return Prepared(statement, values, None if searches else statement.arguments(values), versions, read)
+
+    async def load(self, prepared: Prepared) -> list[Any]:
+        """Load the root fields of an operation.
+
+        Raises:
+            OutdatedError: if the features that they were planned with have changed.
+        """
+        arguments = prepared.arguments
+        if arguments is None:
+            arguments = prepared.statement.arguments(await self._texts.ranked(prepared.values))
+        row = await self._fetch(prepared.statement.text, arguments)
+        if any(version != row[-1] for version in prepared.versions):
             raise OutdatedError
-        return row
+        return prepared.read(row)
 
     def _refuse_too_many(self, rows: int) -> None:
         if rows > self._most_rows:
@@ -103,3 +135,8 @@ class Loader:
                 f"at most {self._most_rows} are allowed.",
                 hint="Ask for smaller pages.",
             )
+
+
+def _fragments(count: int, row: Sequence[Any]) -> list[Any]:
+    """The root fields as finished JSON; what follows them in the row is not theirs."""
+    return [None if text is None else orjson.Fragment(text) for text in row[:count]]

@@ -12,7 +12,7 @@ from typing import Any
 
 FOLDER = Path(__file__).with_name("queries")
 PARAMETER = re.compile(r"(?<!:):([a-z]\w*)")
-VARIANTS = 500
+VARIANTS = 5000
 
 Values = dict[str, Any]
 

@@ -72,6 +72,7 @@ def test_several_root_fields_are_one_statement(server: Server) -> None:
 
 
 def test_a_renamed_feature_is_found_by_its_new_name_only(server: Server, write: Write) -> None:
+    assert server.ask(TEMPERATURE) == server.ask(TEMPERATURE)  # planned, and found again
     write("UPDATE lamindb_feature SET name = 'warmth' WHERE name = 'temperature'")
     assert server.ask(RENAMED, statements=2) == {"artifacts": {"totalCount": 4}}
     assert server.ask(RENAMED) == {"artifacts": {"totalCount": 4}}
@@ -81,6 +82,7 @@ def test_a_renamed_feature_is_found_by_its_new_name_only(server: Server, write: 
 
 
 def test_a_name_that_means_another_feature_now_is_not_answered_by_the_old(server: Server, write: Write) -> None:
+    assert server.ask(TEMPERATURE) == {"artifacts": {"totalCount": 4}}
     write(
         "UPDATE lamindb_feature SET name = 'old' WHERE name = 'temperature'",
         "UPDATE lamindb_feature SET name = 'temperature' WHERE name = 'read_count'",

@@ -22,18 +22,23 @@ QUERIES = {
     "groups": "artifacts { groups(by: [{suffix: true}, {createdBy: true}], first: $n) { aggregates { count } } }",
 }
 PAGES = (1, 20)
-COMPRESSION = ("lnql.graph.compression", "lnql.graph.media")
+LARGE = ("lnql.graph.compression", "lnql.graph.media")
 """What only large answers need, once."""
+RUNNING = ("lnql.graph.connections", "lnql.graph.quick_reads", "lnql.graph.cache")
+"""What runs a statement: here or there, by the time it took before."""
+PLANNING = ("lnql.graph.planner", "lnql.graph.filters", "lnql.graph.selection", "lnql.graph.plan", "lnql.graph.sql")
 
 
 @contextmanager
 def counted() -> Iterator[Counter[str]]:
     """Count the Python functions of LNQL that are called meanwhile, in this thread."""
     calls: Counter[str] = Counter()
+    entered: set[FrameType] = set()  # a coroutine is called once, however often it waits
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         module = str(frame.f_globals.get("__name__"))
-        if event == "call" and module.startswith("lnql") and module not in COMPRESSION:
+        if event == "call" and frame not in entered and module.startswith("lnql") and module not in (*LARGE, *RUNNING):
+            entered.add(frame)
             calls[f"{module}.{frame.f_code.co_qualname}"] += 1
 
     sys.setprofile(note)
@@ -74,3 +79,14 @@ def test_no_object_is_made_of_a_row(lab: Server) -> None:
         for model in models:
             sa.event.remove(model, "load", note)
     assert made == []
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_an_operation_that_comes_again_is_not_planned_again(lab: Server, query: str) -> None:
+    document = f"query ($n: Int!) {{ {query} }}"
+    first = lab.post(document, {"n": 7}).json()
+    with counted() as calls:
+        again = lab.post(document, {"n": 7}).json()
+    assert again == first
+    assert [name for name in calls if name.startswith(PLANNING)] == []
+    assert lab.ask(document, {"n": 1}) != first["data"]
