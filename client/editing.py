@@ -1,5 +1,6 @@
 """The part of a query set that writes."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,19 @@ class Editing(Lazy):
         """Make a record and save it."""
         return self._registry(**fields).save()
 
+    async def acreate(self, **fields: Any) -> Any:
+        """As `create`, to be awaited."""
+        return await asyncio.to_thread(self.create, **fields)  # as in Django: making a record asks the server
+
     def bulk_create(self, records: Iterable[Any]) -> list[Any]:
         """Save new records in few requests."""
         made = list(records)
         background.run(save_all(made))
         return made
+
+    async def abulk_create(self, records: Iterable[Any]) -> list[Any]:
+        """As `bulk_create`, to be awaited."""
+        return await asyncio.to_thread(self.bulk_create, records)
 
     def bulk_update(self, records: Iterable[Any], fields: Sequence[str] = ()) -> int:
         """Save what was set of records; `fields` are named as in Django, and more that was set is saved too."""
@@ -33,10 +42,18 @@ class Editing(Lazy):
         background.run(save_all(changed))
         return len(changed)
 
+    async def abulk_update(self, records: Iterable[Any], fields: Sequence[str] = ()) -> int:
+        """As `bulk_update`, to be awaited."""
+        return await asyncio.to_thread(self.bulk_update, records, fields)
+
     def get_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
         """The record that has these values, or a new one with them and the defaults; and whether it is new."""
         found = self._rows.filter(**fields).first()
         return (found, False) if found else (self.create(**(fields | (defaults or {}))), True)
+
+    async def aget_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
+        """As `get_or_create`, to be awaited."""
+        return await asyncio.to_thread(self.get_or_create, defaults, **fields)
 
     def update_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
         """The record that has these values, with the defaults written to it, or a new one; and whether it is new."""
@@ -46,6 +63,10 @@ class Editing(Lazy):
                 setattr(found, name, value)
             found.save()
         return found, new
+
+    async def aupdate_or_create(self, defaults: dict[str, Any] | None = None, **fields: Any) -> tuple[Any, bool]:
+        """As `update_or_create`, to be awaited."""
+        return await asyncio.to_thread(self.update_or_create, defaults, **fields)
 
     def update(self, **fields: Any) -> int:
         """Write values to all these records; gives their number.

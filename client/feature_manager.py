@@ -106,6 +106,20 @@ class FeatureManager:
         """Replace all values by these, except those that the dataset itself holds."""
         self._write({"clear": True, "set": feature_entries(values)})
 
+    def update_values(self, values: Mapping[Any, Any]) -> None:
+        """Replace the values of these features and leave those of others; None and what is empty take them away.
+
+        >>> record.features.update_values({"score": 2.0, "cell_types": ["B cell", "T cell"]})  # doctest: +SKIP
+
+        Raises:
+            ValidationError: as `add_values`, and for a feature that the dataset itself holds.
+        """
+        said = {feature: value for feature, value in values.items() if not _is_empty(value)}
+        emptied = dict.fromkeys(feature for feature in values if feature not in said)
+        if values:
+            removed = [_unvalued(entry) for entry in feature_entries(emptied)]
+            self._write({"set": feature_entries(said), "remove": removed})
+
     def remove_values(self, feature: Any = None, *, value: Any = None) -> None:
         """Remove one value of a feature, all values of one or several features, or all values.
 
@@ -168,6 +182,10 @@ class FeatureManager:
         for relation in label_relations(self._record, label_registry(item["dtype"])):
             links += await links_of(self._record, relation)
         return list(dict.fromkeys(link.target for link in links if link.feature == item["feature"][KEY]))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, list | tuple | set | dict) and not value)
 
 
 def _unvalued(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Managers: the rows that a record is related to, `artifact.records`."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -31,17 +32,33 @@ class RelatedManager(QuerySet[R]):
         """
         self._relate("add", records)
 
+    async def aadd(self, *records: Any) -> None:
+        """As `add`, to be awaited."""
+        await asyncio.to_thread(self.add, *records)
+
     def remove(self, *records: Any) -> None:
         """Relate records no more to the owner."""
         self._relate("remove", records)
+
+    async def aremove(self, *records: Any) -> None:
+        """As `remove`, to be awaited."""
+        await asyncio.to_thread(self.remove, *records)
 
     def set(self, records: Iterable[Any]) -> None:
         """Relate these records to the owner and no others."""
         self._relate("set", records)
 
+    async def aset(self, records: Iterable[Any]) -> None:
+        """As `set`, to be awaited."""
+        await asyncio.to_thread(self.set, records)
+
     def clear(self) -> None:
         """Relate no records to the owner."""
         self._relate("set", ())
+
+    async def aclear(self) -> None:
+        """As `clear`, to be awaited."""
+        await asyncio.to_thread(self.clear)
 
     def create(self, **fields: Any) -> Any:
         """Make a record, save it and relate it to the owner."""

@@ -1,5 +1,6 @@
 """Single records, and how many there are."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -199,6 +200,10 @@ class Retrieval(Lazy[R]):
             raise InvalidValueError(f"in_bulk()'s field_name must be a unique field but '{field_name}' isn't.")
         rows = self if id_list is None else self._among(name, list(id_list))
         return {getattr(record, name): record for record in rows}
+
+    async def ain_bulk(self, id_list: Iterable[Any] | None = None, *, field_name: str = "pk") -> dict[Any, Any]:
+        """As `in_bulk`, to be awaited."""
+        return await asyncio.to_thread(self.in_bulk, id_list, field_name=field_name)
 
     def _among(self, name: str, values: list[Any]) -> Lazy:
         field = self._info.fields[name].graphql

@@ -1,8 +1,10 @@
 """Schemas: what they are made of, and which of it may be missing."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import background
+from .errors import InvalidTypeError, InvalidValueError
 from .links import links_of
 from .record import BaseRecord
 
@@ -39,7 +41,11 @@ class SchemaRecord(BaseRecord):
 
 
 class SchemaOptionals:
-    """The optional features of a schema."""
+    """The optional features of a schema. What is changed is written when the schema is saved.
+
+    >>> schema.optionals.add(ln.Feature.get(name="donor"))  # doctest: +SKIP
+    >>> schema.save()  # doctest: +SKIP
+    """
 
     def __init__(self, schema: SchemaRecord) -> None:
         self.schema = schema
@@ -54,3 +60,53 @@ class SchemaOptionals:
         uids = self.get_uids()
         features = self.schema.__connection__.registry("Feature").objects
         return features.filter(uid__in=uids) if uids else features.none()
+
+    def set(self, features: "list[BaseRecord]") -> None:
+        """Let these features be optional and no others.
+
+        Raises:
+            TypeError: for anything but a list of features.
+            ValueError: for a feature that the schema does not have.
+        """
+        if not isinstance(features, list):
+            raise InvalidTypeError("features must be a list of Feature records!")
+        self._keep(self._uids_of(features))
+
+    def add(self, features: "BaseRecord | list[BaseRecord]") -> None:
+        """Let one or several features be optional too. Where none is required anyway, this changes nothing.
+
+        Raises:
+            TypeError: for anything but features.
+            ValueError: for a feature that the schema does not have.
+        """
+        if self.schema.minimal_set is not False:
+            self._keep([*self.get_uids(), *self._uids_of(_listed(features))])
+
+    def remove(self, features: "BaseRecord | list[BaseRecord]") -> None:
+        """Let one or several features be required.
+
+        Raises:
+            TypeError: for anything but features.
+            ValueError: for a feature that the schema does not have.
+        """
+        required = self._uids_of(_listed(features))
+        self._keep([uid for uid in self.get_uids() if uid not in required])
+
+    def _uids_of(self, features: "list[BaseRecord]") -> list[str]:
+        if not all(type(feature).__name__ == "Feature" for feature in features):
+            raise InvalidTypeError("features must be a list of Feature records!")
+        uids = [str(feature.uid) for feature in features]
+        members = set(self.schema.members.to_list("uid"))
+        absent = [feature for feature in features if feature.uid not in members]
+        if absent:
+            raise InvalidValueError(f"{absent[0]!r} is no feature of the schema.", hint="Add it to schema.features.")
+        return uids
+
+    def _keep(self, uids: Iterable[str]) -> None:
+        schema: Any = self.schema
+        kept = schema._aux or {}
+        schema._aux = kept | {"af": kept.get("af", {}) | {"1": list(dict.fromkeys(uids))}}
+
+
+def _listed(features: Any) -> "list[BaseRecord]":
+    return features if isinstance(features, list) else [features]

@@ -16,6 +16,7 @@ from .filters import FilterParser
 from .names import camel
 from .predicates import predicate
 from .registry import Catalog, RegistryInfo
+from .scalars import Kind
 from .settings import Limits
 from .statements import Draft
 from .visibility import Scope, keeps_branch_rule, on_main, source
@@ -23,6 +24,10 @@ from .writable import writable
 
 CONDITION = re.compile(r"(\w+)='([^']*)'")
 """A condition in a dtype, such as `source__uid='4a3ejKuf'`."""
+
+
+LARGEST_KEY = 2**31 - 1
+"""The largest key that a row can have; PostgreSQL compares none that is larger."""
 
 
 class Matching:
@@ -47,7 +52,8 @@ class Matching:
     def visible(self, info: RegistryInfo, keys: Sequence[int]) -> set[int]:
         """Those of the keys that are of rows which exist."""
         key = source(info, self._scope).c[info.key.column.key]
-        return set(self._connection.scalars(sa.select(key).where(key.in_(keys))))
+        possible = [number for number in keys if number <= LARGEST_KEY]
+        return set(self._connection.scalars(sa.select(key).where(key.in_(possible)))) if possible else set()
 
     def seen(self, model: type[Registry], keys: Sequence[int]) -> set[int]:
         """The same of the keys of rows of a model."""
@@ -161,7 +167,7 @@ def columns_to_match(info: RegistryInfo, names: Sequence[str]) -> list[sa.Column
         InvalidError: for no name, or one that there is not.
     """
     settable = writable(info)
-    known = {name: field.column for name, field in settable.fields.items()}
+    known = {name: field.column for name, field in settable.fields.items() if field.kind is not Kind.JSON}
     known |= {name: relation.local for name, relation in settable.one.items()}
     path = ("input", "matchOn")
     if not names:

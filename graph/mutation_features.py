@@ -63,6 +63,8 @@ class FeatureReader:
     def _values(self, entry: Entry, *, removed: bool) -> list[FeatureValue]:
         feature = self._feature(entry)
         value, labels = entry.get("value"), entry.get("labels")
+        if value is not None and labels is not None:
+            raise InvalidError(f'The feature "{feature.name}" is given a value and labels.', hint="Say one of them.")
         if value is None and labels is None:
             return [FeatureValue(feature.id)] if removed else []
         if feature.dtype.is_categorical:

@@ -95,7 +95,10 @@ class Mutations:
     def restore(self, info: RegistryInfo, given: Input) -> Written:
         """Take one row out of the trash."""
         key = self._existing(info, given["id"])
-        restore(self.writing.connection, info.model, [key])
+        try:
+            restore(self.writing.connection, info.model, [key])
+        except LnqlError as error:
+            raise _at(error, ("input",)) from error
         return Written(info.name, [key])
 
     def existing(self, registry: str, keys: Sequence[int | None]) -> list[int | None]:
@@ -223,7 +226,10 @@ class Mutations:
         if most < 0:
             raise InvalidError(f"atMost is {most}; it takes a number from 0.", path=("input", "atMost"))
         self._limit(most, "atMost")
-        keys = self.matching.by_filter(info, given["filter"], most)
+        try:
+            keys = self.matching.by_filter(info, given["filter"], most)
+        except InvalidError as error:
+            raise _at(error, ("input", "filter")) from error
         if len(keys) > most:
             raise InvalidError(
                 f"The filter finds more than {most} {info.plural_words}; nothing was changed.",
@@ -254,7 +260,7 @@ def _many(info: RegistryInfo, outcomes: Sequence[Outcome], on_error: OnError) ->
         for number, outcome in enumerate(outcomes)
         if isinstance(outcome, LnqlError)
     ]
-    if errors and on_error is OnError.ROLL_BACK:
+    if errors and on_error is not OnError.SKIP:
         raise RefusedError(errors)
     return Written(
         info.name,

@@ -1,11 +1,14 @@
 """What a new row says beyond what was given for it: ids, who made it, and the defaults that LaminDB fills in."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 import sqlalchemy as sa
+
+from lnql.errors import InvalidError, LnqlError
 
 from .artifact import Artifact
 from .base import Registry, table_of
@@ -27,6 +30,9 @@ UID_LENGTHS: Mapping[type[Registry], int] = {Run: 16}
 
 MAIN = 1
 """The branch on which rows are made unless another one is given."""
+
+FORM = re.compile("[0-9A-Za-z]+")
+"""What uids are made of."""
 
 CONSTANTS: Mapping[type[Registry], Mapping[str, Any]] = {
     Artifact: {"_key_is_virtual": True, "_overwrite_versions": False, "storage_id": 1},
@@ -57,6 +63,14 @@ def complete(model: type[Registry], values: Values, user: int, organism: str = "
     if "uid" in columns and full.get("uid") is None:
         full["uid"] = _new_uid(model, full, organism)
     return full
+
+
+def uid_error(model: type[Registry], uid: str | None) -> LnqlError | None:
+    """What is wrong with the uid that is given to a new row, if anything. Those of versions are of one length."""
+    if uid is None or (FORM.fullmatch(uid) and not (issubclass(model, Versioned) and len(uid) < uid_length(model))):
+        return None
+    length = f"{uid_length(model)}" if issubclass(model, Versioned) else f"1 to {uid_length(model)}"
+    return InvalidError(f"{uid!r} is no uid; it takes {length} letters and digits.", path=("uid",))
 
 
 def missing(model: type[Registry], values: Values) -> list[str]:

@@ -12,7 +12,7 @@ from .collection import Collection
 from .completion import Values
 from .feature import Feature
 from .hashes import SCHEMA_CODES, collection_hash, schema_hash
-from .schema import Schema
+from .schema import Schema, optional_features
 
 
 def content_values(connection: sa.Connection, model: type[Registry], change: RowChange) -> Values:
@@ -31,7 +31,7 @@ def _of_schema(connection: sa.Connection, change: RowChange) -> Values:
     features = _linked(connection, change, "lamindb_schemafeature", Feature, "uid")
     members: Values = {"n_members": len(features), "itype": "Feature"} if features else {}
     full = {**members, **values}
-    optional = ((values.get("_aux") or {}).get("af") or {}).get("1") or ()
+    optional = optional_features(values.get("_aux"))
     properties: dict[str, Any] = {name: full.get(COLUMNS.get(name, name)) for name in SCHEMA_CODES}
     if properties["flexible"] is None:
         properties["flexible"] = full.get("n_members") is None

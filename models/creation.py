@@ -9,7 +9,7 @@ from lnql.errors import InvalidError, LnqlError
 
 from .base import Registry, table_of
 from .changes import RowChange
-from .completion import Values, complete, missing
+from .completion import Values, complete, missing, uid_error
 from .content import content_values
 from .existing import changed_values, find_existing, find_repeated
 from .feature import Feature
@@ -53,7 +53,10 @@ def _in_families(connection: sa.Connection, model: type[Registry], changes: Sequ
 def _create_together(writing: Writing, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:
     said = [dict(change.values) for change in changes]
     errors = type_errors(writing.connection, model, changes)
-    errors = [wrong or _complete(writing, model, change) for wrong, change in zip(errors, changes, strict=True)]
+    errors = [
+        wrong or uid_error(model, change.values.get("uid")) or _complete(writing, model, change)
+        for wrong, change in zip(errors, changes, strict=True)
+    ]
     existing = _existing(writing, model, said, [change.values for change in changes])
     outcomes: list[Outcome | None] = list(errors)
     for number, id_ in enumerate(existing):

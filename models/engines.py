@@ -37,6 +37,7 @@ def postgresql_engine(url: sa.URL) -> AsyncEngine:
         pool_pre_ping=True,
         connect_args=settings,
     )
+    event.listen(engine.sync_engine, "connect", lambda opened, _: opened.run_async(postgresql.keep_extremes))
     event.listen(engine.sync_engine, "begin", _take_writer_lock)
     return engine
 

@@ -99,3 +99,10 @@ class Schema(Typed, SQLRecord):
     components: Mapped[list["Schema"]] = many_to_many(
         "lamindb_schemacomponent", "composite_id", "component_id", "The schemas of the parts, such as obs and var."
     )
+
+
+def optional_features(aux: object) -> list[str]:
+    """The uids of the features that are optional in a schema, where LaminDB keeps them: `{"af": {"1": [...]}}`."""
+    for key in ("af", "1"):
+        aux = aux.get(key) if isinstance(aux, dict) else None
+    return aux if isinstance(aux, list) else []

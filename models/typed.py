@@ -10,6 +10,7 @@ from .base import Base, Registry, table_of
 from .changes import RowChange
 from .mixins import Typed
 from .record import Record
+from .schema import optional_features
 
 
 def type_errors(
@@ -33,6 +34,14 @@ def refuse_cycle(connection: sa.Connection, model: type[Registry], ids: Sequence
         raise InvalidError(
             f"A {model.__singular__} cannot be a type of itself, be it through other types.", path=("type_id",)
         )
+
+
+def refuse_untyping(connection: sa.Connection, model: type[Registry], ids: Sequence[int]) -> None:
+    """Raise InvalidError if there are rows of types that are to be none any more."""
+    columns = table_of(model).c
+    if connection.scalar(sa.select(columns.id).where(columns.type_id.in_(ids)).limit(1)):
+        words = model.__plural__.replace("_", " ")
+        raise InvalidError(f"There are {words} of this type.", hint="Give them another one first.", path=("is_type",))
 
 
 def _type_error(
@@ -79,15 +88,9 @@ def _required_features(connection: sa.Connection, types: Iterable[int]) -> dict[
     for type_, aux, id_, uid, name in connection.execute(
         select.where(record.c.id.in_(wanted), schema.c.minimal_set).order_by(member.c.id)
     ):
-        if uid not in _optional(aux):
+        if uid not in optional_features(aux):
             found.setdefault(type_, {})[id_] = name
     return found
-
-
-def _optional(aux: object) -> Sequence[str]:
-    """The uids of the optional features of a schema, where LaminDB keeps them."""
-    fields = aux.get("af") if isinstance(aux, dict) else None
-    return fields.get("1") or () if isinstance(fields, dict) else ()
 
 
 def _above(connection: sa.Connection, model: type[Registry], type_: int) -> list[int]:

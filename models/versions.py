@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from lnql.errors import NotUniqueError
+from lnql.errors import InvalidError, NotUniqueError
 
 from .artifact import Artifact
 from .base import Registry, table_of
@@ -34,15 +34,20 @@ def revised(
 def continue_family(connection: sa.Connection, model: type[Registry], values: Values, before: sa.RowMapping) -> Values:
     """The values of a new row as those of the next version.
 
-    A key and a description that are not given are those of the version before. Raises NotUniqueError for its tag.
+    A key and a description that are not given are those of the version before. Raises NotUniqueError for its tag,
+    InvalidError where the family has no room for another version.
     """
     tag = values.get("version_tag")
     if tag is not None and tag == before["version_tag"]:
         raise NotUniqueError(
             f"The version tag {tag!r} is already taken.", hint="Change it or leave it out.", path=("version_tag",)
         )
+    try:
+        uid = next_version_uid(_largest_uid(connection, model, before["uid"]))
+    except ValueError as error:
+        raise InvalidError(str(error), path=("revises",)) from None
     taken = {name: before[name] for name in ("key", "description") if name in before and values.get(name) is None}
-    return {**values, **taken, "uid": next_version_uid(_largest_uid(connection, model, before["uid"]))}
+    return {**values, **taken, "uid": uid}
 
 
 def is_unfinished(model: type[Registry], latest: sa.RowMapping | None) -> bool:

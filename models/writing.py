@@ -19,7 +19,7 @@ from .bionty import Organism
 from .changes import RowChange
 from .feature_writing import FeatureWriting
 from .linking import write_links
-from .typed import refuse_cycle, type_errors
+from .typed import refuse_cycle, refuse_untyping, type_errors
 from .versions import is_versioned, move_versions
 from .violations import violations_of
 
@@ -47,8 +47,12 @@ class Writing:
         """
         if "uid" in change.values:
             raise InvalidError("The uid of a row never changes.", path=("uid",))
-        if change.values and change.values.get("is_locked") is not False:
+        if change.revises is not None:
+            raise InvalidError("Only a new row revises another one.", path=("revises",))
+        if change.values.get("is_locked") is not False and (change.values or change.links or change.features):
             self.refuse_locked(model, ids)
+        if change.values.get("is_type") is False:
+            refuse_untyping(self.connection, model, ids)
         if "type_id" in change.values:
             self._refuse_type(model, ids, change)
         if unchanged_since is not None:

@@ -101,6 +101,10 @@ def test_values_of_features_are_added_replaced_and_removed() -> None:
     artifact = ln.Artifact.get(key="iris.parquet")
     artifact.features.set_values({"temperature": 3.5, "perturbation": "DMSO"})
     assert artifact.features.get_values() == {"temperature": 3.5, "perturbation": "DMSO"}
+    artifact.features.update_values({"perturbation": "IFNG"})
+    assert artifact.features.get_values() == {"temperature": 3.5, "perturbation": "IFNG"}
+    artifact.features.update_values({"perturbation": None})
+    assert artifact.features.get_values() == {"temperature": 3.5}
     artifact.features.add_values({"temperature": 21.0})
     assert artifact.features["temperature"] == [3.5, 21.0]
     artifact.features.remove_values("temperature", value=3.5)

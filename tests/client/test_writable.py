@@ -1,5 +1,6 @@
 """Records that are made, changed, saved, deleted and restored by the client."""
 
+import asyncio
 import re
 from collections.abc import Callable
 
@@ -145,3 +146,50 @@ def test_what_is_refused_is_said_in_one_sentence(
     with pytest.raises(error, match=re.escape(message)):
         make()
     assert ln.ULabel.filter(name="x", branch=None).count() == ln.Project.filter(name="x").count() == 0
+
+
+def test_what_writes_can_be_awaited() -> None:
+    async def work() -> None:
+        labels = ln.ULabel.filter()
+        made = await labels.acreate(name="awaited")
+        assert await labels.aget_or_create(name="awaited") == (made, False)
+        assert (await labels.aupdate_or_create({"description": "said"}, name="awaited"))[0].description == "said"
+        (other,) = await labels.abulk_create([ln.ULabel(name="awaited too")])
+        other.description = "changed"
+        assert await labels.abulk_update([other], ["description"]) == 1
+        assert await labels.ain_bulk([made.id, other.id]) == {made.id: made, other.id: other}
+        await made.parents.aadd(other)
+        assert await made.parents.acount() == 1
+        await made.parents.aremove(other)
+        await made.parents.aset([other])
+        await made.parents.aclear()
+        assert await made.parents.acount() == 0
+        made.description = "awaited"
+        await (await made.asave()).arefresh_from_db()
+        assert made.description == "awaited"
+        assert await ln.ULabel.filter(name="awaited").aupdate(description="once more") == 1
+        await made.adelete()
+        await ln.ULabel.filter(name="awaited too").adelete()
+        assert await ln.ULabel.filter(name__startswith="awaited").acount() == 0
+
+    asyncio.run(work())
+
+
+def test_optional_features_of_a_schema_are_written_with_it() -> None:
+    first, second, other = (ln.Feature(name=f"optional {n}", dtype=str).save() for n in range(3))
+    schema = ln.Schema([first, second], name="with optionals").save()
+    schema.optionals.add(first)
+    schema.optionals.add([first, second])
+    assert schema.optionals.get_uids() == [first.uid, second.uid]
+    assert ln.Schema.get(schema.uid).optionals.get_uids() == []
+    schema.save()
+    assert set(ln.Schema.get(schema.uid).optionals.get()) == {first, second}
+    schema.optionals.remove(first)
+    schema.save()
+    assert ln.Schema.get(schema.uid).optionals.get_uids() == [second.uid]
+    schema.optionals.set([])
+    assert schema.optionals.get_uids() == []
+    with pytest.raises(ValueError, match=r"is no feature of the schema. Add it to schema.features."):
+        schema.optionals.add(other)
+    with pytest.raises(TypeError, match="features must be a list of Feature records!"):
+        schema.optionals.set([ln.ULabel.get(name="benchmark")])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from .conftest import Server
+from .refused_mutations import REFUSED
 
 RECORD = "record { id uid name createdById branchId } errors { message code path }"
 RECORDS = "records { uid name } errors { message code path }"
@@ -54,84 +55,6 @@ def test_a_label_is_linked_with_its_feature(writable: Server) -> None:
     assert payload["artifact"]["records"]["nodes"] == [{"name": "label"}]
 
 
-REFUSED: list[tuple[str, dict[str, Any], str, list[str], str]] = [
-    (
-        "createRecord",
-        {"data": {"name": "x" * 151}},
-        "INVALID",
-        ["data", "name"],
-        "name has 151 characters; at most 150 fit.",
-    ),
-    ("createRecord", {"data": {"isType": None}}, "INVALID", ["data", "isType"], "isType is null; it needs a value."),
-    (
-        "createRecord",
-        {"data": {"type": "Record:999"}},
-        "NOT_FOUND",
-        ["data", "type"],
-        "There is no record Record:999.",
-    ),
-    (
-        "createRecord",
-        {"data": {"type": "User:1"}},
-        "INVALID",
-        ["data", "type"],
-        "'User:1' is a user; a record is needed here.",
-    ),
-    ("createULabel", {"data": {}}, "INVALID", ["data", "name"], "name is required."),
-    (
-        "createRecord",
-        {"data": {"parents": {"add": ["Record:998"]}}},
-        "NOT_FOUND",
-        ["data", "parents", "add"],
-        "There is no record Record:998.",
-    ),
-    (
-        "createRecord",
-        {"data": {"linkedUlabels": {"add": ["ULabel:1"]}}},
-        "INVALID",
-        ["data", "linkedUlabels"],
-        "linkedUlabels are values of features. Say feature, its global id.",
-    ),
-    (
-        "createRun",
-        {"data": {"transform": "Transform:1", "status": "runing"}},
-        "INVALID",
-        ["data", "status"],
-        "'runing' is no status. There are scheduled, restarted, started, completed, errored, aborted.",
-    ),
-    ("updateRecord", {"id": "Record:999", "patch": {}}, "NOT_FOUND", ["id"], "There is no record Record:999."),
-    (
-        "updateRecord",
-        {"id": "Record:1", "patch": {"uid": "x"}},
-        "INVALID",
-        ["patch", "uid"],
-        "The uid of a row never changes.",
-    ),
-    (
-        "updateRecords",
-        {"filter": {}, "atMost": 2, "patch": {}},
-        "INVALID",
-        ["atMost"],
-        "The filter finds more than 2 records; nothing was changed. Say a larger atMost if all of them are meant.",
-    ),
-    (
-        "deleteRecords",
-        {"filter": {}, "atMost": -1},
-        "INVALID",
-        ["atMost"],
-        "atMost is -1; it takes a number from 0.",
-    ),
-    (
-        "upsertRecords",
-        {"data": [], "matchOn": ["nam"]},
-        "INVALID",
-        ["matchOn"],
-        """A record has no 'nam' to match on. Did you mean "name"?""",
-    ),
-    ("deleteUser", {"id": "User:1"}, "INVALID", [], "There is no trash for users. Say permanent: true."),
-]
-
-
 @pytest.mark.parametrize(("field", "arguments", "code", "path", "message"), REFUSED)
 def test_what_is_refused(
     writable: Server, field: str, arguments: dict[str, Any], code: str, path: list[str], message: str
@@ -139,8 +62,7 @@ def test_what_is_refused(
     payload = writable.write(field, arguments, "errors { message code path }")
     (error,) = payload["errors"]
     assert (error["code"], error["message"]) == (code, message)
-    if path:
-        assert error["path"] == ["input", *path]
+    assert error["path"] == ["input", *path]
 
 
 def test_nothing_is_written_unless_the_server_writes(lab: Server) -> None:
@@ -290,3 +212,40 @@ def test_a_dry_run_says_what_would_be_refused(writable: Server) -> None:
     data = {"data": {"description": "nameless"}, "dryRun": True}
     payload = writable.write("createULabel", data, "ulabel { id } errors { message }")
     assert payload == {"ulabel": None, "errors": [{"message": "name is required."}]}
+
+
+def test_the_first_and_the_last_instant_are_stored_as_they_are(writable: Server) -> None:
+    instants = {"startedAt": "0001-01-01T00:00:00+00:00", "finishedAt": "9999-12-31T23:59:59.999999+00:00"}
+    run = writable.write(
+        "createRun", {"data": {"transform": "Transform:1", **instants}}, "run { startedAt finishedAt }"
+    )
+    assert run == {"run": instants}
+    dates = {"startDate": "0001-01-01", "endDate": "9999-12-31"}
+    project = writable.write("createProject", {"data": {"name": "all", **dates}}, "project { startDate endDate }")
+    assert project == {"project": dates}
+
+
+def test_a_locked_row_keeps_its_links_and_values(writable: Server) -> None:
+    writable.write("updateArtifact", {"id": "Artifact:9", "patch": {"isLocked": True}}, "errors { message }")
+    patches: list[dict[str, Any]] = [{"ulabels": {"set": []}}, {"features": {"clear": True}}]
+    for patch in patches:
+        payload = writable.write("updateArtifact", {"id": "Artifact:9", "patch": patch}, "errors { code message }")
+        message = "The artifact artifact0009 is locked. Set isLocked to false first."
+        assert payload["errors"] == [{"code": "LOCKED", "message": message}]
+
+
+@pytest.mark.parametrize("aux", ["text", [1], {"af": [1]}, {"af": {"1": 5}}])
+def test_what_a_schema_keeps_may_be_anything(writable: Server, aux: Any) -> None:
+    data = {"name": f"keeps {aux}", "_aux": aux, "features": {"add": ["Feature:1"]}}
+    payload = writable.write("createSchema", {"data": data}, "schema { _aux } errors { message }")
+    assert payload == {"schema": {"_aux": aux}, "errors": []}
+
+
+def test_a_family_that_is_full_takes_no_version(writable: Server) -> None:
+    full = {"key": "full.py", "uid": "fullfullfullzzzz", "sourceCode": "1"}
+    writable.write("createTransform", {"data": full}, "errors { message }")
+    (error,) = writable.write(
+        "createTransform", {"data": {"key": "full.py", "sourceCode": "2"}}, "errors { code message }"
+    )["errors"]
+    message = "'fullfullfullzzzz' is the last version its uid has room for; start a new family instead."
+    assert error == {"code": "INVALID", "message": message}
