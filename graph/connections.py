@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from lnql.errors import DeadlineError, InvalidError, UnavailableError
 from lnql.models.database import Instance
@@ -13,6 +13,7 @@ from lnql.models.postgresql import keep_extremes
 from lnql.models.sqlite import connect, explain, sqlite3
 
 from .dialects import Dialect
+from .pool import Pool
 from .postgresql import PostgreSQL
 from .quick_reads import QuickReads, Row
 from .settings import Limits
@@ -151,40 +152,36 @@ class PostgreSQLReader:
         self.dialect: Dialect = PostgreSQL()
         self._dsn = dsn
         self._limits = limits
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._pool = Pool(self._connect, POSTGRESQL_READERS)
 
-    async def open(self) -> None:
-        """Connect, and see what the server can do."""
+    async def _connect(self) -> "asyncpg.Connection":
         import asyncpg
 
         settings = {"timezone": "UTC", "default_transaction_read_only": "on", "jit": "off"}
-        self._pool = await asyncpg.create_pool(
-            self._dsn,
-            min_size=1,
-            max_size=POSTGRESQL_READERS,
-            server_settings=settings,
-            init=keep_extremes,
-            reset=_keep,
-        )
-        names = await self._pool.fetch("SELECT collname FROM pg_collation")
+        connection = await asyncpg.connect(self._dsn, server_settings=settings)
+        await keep_extremes(connection)
+        return connection
+
+    async def open(self) -> None:
+        """Connect, and see what the server can do."""
+        connection = await self._pool.take(self._limits.connection_seconds)
+        try:
+            names = await connection.fetch("SELECT collname FROM pg_collation")
+        finally:
+            self._pool.give(connection)
         have = {record["collname"] for record in names}
         self.dialect = PostgreSQL(next((name for name in PostgreSQL.FOLDING_COLLATIONS if name in have), None))
 
     async def close(self) -> None:
         """Disconnect, when the statements that run have ended."""
-        if self._pool:
-            await self._pool.close()
+        await self._pool.close()
 
     async def fetch(self, text: str, arguments: Sequence[Any]) -> Row:
         """Run a statement that gives one row; see `Reader`."""
         import asyncpg
 
-        assert self._pool is not None  # noqa: S101  `open` came first
         try:
-            async with self._pool.acquire(timeout=self._limits.connection_seconds) as connection:
-                return await self._fetch_row(connection, text, arguments)
-        except TimeoutError:
-            raise _all_taken(self._limits) from None
+            return await self._fetch_row(text, arguments)
         except asyncpg.InvalidRegularExpressionError as error:
             raise InvalidError(f"PostgreSQL refuses a regular expression: {error}.") from error
         except asyncpg.InsufficientPrivilegeError as error:
@@ -199,13 +196,15 @@ class PostgreSQLReader:
         ) as error:
             raise UnavailableError(f"The database is away ({error}).", hint="Try again later.") from error
 
-    async def _fetch_row(self, connection: Any, text: str, arguments: Sequence[Any]) -> Row:
+    async def _fetch_row(self, text: str, arguments: Sequence[Any]) -> Row:
         try:
-            row: Row = await connection.fetchrow(text, *arguments, timeout=self._limits.statement_seconds)
+            connection = await self._pool.take(self._limits.connection_seconds)
+        except TimeoutError:
+            raise _all_taken(self._limits) from None
+        try:
+            row = await connection.fetchrow(text, *arguments, timeout=self._limits.statement_seconds)
         except TimeoutError:
             raise _too_long(self._limits) from None
-        return row
-
-
-async def _keep(_: Any) -> None:
-    """Nothing is left to reset on a connection that only reads; asyncpg's own reset is a round trip."""
+        finally:
+            self._pool.give(connection)
+        return cast(Row, row)
