@@ -59,6 +59,10 @@ from .settings import Limits
 from .visibility import keeps_branch_rule
 
 
+OF_PAGES = (Nodes, Edges, PageInfo)
+"""What of a connection is read page by page; the rest is one row, however many there are."""
+
+
 class _Level(NamedTuple):
     """How many parents a connection has, how large its pages are, and how large they may be."""
 
@@ -205,8 +209,7 @@ class Planner:
         largest = self._limits.nested_page if relation else self._limits.root_page
         page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
         level = _Level(parents, size, largest)
-        self._rows += level.rows
-        return Connection(
+        planned = Connection(
             registry=info,
             relation=relation,
             depth=self._depth(relation, arguments),
@@ -218,6 +221,8 @@ class Planner:
             signature=self._bind(mark),
             items=self._connection_items(info, nodes, level),
         )
+        self._rows += level.rows if any(isinstance(item, OF_PAGES) for item in planned.items) else parents
+        return planned
 
     def _depth(self, relation: ToMany | Closure | None, arguments: Mapping[str, Any]) -> Slot | None:
         name = relation.depth_argument if isinstance(relation, Closure) else ""

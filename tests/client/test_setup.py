@@ -40,7 +40,7 @@ def test_a_branch_is_made_by_the_way() -> None:
 
 
 def test_what_does_not_exist_is_not_switched_to() -> None:
-    with pytest.raises(ln.errors.DoesNotExist, match="There is no branch 'my-branch'. Did you mean \"my_branch\""):
+    with pytest.raises(ln.errors.DoesNotExist, match=r"There is no branch 'my-branch'. Did you mean \"my_branch\""):
         ln.setup.switch("my-branch")
     with pytest.raises(ln.errors.DoesNotExist, match="There is no space 'nope'"):
         ln.setup.switch("nope", space=True)

@@ -21,7 +21,7 @@ import lnql as ln
 import lnql.bionty as bt
 
 from ..conftest import CHECKOUT
-from .client_pending import PENDING
+from .client_pending import PENDING, UNDEFINED
 
 NAME = "testuser1/test-registries"
 
@@ -51,9 +51,12 @@ def checker() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def connected(real_target: str) -> Iterator[None]:
-    """The client, connected to a copy of the real instance in this process."""
-    connection = ln.connect(real_target, name=NAME)
+def connected(real_target: str, dialect: str) -> Iterator[None]:
+    """The client, connected to a copy of the real instance in this process; once within the limits of a server."""
+    with pytest.MonkeyPatch.context() as patch:
+        if dialect == "postgresql":
+            patch.setattr("lnql.in_process.LOCAL_LIMITS", {})
+        connection = ln.connect(real_target, name=NAME)
     yield
     connection.close()
 
@@ -75,8 +78,11 @@ def answer(case: Case) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("connected")
 @pytest.mark.parametrize("case", cases())
-def test_the_client_answers_as_lamindb(case: Case, checker: ModuleType) -> None:
+def test_the_client_answers_as_lamindb(case: Case, checker: ModuleType, dialect: str) -> None:
     found = answer(case)
+    if case["id"] in UNDEFINED.get(dialect, ()):
+        assert found["type"] == case["expected"]["type"]
+        return
     recorded = [case["expected"], *([case["expected_postgres"]] if "expected_postgres" in case else [])]
     compared = [checker.compare(expected, found, "class", False) for expected in recorded]
     assert any(same for same, _ in compared), (case["setup"], case["expr"], [why for _, why in compared])

@@ -307,25 +307,31 @@ def test_a_page_below_a_row_is_smaller(lab: Server) -> None:
 
 ROWS = [
     # 5,000 artifacts with 20 records each; 5,000 artifacts with 40.
-    ("{ artifacts(first: 5000) { nodes { records { totalCount } } } }", 105_000),
-    ("{ artifacts(first: 5000) { nodes { records(first: 40) { totalCount } } } }", 205_000),
-    ("{ artifacts(first: 100) { nodes { records(first: 100) { nodes { artifacts { totalCount } } } } } }", 210_100),
+    ("{ artifacts(first: 5000) { nodes { records { nodes { uid } } } } }", 105_000),
+    ("{ artifacts(first: 5000) { nodes { records(first: 40) { edges { cursor } } } } }", 205_000),
+    ("{ artifacts(first: 100) { nodes { records(first: 100) { nodes { artifacts { nodes { uid } } } } } } }", 210_100),
     (
-        "{ artifacts(first: 1000) { nodes { records(first: 100) { totalCount } ulabels(last: 100) { totalCount } } } }",
+        "{ artifacts(first: 1000) { nodes { records(first: 100) { nodes { uid } }"
+        " ulabels(last: 100) { pageInfo { hasNextPage } } } } }",
         201_000,
     ),
     (
-        "{ a: artifacts(first: 10000) { totalCount } b: artifacts(first: 10000) { nodes { records { totalCount } } } }",
+        "{ a: artifacts(first: 10000) { nodes { uid } }"
+        " b: artifacts(first: 10000) { nodes { records { nodes { uid } } } } }",
         220_000,
     ),
     (
-        "{ artifact(by: {databaseId: 1}) { records(first: 1000) { nodes { artifacts(first: 199) { totalCount } } } } }",
+        "{ artifact(by: {databaseId: 1}) { records(first: 1000)"
+        " { nodes { artifacts(first: 199) { nodes { uid } } } } } }",
         200_001,
     ),
     (
-        "{ artifact(by: {databaseId: 1}) { records(first: 1000) { nodes { artifacts(first: 198) { totalCount } } } } }",
+        "{ artifact(by: {databaseId: 1}) { records(first: 1000)"
+        " { nodes { artifacts(first: 198) { nodes { uid } } } } } }",
         199_001,
     ),
+    # What is one row, however many it is of, counts as one.
+    ("{ artifacts(first: 10000) { nodes { records { totalCount } ulabels { aggregates { count } } } } }", 30_000),
 ]
 
 
