@@ -36,7 +36,8 @@ def run_server(settings: Settings) -> None:
             app = open_app(settings)
         greet = partial(typer.echo, greeting(settings, listener.getsockname()[1]))
         if settings.workers > 1:
-            Workers(partial(serve, app, settings, listener), settings.workers, listener).run(greet)
+            work = partial(serve, app, settings, listener)
+            Workers(work, settings.workers, listener, settings.drain_seconds).run(greet)
             return
         with suppress(KeyboardInterrupt):  # Ctrl+C, after the server has ended its work
             serve(app, settings, listener, greet)
@@ -81,7 +82,7 @@ def common_metrics(settings: Settings) -> Iterator[None]:
 def no_garbage() -> Iterator[None]:
     """Keep what is made here out of garbage collection, now and later.
 
-    What is imported is a quarter of a million objects that stay: looking through them would take a tenth of start-up, and
+    What is loaded is a quarter of a million objects that stay: looking through them would take a tenth of start-up, and
     a tenth of a second at every full collection afterwards.
     """
     gc.disable()

@@ -31,12 +31,14 @@ class Workers:
     Args:
         work: what they do, until they get SIGTERM.
         listener: the address that they share.
+        drain_seconds: how long they say that they end before nobody is let in any more.
     """
 
-    def __init__(self, work: Work, count: int, listener: socket.socket) -> None:
+    def __init__(self, work: Work, count: int, listener: socket.socket, drain_seconds: float = 0.0) -> None:
         self._work = work
         self._count = count
         self._listener = listener
+        self._drain_seconds = drain_seconds
         self._context: ForkContext = multiprocessing.get_context("fork")
         self._answering = self._context.Semaphore(0)
         self._processes: dict[ForkProcess, float] = {}
@@ -58,7 +60,6 @@ class Workers:
                 wait([process.sentinel for process in self._processes], LOOK_SECONDS)
                 self._replace()
         finally:
-            turn_away(self._listener)
             self._stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
@@ -94,6 +95,8 @@ class Workers:
     def _stop(self) -> None:
         for process in self._processes:
             process.terminate()
+        wait([process.sentinel for process in self._processes], self._drain_seconds)
+        turn_away(self._listener)
         for process in self._processes:
             process.join()
 

@@ -50,9 +50,11 @@ def test_workers_answer_tell_common_metrics_and_are_replaced(real_folder: Path) 
 
 
 def test_workers_end_with_the_process_that_made_them(real_folder: Path) -> None:
-    with running(real_folder, "--workers", 2) as server:
-        workers = children(server.process.pid)
+    with running(real_folder, "--workers", 2, LNQL_DRAIN_SECONDS="2") as server:
+        workers, ready = children(server.process.pid), httpx.URL(server.url).join("/readyz")
         server.process.send_signal(signal.SIGTERM)
+        assert eventually(lambda: httpx.get(ready).status_code == 503)
+        assert httpx.post(server.url, json=QUESTION).status_code == 200
         assert server.process.wait(timeout=20) == 0
         assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 
