@@ -1,7 +1,7 @@
 """Documents: parsed, measured and validated once, then found again by their text."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -23,6 +23,7 @@ from lnql.errors import InvalidError, TooComplexError
 
 from .cache import Cache
 from .limits import Cost, check, require
+from .plan import Node
 from .settings import Limits
 
 OVERLAP_BUDGET = 20_000
@@ -49,6 +50,8 @@ class Document:
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     cost: Cost
+    planned: dict[Hashable, Node] = field(default_factory=dict)
+    """What is selected of rows and is always the same: it depends on no variable."""
 
     @property
     def is_query(self) -> bool:

@@ -54,7 +54,8 @@ def read_operation(
     if isinstance(values, list):
         return ExecutionResult(None, values)
     kind = document.operation.operation
-    return Operation(schema, document.fragments, values, tuple(definitions), variables or {}, kind)
+    planned = {} if document.cost.directives else document.planned  # they may leave something out
+    return Operation(schema, document.fragments, values, tuple(definitions), variables or {}, planned, kind)
 
 
 class Execution:

@@ -5,6 +5,7 @@ them by their place in it, a *slot*. So operations that differ in values only sh
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .aggregate_plan import Aggregates, Groups
@@ -111,6 +112,13 @@ class Node:
 
     registry: RegistryInfo
     items: tuple[NodeItem, ...]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.registry, self.items))
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class Planner:
         self._limits = limits
         self._operation = operation
         self._features = features
-        self._uses_features = False
+        self._features_asked = 0
         self._values: list[Any] = []
         self._rows = 0
 
@@ -134,7 +134,7 @@ class Planner:
         return self._plan(plan_about(data, self._operation, nodes))
 
     def _plan(self, shape: Shape) -> Plan:
-        features = self._features if self._uses_features else None
+        features = self._features if self._features_asked else None
         return Plan(shape, tuple(self._values), self._rows, features)
 
     # Features
@@ -184,7 +184,7 @@ class Planner:
         return AggregatedFeature(values, self._bind(feature.name), self._bind(feature.dtype.text))
 
     def _known_features(self) -> Features:
-        self._uses_features = True
+        self._features_asked += 1
         return self._features
 
     def _bind(self, value: Any) -> Slot:
@@ -335,8 +335,22 @@ class Planner:
     # Rows
 
     def _node(self, info: RegistryInfo, nodes: Sequence[FieldNode], rows: int) -> Node:
-        selection = self._operation.select(info.name, nodes)
-        return Node(info, tuple(self._node_item(info, selection, *item, rows) for item in selection.items()))
+        planned = self._operation.planned
+        key = (info.name, *map(id, nodes))
+        if key not in planned:
+            before = self._state
+            selection = self._operation.select(info.name, nodes)
+            node = Node(info, tuple(self._node_item(info, selection, *item, rows) for item in selection.items()))
+            if self._state != before:
+                return node
+            planned[key] = node  # nothing in it has arguments: it is the same for other variables
+        known: Node = planned[key]
+        return known
+
+    @property
+    def _state(self) -> tuple[int, ...]:
+        """What planning a part changes unless it is always the same."""
+        return len(self._values), self._rows, self._features_asked
 
     def _node_item(
         self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int

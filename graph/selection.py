@@ -1,6 +1,6 @@
 """Which fields an operation selects of an object: aliases merged, fragments expanded, skipped ones left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,17 @@ class Selection:
 
 @dataclass(frozen=True)
 class Operation:
-    """What the nodes of one operation refer to: the schema, its fragments, its variables, what was given for them."""
+    """What the nodes of one operation refer to: the schema, its fragments, its variables, what was given for them.
+
+    `planned` is what the planner keeps from one request with the same document to the next.
+    """
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Any
     variable_definitions: tuple[VariableDefinitionNode, ...]
     given: Mapping[str, Any]
+    planned: dict[Hashable, Any]
     kind: OperationType = OperationType.QUERY
 
     @property
