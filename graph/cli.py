@@ -95,7 +95,18 @@ def init(
     from lnql.models.initialize import init_instance
 
     init_instance(target)
-    typer.echo(f"Made an empty instance. Serve it: lnql serve {target}")
+    typer.echo(f"Made an empty instance. Serve it: lnql serve {target}\nLet LaminDB open it too: lnql lamindb {target}")
+
+
+@app.command()
+def lamindb(
+    instance: Annotated[str, typer.Argument(metavar="INSTANCE", help=INSTANCE)],
+) -> None:
+    """Let LaminDB on this machine open an instance that LNQL has made."""
+    from lnql.models.lamindb_settings import make_known
+
+    slug = make_known(instance)
+    typer.echo(f"LaminDB knows it as {slug}. Open it there: lamin connect {slug}")
 
 
 @app.command()

@@ -1,6 +1,8 @@
 """The command line: what it does, and the one line it answers a mistake with."""
 
+import getpass
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +19,7 @@ from lnql.models.sqlite import sqlite3  # a second library would not see the loc
 from ..conftest import PostgresServer
 
 Lnql = Callable[..., tuple[int, str, str]]
-COMMANDS = ("serve", "init", "demo", "copy", "import", "schema")
+COMMANDS = ("serve", "init", "lamindb", "demo", "copy", "import", "schema")
 
 
 @pytest.fixture
@@ -157,9 +159,28 @@ def test_a_locked_file_is_answered_with_one_line(run: Lnql, tmp_path: Path) -> N
 
 def test_init_makes_an_instance_once(run: Lnql, tmp_path: Path) -> None:
     code, out, _ = run("init", tmp_path)
-    assert (code, out) == (0, f"Made an empty instance. Serve it: lnql serve {tmp_path}\n")
+    made, known = f"Made an empty instance. Serve it: lnql serve {tmp_path}", "Let LaminDB open it too: lnql lamindb"
+    assert (code, out) == (0, f"{made}\n{known} {tmp_path}\n")
     assert not open_instance(tmp_path).missing()
     assert "holds an instance already" in one_line(run("init", tmp_path))
+
+
+def test_lamindb_is_told_of_an_instance(
+    run: Lnql, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_folder: Path
+) -> None:
+    monkeypatch.setenv("LAMIN_SETTINGS_DIR", str(tmp_path / "home"))
+    run("init", tmp_path / "mine")
+    slug = f"{getpass.getuser()}/mine"
+    for _ in range(2):
+        code, out, _err = run("lamindb", tmp_path / "mine")
+        assert (code, out) == (0, f"LaminDB knows it as {slug}. Open it there: lamin connect {slug}\n")
+    settings = (tmp_path / "home" / ".lamin" / f"instance--{slug.replace('/', '--')}.env").read_text().splitlines()
+    assert f"lamindb_instance_storage_root={tmp_path / 'mine'}" in settings
+    shutil.copytree(tmp_path / "mine", tmp_path / "moved")
+    assert "was moved; LaminDB would look for it in" in one_line(run("lamindb", tmp_path / "moved"))
+    assert "was not made by lnql init" in one_line(run("lamindb", real_folder))
+    run("init", tmp_path / "other" / "mine")
+    assert "LaminDB knows another instance of that name" in one_line(run("lamindb", tmp_path / "other" / "mine"))
 
 
 def test_copy_goes_to_postgresql_and_back(run: Lnql, tmp_path: Path, demo_folder: Path, postgres_url: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import lnql as ln
 import lnql.bionty as bt
+from lnql.models import lamindb_settings
 from lnql.models.initialize import Identity, init_instance
 from lnql.models.uids import instance_uid
 
@@ -178,34 +179,21 @@ def lamindb_shows(folder: Path, home: Path) -> Any:
 
 
 def make_known(folder: Path, home: Path) -> None:
-    """Write the settings that LaminDB keeps of a user and an instance, and say where a copied instance is now."""
+    """Log a user in to LaminDB, and let it know an instance, after saying where a copied one is now."""
     with closing(sqlite3.connect(folder / ".lamindb" / "lamin.db")) as database:
         user_uid, handle = database.execute("SELECT uid, handle FROM lamindb_user ORDER BY id LIMIT 1").fetchone()
         identity = Identity.of(f"{handle}/{folder.name}")
         place = (str(folder), instance_uid(identity.id))
         database.execute("UPDATE lamindb_storage SET root = ?, instance_uid = ?", place)
         database.commit()
-    settings, local = home / ".lamin", folder / ".lamin"
-    settings.mkdir()
-    local.mkdir()
-    write_settings(settings / "current_user.env", "lamin_user", USER | {"uid": user_uid, "handle": handle})
-    instance = {"owner": handle, "name": folder.name, "storage_root": str(folder), "id": identity.id}
-    file = settings / f"instance--{handle}--{folder.name}.env"
-    write_settings(file, "lamindb_instance", INSTANCE | instance)
-    (local / "current_instance").write_text(identity.slug)
-
-
-USER = dict.fromkeys(("email", "password", "access_token", "uuid", "name", "api_key"), "null")
-INSTANCE = {
-    **dict.fromkeys(("storage_region", "db", "git_repo", "api_url", "schema_id", "db_permissions"), "null"),
-    **dict.fromkeys(("keep_artifacts_local", "fine_grained_access", "is_clone"), "False"),
-    "schema_str": "bionty",
-}
-"""What LaminDB reads besides."""
-
-
-def write_settings(path: Path, prefix: str, values: dict[str, str]) -> None:
-    path.write_text("".join(f"{prefix}_{name}={value}\n" for name, value in values.items()))
+    (folder / ".lamin").mkdir()
+    (folder / ".lamin" / "current_instance").write_text(identity.slug)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LAMIN_SETTINGS_DIR", str(home))
+        assert lamindb_settings.make_known(str(folder)) == identity.slug
+    user = dict.fromkeys(("email", "password", "access_token", "uuid", "name", "api_key"), "null")
+    lines = [f"lamin_user_{name}={value}\n" for name, value in (user | {"uid": user_uid, "handle": handle}).items()]
+    (home / ".lamin" / "current_user.env").write_text("".join(lines))
 
 
 @pytest.mark.parametrize("what", SHOWN)
