@@ -206,7 +206,6 @@ class ConnectionSql:
             columns += [
                 concat(keys.cursor()).label("cursor"),
                 sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
-                sa.func.count().over().label("found"),
             ]
         return sa.select(*columns).select_from(writer.joined).order_by(*keys.order(backward=False))
 

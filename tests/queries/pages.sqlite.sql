@@ -2,9 +2,9 @@ SELECT (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_artifact AS lamindb_artifact_1
-WHERE lamindb_artifact_1.branch_id = 1), ',"edges":[', coalesce(group_concat(rows_1.row_1, ',') FILTER (WHERE rows_1.number <= ?), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', coalesce('"' || max(rows_1.cursor) FILTER (WHERE rows_1.number = 1 AND rows_1.number <= ?) || '"', 'null'), ',"endCursor":', coalesce('"' || max(rows_1.cursor) FILTER (WHERE (rows_1.number = ? OR rows_1.number = rows_1.found) AND rows_1.number <= ?) || '"', 'null'), '}}') AS concat_1
+WHERE lamindb_artifact_1.branch_id = 1), ',"edges":[', coalesce(group_concat(rows_1.row_1, ',') FILTER (WHERE rows_1.number <= ?), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', coalesce('"' || max(rows_1.cursor) FILTER (WHERE rows_1.number = 1 AND rows_1.number <= ?) || '"', 'null'), ',"endCursor":', coalesce('"' || substr(max(CAST(rows_1.number + 1000000000 AS TEXT) || rows_1.cursor) FILTER (WHERE rows_1.number <= ?), 11) || '"', 'null'), '}}') AS concat_1
 FROM (
-SELECT concat('{"cursor":"', ?, lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')), '","node":{"uid":', json_quote(page_1.uid), ',"size":', coalesce(page_1.size, 'null'), ',"key":', json_quote(page_1."key"), '}}') AS row_1, ? || lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')) AS cursor, row_number() OVER (ORDER BY page_1.key_0 DESC NULLS FIRST, page_1.key_1 ASC NULLS LAST, page_1.key_2 ASC) AS number, count(*) OVER () AS found
+SELECT concat('{"cursor":"', ?, lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')), '","node":{"uid":', json_quote(page_1.uid), ',"size":', coalesce(page_1.size, 'null'), ',"key":', json_quote(page_1."key"), '}}') AS row_1, ? || lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')) AS cursor, row_number() OVER (ORDER BY page_1.key_0 DESC NULLS FIRST, page_1.key_1 ASC NULLS LAST, page_1.key_2 ASC) AS number
 FROM (
 SELECT lamindb_artifact_2.id AS id, lamindb_artifact_2."key" AS "key", lamindb_artifact_2.size AS size, lamindb_artifact_2.uid AS uid, lamindb_artifact_2.size AS key_0, lamindb_artifact_2."key" AS key_1, lamindb_artifact_2.id AS key_2
 FROM lamindb_artifact AS lamindb_artifact_2
@@ -12,9 +12,9 @@ WHERE lamindb_artifact_2.branch_id = 1
 ORDER BY lamindb_artifact_2.size DESC NULLS FIRST, lamindb_artifact_2."key" ASC NULLS LAST, lamindb_artifact_2.id ASC
 LIMIT ? + 1 OFFSET ?) AS page_1
 ORDER BY page_1.key_0 DESC NULLS FIRST, page_1.key_1 ASC NULLS LAST, page_1.key_2 ASC) AS rows_1) AS anon_1, (
-SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ',') FILTER (WHERE rows_2.number <= ?), ''), '],"pageInfo":{"hasNextPage":false,"hasPreviousPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || max(rows_2.cursor) FILTER (WHERE (rows_2.number = ? OR rows_2.number = rows_2.found) AND rows_2.number <= ?) || '"', 'null'), ',"endCursor":', coalesce('"' || max(rows_2.cursor) FILTER (WHERE rows_2.number = 1 AND rows_2.number <= ?) || '"', 'null'), '}}') AS concat_2
+SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ',') FILTER (WHERE rows_2.number <= ?), ''), '],"pageInfo":{"hasNextPage":false,"hasPreviousPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(max(CAST(rows_2.number + 1000000000 AS TEXT) || rows_2.cursor) FILTER (WHERE rows_2.number <= ?), 11) || '"', 'null'), ',"endCursor":', coalesce('"' || max(rows_2.cursor) FILTER (WHERE rows_2.number = 1 AND rows_2.number <= ?) || '"', 'null'), '}}') AS concat_2
 FROM (
-SELECT concat('{"uid":', json_quote(page_2.uid), '}') AS row_0, ? || lower(hex('[' || json_quote(page_2.key_0 || '+00:00') || ',' || page_2.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_2.key_0 DESC NULLS FIRST, page_2.key_1 DESC) AS number, count(*) OVER () AS found
+SELECT concat('{"uid":', json_quote(page_2.uid), '}') AS row_0, ? || lower(hex('[' || json_quote(page_2.key_0 || '+00:00') || ',' || page_2.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_2.key_0 DESC NULLS FIRST, page_2.key_1 DESC) AS number
 FROM (
 SELECT lamindb_run_1.id AS id, lamindb_run_1.uid AS uid, lamindb_run_1.finished_at AS key_0, lamindb_run_1.id AS key_1
 FROM lamindb_run AS lamindb_run_1
@@ -27,7 +27,7 @@ FROM (
 SELECT concat('{"artifacts":', (
 SELECT concat('{"edges":[', coalesce(group_concat(rows_3.row_0, ',') FILTER (WHERE rows_3.number <= ?), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, '}}') AS concat_4
 FROM (
-SELECT concat('{"cursor":"', ?, lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')), '"}') AS row_0, ? || lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS number, count(*) OVER () AS found
+SELECT concat('{"cursor":"', ?, lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')), '"}') AS row_0, ? || lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS number
 FROM (
 SELECT lamindb_artifact_3.id AS id, lamindb_artifact_3."key" AS key_0, lamindb_artifact_3.id AS key_1
 FROM lamindb_artifact AS lamindb_artifact_3
@@ -42,4 +42,4 @@ FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.branch_id = 1
 ORDER BY lamindb_ulabel_1.id ASC
 LIMIT ? OFFSET 0) AS rows_4) AS anon_3;
--- [3, 3, 3, 3, 3, '66ed4009', '66ed4009', 3, 2, 2, 2, 2, 2, 2, 'a2b23815', 2, 1, 1, '2a5dcbf3', '2a5dcbf3', 1, 3]
+-- [3, 3, 3, 3, '66ed4009', '66ed4009', 3, 2, 2, 2, 2, 2, 'a2b23815', 2, 1, 1, '2a5dcbf3', '2a5dcbf3', 1, 3]
