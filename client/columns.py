@@ -1,20 +1,23 @@
 """Columns of frames: values of each scalar with the dtype that LaminDB gives them, from rows or from a table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from .tables import Rows, is_table
 from .value_paths import ValuePath
-from .values import decode
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .values import decoder
 
 NUMERIC = frozenset({"Int", "BigInt", "Float", "Boolean"})
 """Scalars whose columns get a dtype of their own; others are objects, whatever the version of pandas."""
+
+
+INSTANT = "datetime64[ns, UTC]"
+
+Values = tuple[Any, Any]
+"""The values of a column, and its dtype; None for that which pandas finds."""
 
 
 @dataclass(frozen=True)
@@ -24,23 +27,21 @@ class Column:
     name: str
     path: ValuePath
 
-    def series(self, rows: Rows) -> "pd.Series[Any]":
+    def values(self, rows: Rows) -> Values:
         """The column's values; those of a to-many relation as sets."""
         key, kind = self.path.key, self.path.kind
         if key is None:
             return self._followed(rows)
         if not is_table(rows):
-            return _of_values(kind, [row[key] for row in rows])
+            return _of_json(kind, [row[key] for row in rows])
         return _of_array(kind, rows[key])  # type: ignore[call-overload]  # a table
 
-    def _followed(self, rows: Rows) -> "pd.Series[Any]":
+    def _followed(self, rows: Rows) -> Values:
         """Values that stand deeper in the rows."""
-        import pandas as pd
-
         found = map(self.path.read, rows)
         if self.path.many:
-            return pd.Series([_set(values) for values in found], dtype=object)
-        return pd.Series([values[0] for values in found], dtype=None if self.path.kind in NUMERIC else object)
+            return [_set(values) for values in found], object
+        return [values[0] for values in found], None if self.path.kind in NUMERIC else object
 
 
 def _set(values: Iterable[Any]) -> Any:
@@ -52,60 +53,37 @@ def _set(values: Iterable[Any]) -> Any:
         return values
 
 
-def _of_values(kind: str, values: Sequence[Any]) -> "pd.Series[Any]":
+def _of_json(kind: str, values: list[Any]) -> Values:
     """A column of JSON values."""
     import pandas as pd
 
     if kind == "DateTime" and any(values):
-        return pd.to_datetime(pd.Series(values), utc=True, format="ISO8601").astype("datetime64[ns, UTC]")
+        return pd.to_datetime(values, utc=True, format="ISO8601"), INSTANT
     if kind in NUMERIC:
-        return pd.Series(values)
-    return pd.Series([decode(kind, value) for value in values], dtype=object)
+        return values, None
+    read = decoder(kind)
+    return [None if value is None else read(value) for value in values] if read else values, object
 
 
-def _of_array(kind: str, array: Any) -> "pd.Series[Any]":
+def _of_array(kind: str, array: Any) -> Values:
     """A column of a table; one without any value is the same for all kinds, as it is in JSON."""
-    import pandas as pd
-
     if array.null_count == len(array):
-        return pd.Series([None] * len(array), dtype=object)
+        return [None] * len(array), object
     return ARRAYS[kind](array)
 
 
-def _numbers(array: Any) -> "pd.Series[Any]":
+def _instants(array: Any) -> Values:
     import pandas as pd
 
-    return pd.Series(array.to_numpy())
+    return pd.DatetimeIndex(array.to_numpy()).tz_localize("UTC"), INSTANT
 
 
-def _objects(array: Any) -> "pd.Series[Any]":
-    import pandas as pd
-
-    return pd.Series(array.to_numpy(), dtype=object)
-
-
-def _instants(array: Any) -> "pd.Series[Any]":
-    import pandas as pd
-
-    return pd.Series(array.to_numpy()).dt.tz_localize("UTC").astype("datetime64[ns, UTC]")
-
-
-def _each(read: Callable[[Any], Any]) -> Callable[[Any], "pd.Series[Any]"]:
-    def series(array: Any) -> "pd.Series[Any]":
-        import pandas as pd
-
-        values = array.to_pylist()
-        return pd.Series([None if value is None else read(value) for value in values], dtype=object)
-
-    return series
-
-
-ARRAYS: Mapping[str, Callable[[Any], "pd.Series[Any]"]] = {
-    **dict.fromkeys(NUMERIC, _numbers),
-    "ID": _objects,
-    "String": _objects,
+ARRAYS: Mapping[str, Callable[[Any], Values]] = {
+    **dict.fromkeys(NUMERIC, lambda array: (array.to_numpy(), None)),
+    "ID": lambda array: (array.to_numpy(), object),
+    "String": lambda array: (array.to_numpy(), object),
     "DateTime": _instants,
-    "Date": _each(lambda date: date),
-    "JSON": _each(orjson.loads),
+    "Date": lambda array: (array.to_pylist(), object),
+    "JSON": lambda array: ([None if text is None else orjson.loads(text) for text in array.to_pylist()], object),
 }
 """How an Arrow array becomes a column."""

@@ -260,9 +260,10 @@ def registry_of(connection: Connection, name: str) -> Registry:
     Raises:
         AttributeError: if there is none.
     """
-    named = {name: name for name in connection.catalog}
+    if name in connection.catalog:
+        return connection.registry(name)
     called = {info.plural_name: info.name for info in connection.catalog.values()}
-    if found := named.get(name) or called.get(name):
+    if found := called.get(name):
         return connection.registry(found)
     hint = did_you_mean(name, connection.catalog)
     raise AttributeError(f"Registry '{name}' not found in {connection.url}. {hint}".rstrip())

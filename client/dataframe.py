@@ -148,12 +148,13 @@ def _read(rows: "QuerySet", columns: list[Column], wanted: list[str] | None, lim
     read = background.run(_rows(rows, selection, limit, table=table and is_installed()))
     if not len(read):
         return pd.DataFrame(columns=[column.name for column in columns if column.path.key])
-    shown = {column.name: column.series(read) for column in columns}
-    index = pd.Index(shown.pop("id"), name="id")
+    values = {column.name: column.values(read) for column in columns}
+    index = pd.Index(values.pop("id")[0], name="id")  # one for all columns, which pandas need not align then
+    shown = {name: pd.Series(found, index, dtype) for name, (found, dtype) in values.items()}
     if wanted is not None:
-        shown = _with_features(shown, feature_columns(read))
-    frame = pd.DataFrame(shown)
-    return frame.set_axis(index)
+        features = {name: column.set_axis(index) for name, column in feature_columns(read).items()}
+        shown = _with_features(shown, features)
+    return pd.DataFrame(shown)
 
 
 def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str, Any]:
@@ -163,8 +164,8 @@ def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str,
 
 
 async def _rows(rows: "QuerySet", selection: Selection, limit: int | None, *, table: bool) -> Rows:
-    """Read the rows, one more than the limit so that a cut is seen and said."""
-    reader = rows._sliced(0, None if limit is None else limit + 1)._reader()
+    """Read the rows; by default one more than the limit, so that a cut is seen and said."""
+    reader = rows._sliced(0, limit and limit + (limit == DEFAULT_LIMIT))._reader()
     pages = progress(reader.pages(selection, table=table), rows._info.plural)
     read = joined([page async for page in pages])
     if limit is not None and len(read) > limit == DEFAULT_LIMIT:

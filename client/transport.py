@@ -29,6 +29,8 @@ Json = dict[str, Any]
 JSON = "application/json"
 SECONDS = 60.0
 """How long an answer may take."""
+LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts that are this machine."""
 BACK_OFF = (0.1, 0.5, 2.0)
 """How long to wait before a read is tried again, in seconds."""
 
@@ -58,6 +60,8 @@ class Transport:
         self.url = url
         self._app = app
         headers = {"authorization": f"Bearer {token}"} if token else {}
+        if app is not None or httpx.URL(url).host in LOCAL:
+            headers["accept-encoding"] = "identity"  # compressing would take longer than sending
         options: Json = {"headers": headers, "timeout": httpx.Timeout(SECONDS, connect=10.0)}
         if not url.startswith("https:"):
             options["verify"] = False  # there is nothing to verify, and loading certificates takes a while
