@@ -74,7 +74,7 @@ def write_results(results: Mapping[str, Sequence[Measured]], rounds: int, second
     """Write RESULTS.md."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     head = (
-        f"{datetime.now(UTC):%Y-%m-%d}, {_processor()}, {psutil.cpu_count()} cores, {platform.system()}; "
+        f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}; "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}. "
         f"100,000 artifacts; {rounds} rounds, in each of which both servers are asked in turn for {seconds:g} s by one "
         f"connection and for {seconds:g} s by 16."
@@ -84,7 +84,7 @@ def write_results(results: Mapping[str, Sequence[Measured]], rounds: int, second
     RESULTS.write_text("\n\n".join(parts) + "\n")
 
 
-def _processor() -> str:
+def processor() -> str:
     """What the machine says of its processor."""
     information = Path("/proc/cpuinfo")
     lines = information.read_text().splitlines() if information.exists() else []
