@@ -99,4 +99,4 @@ def __dir__() -> list[str]:
     from . import connection
 
     registries = connection._current.catalog.of_module("lamindb") if connection._current else []
-    return sorted({*globals(), *__all__, *registries})
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__, "bionty", *registries})

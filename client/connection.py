@@ -1,6 +1,7 @@
 """Connections: to a server by its address, or to an instance by its path."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,7 +10,7 @@ from weakref import finalize
 
 from . import __version__, background, schema_cache
 from .catalog import QUERY, Catalog
-from .errors import AnswerError, InvalidError, NotConnectedError, SchemaChangedError
+from .errors import AnswerError, InvalidError, InvalidValueError, NotConnectedError, SchemaChangedError
 from .registry import Registry, make_registry
 from .suggestions import did_you_mean
 
@@ -183,7 +184,10 @@ def _target(url_or_path: str | None) -> str:
         raise NotConnectedError(
             "Not connected to an instance.", hint='Call ln.connect("http://…" or a path), or set LNQL_URL.'
         )
-    return os.fspath(target)
+    target = os.fspath(target)
+    if re.fullmatch(r"[\w.-]+:\d+(/.*)?", target):
+        raise InvalidValueError(f"'{target}' is neither an address nor a path.", hint=f'Did you mean "http://{target}"?')
+    return target
 
 
 def current() -> Connection:

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from .collection import CollectionRecord
 from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
+from .files import HasFile
 from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
@@ -18,7 +20,7 @@ from .sheets import HasSheet
 from .synonyms import HasSynonyms
 from .versions import Versioned
 
-class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, HasLineage, Described, BaseRecord):
+class Artifact(HasFeatures, HasLabels, HasTransform, Versioned, HasLineage, HasFile, Described, BaseRecord):
     """A dataset or file of any format, in a storage location, with where it came from and what it is annotated with."""
 
     version_tag: str | None
@@ -280,7 +282,7 @@ class CellType(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRec
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Collection(HasLabels, HasTransform, Versioned, Described, BaseRecord):
+class Collection(CollectionRecord, HasLabels, HasTransform, Versioned, Described, BaseRecord):
     """A set of artifacts that is versioned and used as one dataset."""
 
     version_tag: str | None

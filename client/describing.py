@@ -1,5 +1,7 @@
 """`describe()`: what there is to know about a record, as a tree; of a registry, what it has."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from .registry import overview
 
 if TYPE_CHECKING:
     from .catalog import Catalog, RegistryInfo, Relation
+    from .connection import Connection
 
 FACTS: Mapping[str, tuple[str, ...]] = {
     "Artifact": (
@@ -73,8 +76,24 @@ class Described(BaseRecord):
         row = self.__connection__.ask(_document(self.__connection__.catalog, self), {"id": self.id})["row"]
         if row is None:
             raise type(self).DoesNotExist(f"{self!r} does not exist any more.")
+        row = _with_names_of_types(self.__connection__, row)
         known = type(self).__from_row__(row, _columns(self.__connection__.catalog, self.__registry_info__), Peers())
         return show(draw(known, row), return_str)
+
+
+TYPED = re.compile(r"(Record|ULabel)\[(\w{8,16})\]")
+"""A part of a dtype that names a type of labels by its uid."""
+
+
+def _with_names_of_types(connection: "Connection", row: Any) -> Any:
+    """A row whose dtypes name types of labels as people do: `cat[Record[Compounds]]`; what is new costs a request."""
+    text = json.dumps(row)
+    for registry in ("Record", "ULabel"):
+        uids = {uid for name, uid in TYPED.findall(text) if name == registry}
+        types = connection.registry(registry).objects.filter(uid__in=uids) if uids else None
+        for uid, name in () if types is None else types.values_list("uid", "name"):
+            text = text.replace(f"{registry}[{uid}]", f"{registry}[{json.dumps(name)[1:-1]}]")
+    return json.loads(text)
 
 
 def describe_registry(catalog: "Catalog", info: "RegistryInfo", return_str: bool) -> str | None:

@@ -76,10 +76,7 @@ def size(count: float) -> str:
 
 def _path(record: Any) -> Iterator[Any]:
     """Where the file lies: the storage location and the key in it."""
-    key = record.key if not record._key_is_virtual else record._real_key or f".lamindb/{record.uid}"
-    if record.uid in key:
-        key = (key[:-4] if record._overwrite_versions else key) + record.suffix
-    yield from ((f"{record.storage.root}", "cyan3"), ("/", "dim"), key)
+    yield from ((f"{record.storage.root}", "cyan3"), ("/", "dim"), record.storage_key)
 
 
 # Features

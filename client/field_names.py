@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .catalog import Field, RegistryInfo
+from .catalog import Field, RegistryInfo, Relation
 from .errors import FieldError, InvalidTypeError
 from .lookups import expand_alias, unknown_field
 from .suggestions import did_you_mean
@@ -22,6 +22,18 @@ class FieldAttribute:
 
     def __repr__(self) -> str:
         return f"FieldAttr({self.registry}.{self.field.name})"
+
+
+@dataclass(frozen=True)
+class RelationAttribute:
+    """A relation as an attribute of its registry, `ln.Artifact.ulabels`."""
+
+    registry: str
+    relation: Relation
+
+    def __repr__(self) -> str:
+        several = "any number of" if self.relation.many else "one"
+        return f"Relation({self.registry}.{self.relation.name}: {several} {self.relation.target})"
 
 
 def field_of(info: RegistryInfo, field: Any) -> Field:

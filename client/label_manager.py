@@ -42,6 +42,9 @@ class LabelManager:
     def __init__(self, record: BaseRecord) -> None:
         self._record = record
 
+    def __repr__(self) -> str:
+        return f"LabelManager({self._record!r}): get(feature), add(*labels, feature=…), add_from(record)"
+
     def get(self, feature: "ComparableFeature", flat_names: bool = False) -> Any:
         """The labels that are values of a feature, as a query set, or their names with `flat_names`.
 

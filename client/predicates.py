@@ -109,7 +109,7 @@ def keyword_predicates(
         fields = ", ".join(info.available_fields)
         hint = did_you_mean(unknown[0], [*info.available_fields, *_names(connection)])
         raise InvalidArgument(
-            f"You can query either by available fields: {fields}\nOr fix invalid feature names: {', '.join(unknown)}",
+            f"You can query either by available fields: {fields}\nOr fix invalid feature names: {', '.join(unknown)}.",
             hint=hint or None,
         )
     return [_predicate(connection, features[head], keyword, keywords[keyword]) for keyword, head in heads.items()]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .documents import Source
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
-from .field_names import FieldAttribute
+from .field_names import FieldAttribute, RelationAttribute
 from .finding import FindingRegistry
 from .suggestions import did_you_mean
 
@@ -89,6 +89,8 @@ class Registry(FindingRegistry, type):
     def __getattr__(cls, name: str) -> Any:
         """Give a field, to be named as an argument: `bt.CellType.search("t cell", field=bt.CellType.name)`."""
         info = None if name.startswith("__") else getattr(cls, "__registry_info__", None)
+        if info is not None and name in info.relations:
+            return RelationAttribute(info.name, info.relations[name])
         if info is None or name not in info.fields:
             hint = did_you_mean(name, [*info.fields, *dir(type(cls))]) if info else ""
             raise AttributeError(f"{cls.__name__} has no attribute '{name}'. {hint}".rstrip())
@@ -96,7 +98,7 @@ class Registry(FindingRegistry, type):
 
     def __dir__(cls) -> list[str]:
         info = cls.__registry_info__
-        methods = (name for name in dir(type(cls)) if not name.startswith("_"))
+        methods = (name for name in dir(type(cls)) if not name.startswith("_") and not hasattr(type, name))
         return sorted({*super().__dir__(), *methods, *info.available_fields})
 
     def __repr__(cls) -> str:

@@ -7,6 +7,7 @@ from .collection import CollectionRecord
 from .describing import Described
 from .feature import ComparableFeature
 from .feature_manager import HasFeatures
+from .files import HasFile
 from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
@@ -31,6 +32,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasGraph),
     (lambda info: info.name == "Artifact", HasLineage),
+    (lambda info: info.name == "Artifact", HasFile),
     (lambda info: "is_type" in info.fields, Typed),
     (lambda info: "synonyms" in info.fields, HasSynonyms),
     (lambda info: True, Described),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TRASH = -1
 POSITIONAL: Mapping[str, str] = {"Run": "transform", "Collection": "artifacts", "Schema": "features"}
 """What the argument without a name is, of registries that take one."""
+HINTS: Mapping[str, str] = {"Artifact": "LNQL takes no files up; lamindb does, in the same database."}
 SILENT = frozenset({"Run", "Transform", "Artifact"})
 """Registries whose permanent deletion says nothing in LaminDB."""
 
@@ -189,7 +190,10 @@ def _named(info: "RegistryInfo", arguments: tuple[Any, ...]) -> dict[str, Any]:
         return {}
     name = POSITIONAL.get(info.name)
     if name is None or len(arguments) > 1:
-        raise InvalidValueError(f"{info.name} takes its values by name, for example {info.name}({info.name_field}=…).")
+        raise InvalidValueError(
+            f"{info.name} takes its values by name, for example {info.name}({info.name_field}=…).",
+            hint=HINTS.get(info.name),
+        )
     return {name: arguments[0]}
 
 

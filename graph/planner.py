@@ -58,7 +58,6 @@ from .selection import Constant, Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
 
-
 OF_PAGES = (Nodes, Edges, PageInfo)
 """What of a connection is read page by page; the rest is one row, however many there are."""
 

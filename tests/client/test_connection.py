@@ -160,6 +160,11 @@ def test_a_schema_that_changed_meanwhile_is_told(address: str) -> None:
             connection.ask("{ nofield }")
 
 
+def test_an_address_without_its_scheme_is_told() -> None:
+    with pytest.raises(ValueError, match='Did you mean "http://localhost:8000"'):
+        ln.connect("localhost:8000")
+
+
 def test_a_path_without_an_instance_is_told(tmp_path: Path) -> None:
     with pytest.raises(ln.errors.InstanceError, match=str(tmp_path)):
         ln.connect(str(tmp_path))

@@ -60,6 +60,14 @@ def test_a_dataset_without_schemas_has_features_of_its_own() -> None:
     assert "None" not in text
 
 
+def test_types_of_labels_are_called_by_their_names(requests: Requests) -> None:
+    artifact = ln.Artifact.get(key="project-alpha/raw/file_06.pdf")
+    requests.clear()
+    assert "compound Record[Compounds] imatinib" in described(artifact)
+    assert len(requests) == 2
+    assert "compound Record[Compounds] ✓ ✓" in described(ln.Schema.get(name="sample sheet"))
+
+
 def test_a_run_has_params_and_a_transform() -> None:
     text = described(ln.Run.get(reference="JOB-1000"))
     assert text.startswith("Run: 2nf1iZo (scripts/train.py)")

@@ -22,6 +22,10 @@ def test_completion_knows_registries_fields_and_relations() -> None:
     assert {"Artifact", "ULabel", "connect", "Q"} <= set(dir(ln))
     assert {"CellType", "Gene"} <= set(dir(bt))
     assert {"key", "created_by", "filter", "get", "search"} <= set(dir(ln.Artifact))
+    assert {"sys", "reading", "TYPE_CHECKING", "mro"}.isdisjoint({*dir(ln), *dir(ln.Artifact)})
+    assert repr(ln.Artifact.key) == "FieldAttr(Artifact.key)"
+    assert repr(ln.Artifact.ulabels) == "Relation(Artifact.ulabels: any number of ULabel)"
+    assert repr(ln.Artifact.created_by) == "Relation(Artifact.created_by: one User)"
     assert {"key", "created_by", "ulabels", "versions"} <= set(dir(ln.Artifact.get(1)))
 
 
