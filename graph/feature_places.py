@@ -103,7 +103,7 @@ class ValueRows:
 
 def value_rows(draft: "Draft", place: Place) -> ValueRows:
     """Select from a place."""
-    link = place.link.table.alias()
+    link = draft.table(place.link.table)
     owner, position = link.c[place.link.host.key], link.c.id
     if isinstance(place, LabelPlace):
         labels = draft.rows(place.target)

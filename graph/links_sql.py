@@ -17,7 +17,7 @@ COLUMNS = {"databaseId": ("id", Kind.BIGINT), "slot": ("slot", Kind.STRING), "fe
 def links_text(draft: Draft, item: Links, relation: ToMany, parents: sa.FromClause, rows: sa.FromClause) -> list[Part]:
     """Write the rows that link each of `rows` with its parent."""
     assert relation.link is not None  # noqa: S101  asked of relations through a link table only
-    link = relation.link.table.alias()
+    link = draft.table(relation.link.table)
     parts = json_object((part.key, [_fact(draft, part, link)]) for part in item.items)
     written = (
         sa.select(draft.dialect.compose(parts).label("row"))

@@ -74,7 +74,7 @@ class PageSql:
         parent, remote = self._parents.c[relation.local.key], rows.c[relation.remote.key]
         if relation.link is None:
             return remote == parent
-        link = relation.link.table.alias()
+        link = self._draft.table(relation.link.table)
         linked = sa.select(link.c[relation.link.target.key]).where(link.c[relation.link.source.key] == parent)
         return self._draft.dialect.listed(remote, linked.correlate(self._parents))  # a row may be linked more than once
 

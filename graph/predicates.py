@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import Grouping
 
 from .aggregate_plan import Having
 from .closures import count_reached, reaching
@@ -142,7 +143,7 @@ def _related(draft: Draft, condition: Related, rows: sa.FromClause) -> Predicate
 
 def _reaches(draft: Draft, condition: Reaches, rows: sa.FromClause) -> Predicate:
     def met(there: sa.FromClause) -> Predicate:
-        inner = predicate(draft, condition.condition, there)
+        inner = Grouping(predicate(draft, condition.condition, there))
         return inner.is_not(sa.true()) if condition.fails else inner.is_(sa.true())
 
     return reaching(draft, condition.closure, met, rows, or_self=condition.or_self)
@@ -159,7 +160,7 @@ def _has(
     """
     related, target, owner = related_rows(draft, relation)
     inner = predicate(draft, condition, target)
-    inner = inner.is_not(sa.true()) if fails else inner
+    inner = Grouping(inner).is_not(sa.true()) if fails else inner  # IS binds closer than NOT
     own = rows.c[relation.local.key]
     if fails or not is_selective(condition):
         return (

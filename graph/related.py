@@ -14,7 +14,7 @@ def related_rows(draft: Draft, relation: ToOne | ToMany) -> tuple[sa.FromClause,
     remote = target.c[relation.remote.key]
     if isinstance(relation, ToOne) or relation.link is None:
         return target, target, remote
-    link = relation.link.table.alias()
+    link = draft.table(relation.link.table)
     joined = link.join(target, remote == link.c[relation.link.target.key])
     return joined, target, link.c[relation.link.source.key]
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,6 +56,7 @@ class Draft:
         self._parameters: dict[str, Parameter] = {}
         self._names: dict[tuple[Slot, Convert | None, str], str] = {}
         self._aliases: Counter[str] = Counter()
+        self._tables: Counter[sa.Table] = Counter()
 
     def alias(self, word: str) -> str:
         """Give a name that no other sub-select of the statement has: a sub-select may refer to those around it."""
@@ -71,7 +72,12 @@ class Draft:
 
     def rows(self, info: RegistryInfo) -> sa.FromClause:
         """Give the visible rows of a registry under an alias of their own."""
-        return source(info, self.scope)
+        return source(info, self.scope, self.table)
+
+    def table(self, table: sa.Table) -> sa.FromClause:
+        """Give a table under an alias of its own."""
+        self._tables[table] += 1
+        return _alias(table, self._tables[table])
 
     def value(self, field: Field, rows: sa.FromClause) -> sa.ColumnElement[Any]:
         """The value of a field, as it is shown and compared: a status is its word."""
@@ -109,6 +115,15 @@ class Draft:
             name = self._names[key] = f"p{len(self._names)}"
             self._parameters[name] = Parameter(self.base + slot, convert or self.dialect.converters.get(kind))
         return sa.bindparam(self._names[key], type_=type_)
+
+
+@cache
+def _alias(table: sa.Table, number: int) -> sa.FromClause:
+    """The alias of a table where it occurs in a statement for the first time, the second time and so on.
+
+    Statements share aliases: a new one copies all columns of the table, which took half the time of making a statement.
+    """
+    return table.alias()
 
 
 def _word(word: str) -> sa.ColumnElement[str]:

@@ -17,6 +17,7 @@ MAIN_BRANCH = 1
 """The branch that lists show by default; trash is -1, archive 0."""
 
 Predicate = Callable[[sa.Table], sa.ColumnElement[bool]]
+Alias = Callable[[sa.Table], sa.FromClause]
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Scope:
 EVERYTHING_VISIBLE = Scope("everything")
 
 
-def source(info: RegistryInfo, scope: Scope) -> sa.FromClause:
+def source(info: RegistryInfo, scope: Scope, alias: Alias = sa.Table.alias) -> sa.FromClause:
     """Give a registry's visible rows under an alias of their own, with the columns that the database has."""
     if scope.predicate is None:
-        return info.table.alias()
+        return alias(info.table)
     columns = [field.column for field in info.fields.values()]
     return sa.select(*columns).where(scope.predicate(info.table)).subquery()
 

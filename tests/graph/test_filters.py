@@ -207,6 +207,10 @@ TO_MANY = [
         f"NOT EXISTS (SELECT 1 FROM {LINKED} AND (r.name <> 'liver') IS NOT TRUE)",
     ),
     (
+        'records: {every: {name: {notIn: ["liver"]}}}',
+        f"NOT EXISTS (SELECT 1 FROM {LINKED} AND (r.name NOT IN ('liver')) IS NOT TRUE)",
+    ),
+    (
         'not: {records: {every: {name: {neq: "liver"}}}}',
         f"EXISTS (SELECT 1 FROM {LINKED} AND (r.name <> 'liver') IS NOT TRUE)",
     ),
