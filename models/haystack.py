@@ -4,7 +4,7 @@ The texts are one run of bytes, in UTF-8 and with NUL between them; what stands 
 tables. ASCII's characters mean themselves in every byte of UTF-8.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,9 @@ CONTAINED = 1
 TERMS = (EQUAL, PART, PHRASE, STARTS_PART, STARTS_WORD, ENDS_WORD, CONTAINED)
 
 FIRST = 3
-"""So many bytes of what is sought are compared at all places; the others where these are found."""
+"""So many bytes of what is sought often are compared at all places; the others where these are found."""
+SHORT = 6
+"""What has so many bytes may be anywhere; what is longer is looked for from one place to the next."""
 
 NUL = "\0"
 """What stands before, between and after texts."""
@@ -44,12 +46,20 @@ def _encoded(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-class Haystack:
-    """Texts to find others in."""
+def run_of(texts: Sequence[str]) -> str:
+    """All texts in one, each with NUL before and after it and blanks in the place of its own."""
+    whole = NUL.join(("", *texts, ""))
+    if whole.count(NUL) == len(texts) + 1:
+        return whole
+    return NUL.join(("", *(text.replace(NUL, " ") for text in texts), ""))
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        whole = NUL.join(("", *(text.replace(NUL, " ") if NUL in text else text for text in texts), ""))
-        self._content = _encoded(whole)
+
+class Haystack:
+    """Texts to find others in; if they are folded, without difference of case."""
+
+    def __init__(self, texts: Sequence[str], *, folded: bool = False) -> None:
+        whole = run_of(texts)
+        self._content = _encoded(whole.casefold() if folded else whole)
         self._bytes = np.frombuffer(self._content, np.uint8)
         self._starts: Places = np.flatnonzero(self._bytes == 0)[:-1] + 1
 
@@ -63,29 +73,31 @@ class Haystack:
         firsts = np.flatnonzero(np.diff(texts, prepend=-1))
         return texts[firsts], POINTS[np.bitwise_or.reduceat(flags, firsts)]
 
-    def containing(self, needle: str) -> Places:
-        """Give the numbers of the texts that contain another, once for each place."""
-        return self._texts(self._find(needle))
-
     def _texts(self, at: Places) -> Places:
         return np.searchsorted(self._starts, at, side="right") - 1
 
     def _find(self, needle: str) -> Places:
         """All places, from the first to the last."""
         sought = _encoded(needle)
-        span = len(self._bytes) - len(sought)
         if b"\0" in sought or sought not in self._content:
             return np.empty(0, np.intp)  # NUL stands between the texts and in none
+        if len(sought) > SHORT:
+            return np.fromiter(self._places(sought), np.intp)
+        span = len(self._bytes) - len(sought)
         found = np.ones(span, np.bool_)
         found[0] = False  # before the first text
         for place, byte in enumerate(sought[:FIRST]):
             found &= self._bytes[place : place + span] == byte
         at = np.flatnonzero(found)
         for place, byte in enumerate(sought[FIRST:], FIRST):
-            if not at.size:
-                break
             at = at[self._bytes[at + place] == byte]
         return at
+
+    def _places(self, sought: bytes) -> Iterator[int]:
+        at = self._content.find(sought)
+        while at >= 0:
+            yield at
+            at = self._content.find(sought, at + 1)
 
     def _flags(self, at: Places, ends: Places) -> NDArray[np.uint8]:
         """Which terms are true at each place."""

@@ -59,7 +59,7 @@ class TextPart:
         """The texts without difference of case, to find others in."""
         from .haystack import Haystack
 
-        return Haystack(map(str.casefold, self.texts))
+        return Haystack(self.texts, folded=True)
 
     @cached_property
     def names(self) -> "PartNames":
