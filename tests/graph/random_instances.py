@@ -1,4 +1,4 @@
-"""Random rows for a few registries, as hypothesis draws them, and how they get into an instance."""
+"""Random rows for a few registries, and how they get into an instance."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hypothesis import strategies as st
-
 from lnql.models.transactions import Transaction, literal
 
+from .choices import Choices
 from .hard_values import INSTANTS
+from .random_features import DOCUMENTS, ids, links, used_features, value_tables
 from .reference import Registry, Row, ToMany
+from .reference_features import Feature
 from .reference_values import ABSENT
 from .storing import FEWEST_DIGITS, instant
 
@@ -39,10 +40,6 @@ TEXTS = (
     "x\ny",
 )
 INTEGERS = (0, 1, -1, 5, 2**31, 2**53 + 1, -(2**62))
-DOCUMENTS: tuple[Any, ...] = (
-    {"a": 1}, {"a": 1.0, "b": [1, "x"]}, {"a": "1"}, {"a": None}, {"a": True}, {"b": {"a": "ß"}}, {}, [], [1, [2]],
-    "a", 5, None, {"b": []}, {"b": ["a", None]},
-)  # fmt: skip
 VALUES: dict[str, tuple[Any, ...]] = {
     "STRING": TEXTS,
     "INT": (1, 2, 3),
@@ -51,7 +48,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "DATETIME": INSTANTS[:8],
     "JSON": DOCUMENTS,
 }
-"""What the columns of each kind may have; few values, so that rows share them."""
+"""What the columns of each kind may have; an instance has few of them, so that rows share them."""
 
 MANDATORY = frozenset({"suffix", "isLatest", "isType", "createdAt", "startedAt", "kind"})
 """Columns without NULL, beside ids and foreign keys."""
@@ -64,6 +61,7 @@ class Storage:
     table: str
     columns: Mapping[str, str]
     constants: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def _registry(kinds: str, **relations: Any) -> Registry:
@@ -99,12 +97,20 @@ REGISTRIES: dict[str, Registry] = {
             "outputArtifacts": ToMany("artifacts", "artifacts", "runId"),
             "initiatedRuns": ToMany("runs", "runs", "initiatedByRunId"),
         },
+        json=ToMany("values", "runValues", "run", "value"),
+        labels={"records": ToMany("records", "runRecords", "run", "record")},
     ),
     "artifacts": _registry(
         "key:STRING suffix:STRING hash:STRING size:BIGINT isLatest:BOOLEAN createdAt:DATETIME extraData:JSON"
         " branchId:INT runId:BIGINT createdById:INT",
         to_one={**BY, "run": ("runId", "runs")},
         to_many={
+            "records": ToMany("records", "artifactRecords", "artifact", "record"),
+            "ulabels": ToMany("ulabels", "artifactUlabels", "artifact", "ulabel"),
+            "cellTypes": ToMany("cellTypes", "artifactCellTypes", "artifact", "cellType"),
+        },
+        json=ToMany("values", "artifactValues", "artifact", "value"),
+        labels={
             "records": ToMany("records", "artifactRecords", "artifact", "record"),
             "ulabels": ToMany("ulabels", "artifactUlabels", "artifact", "ulabel"),
             "cellTypes": ToMany("cellTypes", "artifactCellTypes", "artifact", "cellType"),
@@ -116,6 +122,12 @@ REGISTRIES: dict[str, Registry] = {
         to_many={
             "artifacts": ToMany("artifacts", "artifactRecords", "record", "artifact"),
             "records": ToMany("records", "records", "typeId"),
+        },
+        json=ToMany("recordValues", "recordValues", "record"),
+        labels={
+            "records": ToMany("records", "recordRecords", "record", "value"),
+            "ulabels": ToMany("ulabels", "recordUlabels", "record", "value"),
+            "cellTypes": ToMany("cellTypes", "recordCellTypes", "record", "value"),
         },
     ),
     "ulabels": _registry(
@@ -144,6 +156,10 @@ LINKS = {
     "artifactRecords": {"artifact": "artifacts", "record": "records", "feature": "features"},
     "artifactUlabels": {"artifact": "artifacts", "ulabel": "ulabels", "feature": "features"},
     "artifactCellTypes": {"artifact": "artifacts", "cellType": "cellTypes", "feature": "features"},
+    "runRecords": {"run": "runs", "record": "records", "feature": "features"},
+    "recordRecords": {"record": "records", "value": "records", "feature": "features"},
+    "recordUlabels": {"record": "records", "value": "ulabels", "feature": "features"},
+    "recordCellTypes": {"record": "records", "value": "cellTypes", "feature": "features"},
     "ulabelParents": {"child": "ulabels", "parent": "ulabels"},
     "cellTypeParents": {"child": "cellTypes", "parent": "cellTypes"},
 }
@@ -155,7 +171,6 @@ USERS: list[Row] = [
     {"databaseId": 3, "uid": "user0003", "handle": "zoë", "name": "ß"},
 ]
 """Users are always the same: everything points to them."""
-FEATURES = (1, 2)
 
 
 def _snake(name: str) -> str:
@@ -164,7 +179,12 @@ def _snake(name: str) -> str:
 
 def _storage(table: str, name: str, **constants: Any) -> Storage:
     columns = {field: "id" if field == "databaseId" else _snake(field) for field in REGISTRIES[name].columns}
-    return Storage(table, columns, constants)
+    return Storage(table, columns, constants, REGISTRIES[name].columns)
+
+
+def _links(table: str, columns: str, constants: str = "created_by_id") -> Storage:
+    """A table of links, with columns given as `end:column`."""
+    return Storage(table, dict(part.split(":") for part in columns.split()), dict.fromkeys(constants.split(), 1))
 
 
 STORAGES = {
@@ -177,79 +197,93 @@ STORAGES = {
     "records": _storage("lamindb_record", "records"),
     "ulabels": _storage("lamindb_ulabel", "ulabels"),
     "cellTypes": _storage("bionty_celltype", "cellTypes"),
-    "artifactRecords": Storage(
-        "lamindb_artifactrecord",
-        {"artifact": "artifact_id", "record": "record_id", "feature": "feature_id"},
+    "values": Storage(
+        "lamindb_jsonvalue",
+        {"databaseId": "id", "feature": "feature_id", "value": "value", "hash": "hash"},
         {"created_by_id": 1},
+        {"value": "JSON"},
     ),
-    "artifactUlabels": Storage(
-        "lamindb_artifactulabel",
-        {"artifact": "artifact_id", "ulabel": "ulabel_id", "feature": "feature_id"},
-        {"created_by_id": 1},
+    "artifactValues": _links("lamindb_artifactjsonvalue", "artifact:artifact_id value:jsonvalue_id"),
+    "runValues": _links("lamindb_runjsonvalue", "run:run_id value:jsonvalue_id"),
+    "recordValues": Storage(
+        "lamindb_recordjson", {"record": "record_id", "feature": "feature_id", "value": "value"}, {}, {"value": "JSON"}
     ),
-    "artifactCellTypes": Storage(
-        "bionty_artifactcelltype",
-        {"artifact": "artifact_id", "cellType": "celltype_id", "feature": "feature_id"},
-        {"created_by_id": 1},
+    "artifactRecords": _links("lamindb_artifactrecord", "artifact:artifact_id record:record_id feature:feature_id"),
+    "artifactUlabels": _links("lamindb_artifactulabel", "artifact:artifact_id ulabel:ulabel_id feature:feature_id"),
+    "artifactCellTypes": _links(
+        "bionty_artifactcelltype", "artifact:artifact_id cellType:celltype_id feature:feature_id"
     ),
-    "ulabelParents": Storage("lamindb_ulabel_parents", {"child": "from_ulabel_id", "parent": "to_ulabel_id"}),
-    "cellTypeParents": Storage("bionty_celltype_parents", {"child": "from_celltype_id", "parent": "to_celltype_id"}),
+    "runRecords": _links("lamindb_runrecord", "run:run_id record:record_id feature:feature_id"),
+    "recordRecords": _links("lamindb_recordrecord", "record:record_id value:value_id feature:feature_id", ""),
+    "recordUlabels": _links("lamindb_recordulabel", "record:record_id value:value_id feature:feature_id", ""),
+    "recordCellTypes": _links("bionty_recordcelltype", "record:record_id value:value_id feature:feature_id"),
+    "ulabelParents": _links("lamindb_ulabel_parents", "child:from_ulabel_id parent:to_ulabel_id", ""),
+    "cellTypeParents": _links("bionty_celltype_parents", "child:from_celltype_id parent:to_celltype_id", ""),
 }
 """In an order in which rows can be added."""
 
 # Drawing -------------------------------------------------------------------------------------------------------------
 
-MOST_ROWS = 6
-MOST_LINKS = 8
+ROWS = (3, 8)
+Pool = Mapping[str, Sequence[Any]]
+"""The values of each kind that an instance has."""
 
 
-@st.composite
-def instances(draw: st.DrawFn) -> Tables:
-    """Rows of every registry and of every table of links."""
+@dataclass(frozen=True)
+class RandomInstance:
+    """The rows of every registry and of every table of links, and the features that rows have values of."""
+
+    tables: Tables
+    features: Sequence[Feature]
+    pool: Pool
+
+
+def random_instance(choices: Choices) -> RandomInstance:
+    """Make an instance."""
     tables: Tables = {"users": USERS}
+    pool = {kind: choices.some(values, 3, 5) for kind, values in VALUES.items()}
     for name in list(REGISTRIES)[1:]:
-        for number in range(1, draw(st.integers(1, MOST_ROWS)) + 1):
-            row = {column: draw(_value(tables, name, column, number)) for column in REGISTRIES[name].columns}
+        for number in range(1, choices.number(*ROWS) + 1):
+            row = {column: _value(choices, tables, pool, name, column, number) for column in REGISTRIES[name].columns}
             tables.setdefault(name, []).append(row)
+    features = used_features(choices)
     for name, ends in LINKS.items():
-        tables[name] = draw(_links(tables, ends))
-    return tables
+        tables[name] = links(choices, {end: _end(tables, features, ends, end) for end in ends})
+    return RandomInstance(tables | value_tables(choices, features, tables), features, pool)
 
 
-def _value(tables: Tables, name: str, column: str, number: int) -> st.SearchStrategy[Any]:
-    """What a column of the row with a number may have; a foreign key points to a row that is there already."""
+def _end(tables: Tables, features: Sequence[Feature], ends: Mapping[str, str], end: str) -> Sequence[int | None]:
+    """What one end of a link may be: a row that is there; a feature that has labels of the other end, or none."""
+    if end != "feature":
+        return ids(tables[ends[end]])
+    _, labels, _ = ends.values()
+    fitting = [one.id for one in features if labels in dict(one.labels)]
+    return fitting if "value" in ends else [None, *fitting]
+
+
+def _value(choices: Choices, tables: Tables, pool: Pool, name: str, column: str, number: int) -> Any:
+    """What a column of the row with a number has; a foreign key points to a row that is there already."""
     registry = REGISTRIES[name]
     match column:
         case "databaseId":
-            return st.just(number)
+            return number
         case "uid":
-            return st.just(f"{name}{number}")
+            return f"{name}{number}"
         case "ontologyId" | "hash":  # unique together with the name, with the storage
-            return st.sampled_from([None, f"{column}{number}"])
+            return choices.one((None, f"{column}{number}"))
         case "branchId":
-            return st.sampled_from((1, 1, 1, 1, -1, 0))
+            return choices.one((1, 1, 1, 1, -1, 0))
     for key, target in registry.to_one.values():
         if key == column:
-            there = tables.get(target, [])
-            keys = [row["databaseId"] for row in there if column != "typeId" or row["isType"]]
-            return st.sampled_from(keys if column in ("createdById", "transformId") else [None, *keys])
-    values = st.sampled_from(VALUES[registry.columns[column]])
-    absent = st.just(ABSENT if registry.columns[column] == "JSON" else None)
-    needed = column in MANDATORY or (column == "key" and name == "transforms") or (name, column) in NAMED
-    return values if needed else absent | values
+            keys = [row["databaseId"] for row in tables.get(target, []) if column != "typeId" or row["isType"]]
+            return choices.one(keys if column in ("createdById", "transformId") else [None, *keys])
+    needed = column in MANDATORY or (name, column) in NAMED
+    if not needed and choices.yes(4):
+        return ABSENT if registry.columns[column] == "JSON" else None
+    return choices.one(pool[registry.columns[column]])
 
 
-NAMED = {("ulabels", "name"), ("cellTypes", "name")}
-
-
-def _links(tables: Tables, ends: Mapping[str, str]) -> st.SearchStrategy[list[Row]]:
-    """Links between rows that are there, under a feature or none, no two the same."""
-    choices = {
-        end: [None, *FEATURES] if target == "features" else [row["databaseId"] for row in tables[target]]
-        for end, target in ends.items()
-    }
-    link = st.fixed_dictionaries({end: st.sampled_from(keys) for end, keys in choices.items()})
-    return st.lists(link, max_size=MOST_LINKS, unique_by=lambda row: tuple(row[end] for end in ends))
+NAMED = {("ulabels", "name"), ("cellTypes", "name"), ("transforms", "key")}
 
 
 # Storing -------------------------------------------------------------------------------------------------------------
@@ -263,18 +297,21 @@ def replace_rows(transaction: Transaction, tables: Mapping[str, Sequence[Row]]) 
     """Put rows in the place of those that are there, by one script; users stay."""
     names = [name for name in STORAGES if name != "users"]
     deletions = [f"DELETE FROM {STORAGES[name].table};" for name in reversed(names)]
-    additions = [insertion(name, row) for name in names for row in tables[name]]
+    additions = [insertion(name, tables[name]) for name in names if tables[name]]
     transaction.execute("\n".join([*UNCHECKED[transaction.dialect], *deletions, *additions]))
 
 
-def insertion(name: str, row: Row) -> str:
-    """The statement that adds a row of a registry, or a link."""
+def insertion(name: str, rows: Sequence[Row]) -> str:
+    """The statement that adds the rows of a registry, or links."""
     storage = STORAGES[name]
-    kinds = REGISTRIES[name].columns if name in REGISTRIES else {}
     columns = ", ".join([*storage.columns.values(), *storage.constants])
-    values = [sql_literal(kinds.get(column, "INT"), row[column]) for column in storage.columns]
-    values += [sql_literal("", value) for value in storage.constants.values()]
-    return f"INSERT INTO {storage.table} ({columns}) VALUES ({', '.join(values)});"
+    constants = [sql_literal("", value) for value in storage.constants.values()]
+    written = [
+        [*(sql_literal(storage.kinds.get(column, "INT"), row[column]) for column in storage.columns), *constants]
+        for row in rows
+    ]
+    values = ", ".join(f"({', '.join(row)})" for row in written)
+    return f"INSERT INTO {storage.table} ({columns}) VALUES {values};"
 
 
 def sql_literal(kind: str, value: Any) -> str:

@@ -3,10 +3,13 @@
 Written from the contract and the rules of the design, not from the code that makes the SQL.
 """
 
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .reference_features import Feature, Label, Value, keys, meets_predicate, ordering
 from .reference_values import Truth, compare, every, meets, meets_json, negation, some
 
 Row = Mapping[str, Any]
@@ -41,6 +44,10 @@ class Registry:
     to_many: Mapping[str, ToMany] = field(default_factory=dict)
     closures: Mapping[str, str] = field(default_factory=dict)
     """By name, the relation to many that is followed again and again."""
+    json: ToMany | None = None
+    """Where the rows have values of features: rows with `feature` and `value`; None if they cannot have any."""
+    labels: Mapping[str, ToMany] = field(default_factory=dict)
+    """Where the rows have labels as values of features, by the labels' registry; `pairs` name the feature."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,11 @@ class Page:
 class Reference:
     """Answers questions over the rows of each registry and link table, by name."""
 
-    def __init__(self, registries: Mapping[str, Registry], tables: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(
+        self, registries: Mapping[str, Registry], features: Sequence[Feature], tables: Mapping[str, Sequence[Row]]
+    ) -> None:
         self._registries = registries
+        self._features = {name: feature for feature in features for name in (feature.name, feature.uid)}
         self._tables = tables
 
     # Filters
@@ -87,6 +97,8 @@ class Reference:
         if name in known.closures:
             reached = self.reached(registry, known.closures[name], row, or_self=value.get("orSelf", False))
             return self._quantified(registry, reached, value)
+        if name == "features":
+            return all(self._predicate(registry, entry, row) for entry in value)
         kind = known.columns[name]
         if kind == "JSON":
             return every(meets_json(row[name], entry) for entry in value)
@@ -115,12 +127,15 @@ class Reference:
 
     def related(self, registry: str, relation: str, row: Row) -> list[Row]:
         """The rows of a relation to many, each once."""
-        known = self._registries[registry].to_many[relation]
-        pairs = [pair for pair in self._tables[known.pairs] if pair[known.own] == row["databaseId"]]
+        return self._linked(self._registries[registry].to_many[relation], row)
+
+    def _linked(self, known: ToMany, row: Row, **also: Any) -> list[Row]:
+        """The rows that pairs of a row lead to, only those pairs of which the rest is so too."""
+        pairs = [pair for pair in self._tables[known.pairs] if {**pair, known.own: row["databaseId"], **also} == pair]
         if known.other is None:
             return pairs
-        keys = {pair[known.other] for pair in pairs}
-        return [other for other in self._tables[known.target] if other["databaseId"] in keys]
+        found = {pair[known.other] for pair in pairs}
+        return [other for other in self._tables[known.target] if other["databaseId"] in found]
 
     def reached(self, registry: str, relation: str, row: Row, *, or_self: bool) -> list[Row]:
         """The rows that a relation reaches in any number of steps; the start only with `or_self`."""
@@ -133,6 +148,39 @@ class Reference:
                     waiting.append(other)
         found.pop(row["databaseId"], None)
         return [*([row] if or_self else []), *found.values()]
+
+    # Features
+
+    def values(self, registry: str, feature: Feature, row: Row) -> list[Value]:
+        """What a row has as values of a feature."""
+        known = self._registries[registry]
+        if feature.labels:
+            return [
+                Label(label, field)
+                for target, field in feature.labels
+                if target in known.labels
+                for label in self._linked(known.labels[target], row, feature=feature.id)
+            ]
+        assert known.json is not None
+        return [other["value"] for other in self._linked(known.json, row) if other["feature"] == feature.id]
+
+    def _told(self, by: Mapping[str, Any]) -> Feature:
+        return self._features[by.get("name") or by["uid"]]
+
+    def _predicate(self, registry: str, predicate: Row, row: Row) -> bool:
+        feature = self._told(predicate)
+        return meets_predicate(feature, self.values(registry, feature, row), predicate)
+
+    def groups(self, registry: str, rows: Iterable[Row], by: Sequence[Mapping[str, Any]]) -> Counter[tuple[Any, ...]]:
+        """How many rows there are in each group, by its keys."""
+        found = (itertools.product(*(self._group_keys(registry, entry, row) for entry in by)) for row in rows)
+        return Counter(itertools.chain.from_iterable(found))
+
+    def _group_keys(self, registry: str, by: Mapping[str, Any], row: Row) -> list[Any]:
+        ((name, value),) = by.items()
+        if name != "feature":
+            return [row[name]]
+        return keys(self.values(registry, self._features[value], row))
 
     # Orders
 
@@ -147,6 +195,9 @@ class Reference:
 
     def _key(self, registry: str, name: str, value: Any, row: Row) -> Any:
         known = self._registries[registry]
+        if name == "feature":
+            feature = self._told(value)
+            return ordering(feature, self.values(registry, feature, row), value["direction"])
         if name in known.to_one:
             key, target = known.to_one[name]
             there = self.by_id(target, row[key])
@@ -189,7 +240,7 @@ def _asks_for_branches(filter_: Filter) -> bool:
 
 def _direction(value: Any) -> str:
     while isinstance(value, Mapping):
-        ((_, value),) = value.items()
+        value = value.get("direction") or next(iter(value.values()))
     return str(value)
 
 
