@@ -1,6 +1,7 @@
 """What was acknowledged is there, nothing by halves: when a server is killed, when many write, when the disk is full.
 
-`LNQL_KILLS=30 pytest tests/graph/test_durability.py` kills thirty times; each takes some seconds.
+`LNQL_KILLS=30 LNQL_WRITES=500 pytest tests/graph/test_durability.py` kills thirty times, each of which takes some
+seconds, and lets each of four clients write 500 records.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ from lnql.models.initialize import init_instance
 
 LIMITS = Limits()
 KILLS = int(os.environ.get("LNQL_KILLS", "2"))
+WRITES = int(os.environ.get("LNQL_WRITES", "25"))
 BULK = 50
 CREATE = (
     "mutation ($data: [ULabelPatch!]!) { createULabels(input: {data: $data}) { ulabels { uid } errors { message } } }"
@@ -127,19 +129,17 @@ async def opened(target: str | Path, limits: Limits = LIMITS) -> AsyncIterator[C
 
 
 def test_many_write_at_once(empty_target: str) -> None:
-    each = 25
-
     async def crowd() -> tuple[list[list[Any]], Any]:
         async with opened(empty_target) as ask:
 
             async def write(writer: int) -> list[Any]:
-                return [await ask(CREATE, data=[{"name": f"kill {writer} {number}"}]) for number in range(each)]
+                return [await ask(CREATE, data=[{"name": f"kill {writer} {number}"}]) for number in range(WRITES)]
 
             return await asyncio.gather(*map(write, range(4))), await ask(EVERY)
 
     answers, every = asyncio.run(crowd())
     assert all(answer["data"]["createULabels"]["errors"] == [] for writer in answers for answer in writer)
-    assert len(every["data"]["ulabels"]["nodes"]) == 4 * each
+    assert len(every["data"]["ulabels"]["nodes"]) == 4 * WRITES
 
 
 def test_a_full_disk_is_answered_and_reading_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
