@@ -186,7 +186,9 @@ def _target(url_or_path: str | None) -> str:
         )
     target = os.fspath(target)
     if re.fullmatch(r"[\w.-]+:\d+(/.*)?", target):
-        raise InvalidValueError(f"'{target}' is neither an address nor a path.", hint=f'Did you mean "http://{target}"?')
+        raise InvalidValueError(
+            f"'{target}' is neither an address nor a path.", hint=f'Did you mean "http://{target}"?'
+        )
     return target
 
 

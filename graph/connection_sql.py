@@ -151,7 +151,7 @@ class ConnectionSql:
         self._parents = parents
         self._compose = draft.dialect.compose
         self._pages = PageSql(draft, plan, parents)
-        self._size = draft.operand(Kind.BIGINT, plan.page.size)()
+        self._size: sa.ColumnElement[int] = sa.literal_column(str(plan.page.size), sa.BigInteger())
 
     def select(self) -> sa.Select[Any]:
         """Select the connection's JSON text, and after it its rows in columns where they are wanted so."""

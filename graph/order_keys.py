@@ -69,9 +69,13 @@ class OrderKey:
 
 @dataclass(frozen=True)
 class Page:
-    """Which part of an ordered list is wanted. Cursors are the slots of their key values, None for a NULL."""
+    """Which part of an ordered list is wanted. Cursors are the slots of their key values, None for a NULL.
 
-    size: Slot
+    The size is part of the statement's text: PostgreSQL takes a page of unknown size for a tenth of the table, and
+    would either read it so or make a new plan each time.
+    """
+
+    size: int
     backward: bool = False
     offset: Slot | None = None
     after: tuple[Slot | None, ...] | None = None

@@ -91,8 +91,8 @@ class PageParser:
         self._default = default
         self._bind = bind
 
-    def parse(self, arguments: Mapping[str, Any], order: Sequence[OrderKey], mark: str) -> tuple[Page, int]:
-        """Give the page and its size in rows.
+    def parse(self, arguments: Mapping[str, Any], order: Sequence[OrderKey], mark: str) -> Page:
+        """Give the page.
 
         Raises:
             InvalidError: for `first` with `last`, a negative number, a cursor of another list or order.
@@ -101,15 +101,13 @@ class PageParser:
         given = {name: value for name, value in arguments.items() if value is not None}
         if "first" in given and "last" in given:
             raise InvalidError("first and last were both given.", hint="Ask for the start or for the end of the list.")
-        size = self.size(given)
-        page = Page(
-            size=self._bind(size),
+        return Page(
+            size=self.size(given),
             backward="last" in given,
             offset=self._offset(given),
             after=self._cursor("after", given, order, mark),
             before=self._cursor("before", given, order, mark),
         )
-        return page, size
 
     def size(self, given: Mapping[str, Any]) -> int:
         """Give the size of a page; see `parse`."""

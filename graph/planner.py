@@ -206,8 +206,8 @@ class Planner:
         order = parse_order(info, arguments.get("orderBy") or (), self._feature_key, searched=search is not None)
         mark = signature(f"{owner}.{relation.name if relation else info.plural}", order, search)
         largest = self._limits.nested_page if relation else self._limits.root_page
-        page, size = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
-        level = _Level(parents, size, largest)
+        page = PageParser(largest, self._limits.page, self._bind).parse(arguments, order, mark)
+        level = _Level(parents, page.size, largest)
         planned = Connection(
             registry=info,
             relation=relation,

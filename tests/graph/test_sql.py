@@ -57,9 +57,9 @@ def test_values_are_bound_and_share_one_text(lab: Server, type_: str, filter_: s
 
 def test_literals_are_bound_as_variables_are(lab: Server) -> None:
     texts = set()
-    for key, first, offset in [("a", 1, 2), ("b'", 300, 4)]:
+    for key, offset in [("a", 2), ("b'", 4)]:
         lab.ask(
-            f'{{ artifacts(filter: {{key: {{gt: "{key}"}}}}, first: {first}, offset: {offset}) {{ nodes {{ uid }} }} }}'
+            f'{{ artifacts(filter: {{key: {{gt: "{key}"}}}}, first: 300, offset: {offset}) {{ nodes {{ uid }} }} }}'
         )
         (statement,) = lab.statements
         assert key in statement.arguments
@@ -94,6 +94,7 @@ def test_another_shape_is_another_text(lab: Server) -> None:
         "{ artifacts(filter: {key: {isNull: false}}) { totalCount } }",
         "{ artifacts { nodes { uid } } }",
         "{ artifacts(last: 20) { nodes { uid } } }",
+        "{ artifacts(first: 21) { nodes { uid } } }",  # PostgreSQL plans by how many rows are wanted
         "{ artifacts(orderBy: [{uid: ASC}]) { nodes { uid } } }",
         "{ artifacts(orderBy: [{uid: DESC}]) { nodes { uid } } }",
     ]

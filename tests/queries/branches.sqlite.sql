@@ -18,7 +18,7 @@ SELECT lamindb_branch_2.id
 FROM lamindb_branch AS lamindb_branch_2
 WHERE lamindb_branch_2.name = ?)
 ORDER BY lamindb_artifact_3.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 LEFT OUTER JOIN lamindb_branch AS lamindb_branch_1 ON lamindb_branch_1.id = page_1.branch_id
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_3, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_4
@@ -31,7 +31,7 @@ WHERE lamindb_artifact_4.uid IN (
 SELECT anon_5.value
 FROM json_each(?) AS anon_5)
 ORDER BY lamindb_artifact_4.id ASC
-LIMIT ? OFFSET 0) AS page_2
+LIMIT 20 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_4, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_3.row_0, ','), ''), ']}') AS concat_5
 FROM (
@@ -42,5 +42,5 @@ FROM lamindb_artifact AS lamindb_artifact_5
 WHERE lamindb_artifact_5.created_by_id = lamindb_user_1.id), '}') AS concat_6), '}') AS row_0
 FROM lamindb_user AS lamindb_user_1
 ORDER BY lamindb_user_1.id ASC
-LIMIT ? OFFSET 0) AS rows_3) AS anon_6;
--- ['trash', 20, '["artifact0020","artifact0021"]', 20, 20]
+LIMIT 20 OFFSET 0) AS rows_3) AS anon_6;
+-- ['trash', '["artifact0020","artifact0021"]']

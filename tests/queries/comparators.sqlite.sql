@@ -9,7 +9,7 @@ WHERE lamindb_artifact_1.branch_id = 1 AND lamindb_artifact_1."key" != ? AND (la
 SELECT anon_2.value
 FROM json_each(?) AS anon_2)) AND lamindb_artifact_1."key" <= ? AND lamindb_artifact_1."key" > ? AND instr(lamindb_artifact_1."key", ?) > 0 AND substr(lamindb_artifact_1."key", 1, length(?)) = ? AND lamindb_artifact_1."key" >= ? AND substr(lamindb_artifact_1."key", (length(lamindb_artifact_1."key") - length(?)) + 1) = ?
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_2
 FROM (
@@ -19,7 +19,7 @@ SELECT lamindb_artifact_2.id AS id, lamindb_artifact_2.size AS size, lamindb_art
 FROM lamindb_artifact AS lamindb_artifact_2
 WHERE lamindb_artifact_2.branch_id = 1 AND lamindb_artifact_2.id >= ? AND lamindb_artifact_2.id <= ? AND lamindb_artifact_2.size < ? AND lamindb_artifact_2.size >= ?
 ORDER BY lamindb_artifact_2.id ASC
-LIMIT ? OFFSET 0) AS page_2
+LIMIT 20 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_3, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_3.row_0, ','), ''), ']}') AS concat_3
 FROM (
@@ -35,7 +35,7 @@ FROM json_each(?) AS anon_6) AND (lamindb_artifact_3.run_id NOT IN (
 SELECT anon_7.value
 FROM json_each(?) AS anon_7))
 ORDER BY lamindb_artifact_3.id ASC
-LIMIT ? OFFSET 0) AS page_3
+LIMIT 20 OFFSET 0) AS page_3
 ORDER BY page_3.key_0 ASC) AS rows_3) AS anon_4, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_4.row_0, ','), ''), ']}') AS concat_4
 FROM (
@@ -45,7 +45,7 @@ SELECT lamindb_artifact_4.created_at AS created_at, lamindb_artifact_4.id AS id,
 FROM lamindb_artifact AS lamindb_artifact_4
 WHERE lamindb_artifact_4.branch_id = 1 AND lamindb_artifact_4.created_at BETWEEN ? AND ?
 ORDER BY lamindb_artifact_4.id ASC
-LIMIT ? OFFSET 0) AS page_4
+LIMIT 20 OFFSET 0) AS page_4
 ORDER BY page_4.key_0 ASC) AS rows_4) AS anon_8, (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
@@ -59,7 +59,7 @@ SELECT lamindb_project_1.id AS id, lamindb_project_1.start_date AS start_date, l
 FROM lamindb_project AS lamindb_project_1
 WHERE lamindb_project_1.branch_id = 1 AND lamindb_project_1.start_date >= ?
 ORDER BY lamindb_project_1.id ASC
-LIMIT ? OFFSET 0) AS page_5
+LIMIT 20 OFFSET 0) AS page_5
 ORDER BY page_5.key_0 ASC) AS rows_5) AS anon_10, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_6.row_0, ','), ''), ']}') AS concat_7
 FROM (
@@ -71,6 +71,6 @@ WHERE lamindb_run_1.branch_id = 1 AND lamindb_run_1._is_consecutive = ? AND CASE
 SELECT anon_12.value
 FROM json_each(?) AS anon_12)
 ORDER BY lamindb_run_1.id ASC
-LIMIT ? OFFSET 0) AS page_6
+LIMIT 20 OFFSET 0) AS page_6
 ORDER BY page_6.key_0 ASC) AS rows_6) AS anon_11;
--- ['x', '["y"]', 'z', 'a', 'b', 'raw/', 'raw/', 'raw/', '.fastq', '.fastq', 20, 2, 9, 4611686018427387904, 0, 20, '["artifact0001","artifact0020"]', '[5,7]', '[7]', 20, '2026-03-01 12:00:00', '2026-03-01 12:00:00.000000', 20, '2026-03-01 12:00:00.500000', '2026-03-01 12:00:00.000000', '2026-01-01', 20, True, '["completed","errored"]', 20]
+-- ['x', '["y"]', 'z', 'a', 'b', 'raw/', 'raw/', 'raw/', '.fastq', '.fastq', 2, 9, 4611686018427387904, 0, '["artifact0001","artifact0020"]', '[5,7]', '[7]', '2026-03-01 12:00:00', '2026-03-01 12:00:00.000000', '2026-03-01 12:00:00.500000', '2026-03-01 12:00:00.000000', '2026-01-01', True, '["completed","errored"]']

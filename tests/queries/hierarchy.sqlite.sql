@@ -35,7 +35,7 @@ SELECT lamindb_ulabel_parents_4.to_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_4
 WHERE lamindb_ulabel_parents_4.from_ulabel_id = page_2.id)
 ORDER BY lamindb_ulabel_6.id ASC
-LIMIT ? OFFSET 0) AS rows_1), '}') AS row_0
+LIMIT 20 OFFSET 0) AS rows_1), '}') AS row_0
 FROM (
 SELECT lamindb_ulabel_7.id AS id, lamindb_ulabel_7.uid AS uid, (
 SELECT count(DISTINCT lamindb_ulabel_8.id) AS count_4
@@ -50,7 +50,7 @@ ORDER BY (
 SELECT count(DISTINCT lamindb_ulabel_8.id) AS count_4
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_5 JOIN lamindb_ulabel AS lamindb_ulabel_8 ON lamindb_ulabel_8.id = lamindb_ulabel_parents_5.from_ulabel_id
 WHERE lamindb_ulabel_parents_5.to_ulabel_id = lamindb_ulabel_7.id) DESC, lamindb_ulabel_7.id ASC
-LIMIT ? OFFSET 0) AS page_2
+LIMIT 20 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS rows_2), '}') AS row_1
 FROM lamindb_ulabel AS lamindb_ulabel_4
 WHERE lamindb_ulabel_4.id IN (
@@ -58,7 +58,7 @@ SELECT lamindb_ulabel_parents_7.from_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_7
 WHERE lamindb_ulabel_parents_7.to_ulabel_id = page_1.id)
 ORDER BY lamindb_ulabel_4.id ASC
-LIMIT ? OFFSET 0) AS rows_3), '}') AS row_1
+LIMIT 2 OFFSET 0) AS rows_3), '}') AS row_1
 FROM (
 SELECT lamindb_ulabel_9.id AS id, lamindb_ulabel_9.uid AS uid, lamindb_ulabel_9.id AS key_0
 FROM lamindb_ulabel AS lamindb_ulabel_9
@@ -67,6 +67,6 @@ SELECT 1
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_8 JOIN lamindb_ulabel AS lamindb_ulabel_10 ON lamindb_ulabel_10.id = lamindb_ulabel_parents_8.to_ulabel_id
 WHERE lamindb_ulabel_parents_8.from_ulabel_id = lamindb_ulabel_9.id))
 ORDER BY lamindb_ulabel_9.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_4) AS anon_1;
--- [20, 20, 2, 20]
+-- []

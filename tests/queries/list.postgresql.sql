@@ -5,5 +5,5 @@ SELECT '{"uid":' || CAST(to_json(lamindb_artifact_1.uid) AS TEXT) || ',"database
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT $1::BIGINT OFFSET 0) AS rows_1) AS anon_1;
--- [5]
+LIMIT 5 OFFSET 0) AS rows_1) AS anon_1;
+-- []

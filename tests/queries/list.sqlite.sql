@@ -5,5 +5,5 @@ SELECT concat('{"uid":', json_quote(lamindb_artifact_1.uid), ',"databaseId":', l
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS rows_1) AS anon_1;
--- [5]
+LIMIT 5 OFFSET 0) AS rows_1) AS anon_1;
+-- []

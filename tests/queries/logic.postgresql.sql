@@ -7,7 +7,7 @@ SELECT lamindb_artifact_1.id AS id, lamindb_artifact_1.uid AS uid, lamindb_artif
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1 AND lamindb_artifact_1.id < $1::BIGINT AND (lamindb_artifact_1.size IS NULL OR lamindb_artifact_1.is_latest != $2::BOOLEAN)
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT $3::BIGINT OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1, (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
@@ -21,4 +21,4 @@ SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_3
 FROM lamindb_artifact AS lamindb_artifact_4
 WHERE false) || '}' AS anon_8) AS anon_7;
--- [9, True, 20]
+-- [9, True]

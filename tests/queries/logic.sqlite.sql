@@ -7,7 +7,7 @@ SELECT lamindb_artifact_1.id AS id, lamindb_artifact_1.uid AS uid, lamindb_artif
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1 AND lamindb_artifact_1.id < ? AND (lamindb_artifact_1.size IS NULL OR lamindb_artifact_1.is_latest != ?)
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1, (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
@@ -21,4 +21,4 @@ SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_3
 FROM lamindb_artifact AS lamindb_artifact_4
 WHERE 0 = 1), '}') AS concat_4) AS anon_4;
--- [9, True, 20]
+-- [9, True]

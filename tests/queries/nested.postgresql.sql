@@ -10,7 +10,7 @@ SELECT lamindb_run_2.id AS id, lamindb_run_2.uid AS uid, lamindb_run_2.id AS key
 FROM lamindb_run AS lamindb_run_2
 WHERE lamindb_run_2.transform_id = lamindb_transform_1.id
 ORDER BY lamindb_run_2.id DESC
-LIMIT $1::BIGINT OFFSET 0) AS page_1
+LIMIT 1 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) || '}' END || '}' END || ',"ulabels":' || (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
@@ -29,7 +29,7 @@ SELECT lamindb_artifactulabel_2.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_2
 WHERE lamindb_artifactulabel_2.artifact_id = lamindb_artifact_1.id)))
 ORDER BY lamindb_ulabel_2.name COLLATE "C" DESC, lamindb_ulabel_2.id ASC
-LIMIT $2::BIGINT OFFSET 0) AS page_2
+LIMIT 2 OFFSET 0) AS page_2
 LEFT OUTER JOIN lamindb_user AS lamindb_user_2 ON lamindb_user_2.id = page_2.created_by_id
 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS rows_2) || ',"records":' || (
 SELECT '{"nodes":[' || coalesce(string_agg(rows_3.row_0, ','), '') || ']}' AS anon_5
@@ -43,7 +43,7 @@ SELECT lamindb_artifactrecord_1.record_id
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_1
 WHERE lamindb_artifactrecord_1.artifact_id = lamindb_artifact_1.id))) AND lamindb_record_2.name IS NOT NULL
 ORDER BY lamindb_record_2.id ASC
-LIMIT $3::BIGINT OFFSET 0) AS page_3
+LIMIT 20 OFFSET 0) AS page_3
 LEFT OUTER JOIN lamindb_record AS lamindb_record_1 ON lamindb_record_1.id = page_3.type_id
 ORDER BY page_3.key_0 ASC) AS rows_3) || '}' AS row_0
 FROM lamindb_artifact AS lamindb_artifact_1
@@ -52,5 +52,5 @@ LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = lamindb_artif
 LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.id = lamindb_run_1.transform_id
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT $4::BIGINT OFFSET $5::BIGINT) AS rows_4) AS anon_1;
--- [1, 2, 20, 3, 1]
+LIMIT 3 OFFSET $1::BIGINT) AS rows_4) AS anon_1;
+-- [1]

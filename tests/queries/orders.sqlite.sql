@@ -7,7 +7,7 @@ SELECT lamindb_artifact_1.id AS id, lamindb_artifact_1.kind AS kind, lamindb_art
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.kind ASC NULLS LAST, lamindb_artifact_1.size DESC NULLS LAST, lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 9 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC NULLS LAST, page_1.key_1 DESC NULLS LAST, page_1.key_2 ASC) AS rows_1) AS anon_1, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_2
 FROM (
@@ -20,7 +20,7 @@ LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.
 LEFT OUTER JOIN lamindb_user AS lamindb_user_1 ON lamindb_user_1.id = lamindb_artifact_2.created_by_id
 WHERE lamindb_artifact_2.branch_id = 1
 ORDER BY lamindb_transform_1."key" DESC NULLS FIRST, lamindb_user_1.handle ASC NULLS LAST, lamindb_artifact_2.id ASC
-LIMIT ? OFFSET 0) AS page_2
+LIMIT 9 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 DESC NULLS FIRST, page_2.key_1 ASC NULLS LAST, page_2.key_2 ASC) AS rows_2) AS anon_2, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_3.row_0, ','), ''), ']}') AS concat_3
 FROM (
@@ -56,6 +56,6 @@ WHERE lamindb_artifactrecord_2.artifact_id = lamindb_artifact_3.id) DESC, (
 SELECT count(DISTINCT lamindb_ulabel_2.id) AS count_4
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_2 JOIN lamindb_ulabel AS lamindb_ulabel_2 ON lamindb_ulabel_2.id = lamindb_artifactulabel_2.ulabel_id
 WHERE lamindb_artifactulabel_2.artifact_id = lamindb_artifact_3.id) ASC, lamindb_artifact_3.id ASC
-LIMIT ? OFFSET 0) AS page_3
+LIMIT 9 OFFSET 0) AS page_3
 ORDER BY page_3.key_0 DESC, page_3.key_1 ASC, page_3.key_2 ASC) AS rows_3) AS anon_3;
--- [9, 9, 9]
+-- []

@@ -2,7 +2,7 @@ SELECT (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_artifact AS lamindb_artifact_1
-WHERE lamindb_artifact_1.branch_id = 1), ',"edges":[', coalesce(group_concat(rows_1.row_1, ',') FILTER (WHERE rows_1.number <= ?), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', coalesce('"' || max(rows_1.cursor) FILTER (WHERE rows_1.number = 1 AND rows_1.number <= ?) || '"', 'null'), ',"endCursor":', coalesce('"' || substr(max(CAST(rows_1.number + 1000000000 AS TEXT) || rows_1.cursor) FILTER (WHERE rows_1.number <= ?), 11) || '"', 'null'), '}}') AS concat_1
+WHERE lamindb_artifact_1.branch_id = 1), ',"edges":[', coalesce(group_concat(rows_1.row_1, ',') FILTER (WHERE rows_1.number <= 3), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > 3) THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', coalesce('"' || max(rows_1.cursor) FILTER (WHERE rows_1.number = 1 AND rows_1.number <= 3) || '"', 'null'), ',"endCursor":', coalesce('"' || substr(max(CAST(rows_1.number + 1000000000 AS TEXT) || rows_1.cursor) FILTER (WHERE rows_1.number <= 3), 11) || '"', 'null'), '}}') AS concat_1
 FROM (
 SELECT concat('{"cursor":"', ?, lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')), '","node":{"uid":', json_quote(page_1.uid), ',"size":', coalesce(page_1.size, 'null'), ',"key":', json_quote(page_1."key"), '}}') AS row_1, ? || lower(hex('[' || coalesce(page_1.key_0, 'null') || ',' || json_quote(page_1.key_1) || ',' || page_1.key_2 || ']')) AS cursor, row_number() OVER (ORDER BY page_1.key_0 DESC NULLS FIRST, page_1.key_1 ASC NULLS LAST, page_1.key_2 ASC) AS number
 FROM (
@@ -10,9 +10,9 @@ SELECT lamindb_artifact_2.id AS id, lamindb_artifact_2."key" AS "key", lamindb_a
 FROM lamindb_artifact AS lamindb_artifact_2
 WHERE lamindb_artifact_2.branch_id = 1
 ORDER BY lamindb_artifact_2.size DESC NULLS FIRST, lamindb_artifact_2."key" ASC NULLS LAST, lamindb_artifact_2.id ASC
-LIMIT ? + 1 OFFSET ?) AS page_1
+LIMIT 3 + 1 OFFSET ?) AS page_1
 ORDER BY page_1.key_0 DESC NULLS FIRST, page_1.key_1 ASC NULLS LAST, page_1.key_2 ASC) AS rows_1) AS anon_1, (
-SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ',') FILTER (WHERE rows_2.number <= ?), ''), '],"pageInfo":{"hasNextPage":false,"hasPreviousPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(max(CAST(rows_2.number + 1000000000 AS TEXT) || rows_2.cursor) FILTER (WHERE rows_2.number <= ?), 11) || '"', 'null'), ',"endCursor":', coalesce('"' || max(rows_2.cursor) FILTER (WHERE rows_2.number = 1 AND rows_2.number <= ?) || '"', 'null'), '}}') AS concat_2
+SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ',') FILTER (WHERE rows_2.number <= 2), ''), '],"pageInfo":{"hasNextPage":false,"hasPreviousPage":', CASE WHEN (count(*) > 2) THEN 'true' ELSE 'false' END, ',"startCursor":', coalesce('"' || substr(max(CAST(rows_2.number + 1000000000 AS TEXT) || rows_2.cursor) FILTER (WHERE rows_2.number <= 2), 11) || '"', 'null'), ',"endCursor":', coalesce('"' || max(rows_2.cursor) FILTER (WHERE rows_2.number = 1 AND rows_2.number <= 2) || '"', 'null'), '}}') AS concat_2
 FROM (
 SELECT concat('{"uid":', json_quote(page_2.uid), '}') AS row_0, ? || lower(hex('[' || json_quote(page_2.key_0 || '+00:00') || ',' || page_2.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_2.key_0 DESC NULLS FIRST, page_2.key_1 DESC) AS number
 FROM (
@@ -20,12 +20,12 @@ SELECT lamindb_run_1.id AS id, lamindb_run_1.uid AS uid, lamindb_run_1.finished_
 FROM lamindb_run AS lamindb_run_1
 WHERE lamindb_run_1.branch_id = 1
 ORDER BY lamindb_run_1.finished_at DESC NULLS FIRST, lamindb_run_1.id DESC
-LIMIT ? + 1 OFFSET 0) AS page_2
+LIMIT 2 + 1 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 ASC NULLS LAST, page_2.key_1 ASC) AS rows_2) AS anon_2, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_4.row_0, ','), ''), ']}') AS concat_3
 FROM (
 SELECT concat('{"artifacts":', (
-SELECT concat('{"edges":[', coalesce(group_concat(rows_3.row_0, ',') FILTER (WHERE rows_3.number <= ?), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > ?) THEN 'true' ELSE 'false' END, '}}') AS concat_4
+SELECT concat('{"edges":[', coalesce(group_concat(rows_3.row_0, ',') FILTER (WHERE rows_3.number <= 1), ''), '],"pageInfo":{"hasNextPage":', CASE WHEN (count(*) > 1) THEN 'true' ELSE 'false' END, '}}') AS concat_4
 FROM (
 SELECT concat('{"cursor":"', ?, lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')), '"}') AS row_0, ? || lower(hex('[' || json_quote(page_3.key_0) || ',' || page_3.key_1 || ']')) AS cursor, row_number() OVER (ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS number
 FROM (
@@ -36,10 +36,10 @@ SELECT lamindb_artifactulabel_1.artifact_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
 WHERE lamindb_artifactulabel_1.ulabel_id = lamindb_ulabel_1.id)
 ORDER BY lamindb_artifact_3."key" DESC NULLS FIRST, lamindb_artifact_3.id ASC
-LIMIT ? + 1 OFFSET 0) AS page_3
+LIMIT 1 + 1 OFFSET 0) AS page_3
 ORDER BY page_3.key_0 DESC NULLS FIRST, page_3.key_1 ASC) AS rows_3), '}') AS row_0
 FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.branch_id = 1
 ORDER BY lamindb_ulabel_1.id ASC
-LIMIT ? OFFSET 0) AS rows_4) AS anon_3;
--- [3, 3, 3, 3, '66ed4009', '66ed4009', 3, 2, 2, 2, 2, 2, 'a2b23815', 2, 1, 1, '2a5dcbf3', '2a5dcbf3', 1, 3]
+LIMIT 3 OFFSET 0) AS rows_4) AS anon_3;
+-- ['66ed4009', '66ed4009', 2, 'a2b23815', '2a5dcbf3', '2a5dcbf3']

@@ -13,7 +13,7 @@ SELECT lamindb_record_2.id
 FROM lamindb_record AS lamindb_record_2
 WHERE lamindb_record_2.name = ?))
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 20 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_1) AS anon_1, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_2
 FROM (
@@ -29,7 +29,7 @@ SELECT 1
 FROM lamindb_artifactrecord AS lamindb_artifactrecord_3 JOIN lamindb_record AS lamindb_record_4 ON lamindb_record_4.id = lamindb_artifactrecord_3.record_id
 WHERE lamindb_artifactrecord_3.artifact_id = lamindb_artifact_2.id AND substr(lamindb_record_4.name, 1, length(?)) = ? AND lamindb_record_4.name >= ?))
 ORDER BY lamindb_artifact_2.id ASC
-LIMIT ? OFFSET 0) AS page_2
+LIMIT 20 OFFSET 0) AS page_2
 ORDER BY page_2.key_0 ASC) AS rows_2) AS anon_2, (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
@@ -63,7 +63,7 @@ SELECT 1
 FROM lamindb_run AS lamindb_run_2
 WHERE lamindb_run_2.id = lamindb_artifact_6.run_id AND (lamindb_run_2.name = ?) IS NOT 1))
 ORDER BY lamindb_artifact_6.id ASC
-LIMIT ? OFFSET 0) AS page_3
+LIMIT 20 OFFSET 0) AS page_3
 LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = page_3.run_id
 ORDER BY page_3.key_0 ASC) AS rows_3) AS anon_6, (
 SELECT concat('{"totalCount":', (
@@ -79,4 +79,4 @@ WHERE lamindb_transform_1.id IN (
 SELECT lamindb_run_4.transform_id
 FROM lamindb_run AS lamindb_run_4
 WHERE lamindb_run_4.name = ?)))), '}') AS concat_7) AS anon_7;
--- ['kidney', 'liver', 20, 'kidney', 'i', 'i', 'i', 20, 1, 2, 'first', 20, 'second']
+-- ['kidney', 'liver', 'kidney', 'i', 'i', 'i', 1, 2, 'first', 'second']

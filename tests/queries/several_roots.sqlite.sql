@@ -5,7 +5,7 @@ SELECT concat('{"uid":', json_quote(lamindb_artifact_1.uid), '}') AS row_0
 FROM lamindb_artifact AS lamindb_artifact_1
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT ? OFFSET 0) AS rows_1) AS anon_1, (
+LIMIT 2 OFFSET 0) AS rows_1) AS anon_1, (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_2.row_0, ','), ''), ']}') AS concat_2
 FROM (
 SELECT concat('{"uid":', json_quote(page_1.uid), '}') AS row_0
@@ -14,7 +14,7 @@ SELECT lamindb_artifact_2.id AS id, lamindb_artifact_2.uid AS uid, lamindb_artif
 FROM lamindb_artifact AS lamindb_artifact_2
 WHERE lamindb_artifact_2.branch_id = 1
 ORDER BY lamindb_artifact_2.id DESC
-LIMIT ? OFFSET 0) AS page_1
+LIMIT 2 OFFSET 0) AS page_1
 ORDER BY page_1.key_0 ASC) AS rows_2) AS anon_2, (
 SELECT concat('{"handle":', json_quote(lamindb_user_1.handle), ',"createdRuns":', (
 SELECT concat('{"totalCount":', (
@@ -30,4 +30,4 @@ WHERE lamindb_run_2.branch_id = 1 AND lamindb_run_2.created_by_id IN (
 SELECT lamindb_user_2.id
 FROM lamindb_user AS lamindb_user_2
 WHERE lamindb_user_2.handle = ?)), '}') AS concat_5) AS anon_4;
--- [2, 2, 'grace', 'grace']
+-- ['grace', 'grace']
