@@ -14,7 +14,6 @@ from lnql.models.sqlite import connect, explain, sqlite3
 
 from .dialects import Dialect
 from .pool import Pool
-from .postgresql import PostgreSQL
 from .quick_reads import QuickReads, Row
 from .settings import Limits
 from .sqlite import SQLite
@@ -149,6 +148,8 @@ class PostgreSQLReader:
     """A pool of connections to a PostgreSQL server. A statement that is cancelled is cancelled in the server."""
 
     def __init__(self, dsn: str, limits: Limits) -> None:
+        from .postgresql import PostgreSQL  # SQLAlchemy's drivers come with it
+
         self.dialect: Dialect = PostgreSQL()
         self._dsn = dsn
         self._limits = limits
@@ -164,6 +165,8 @@ class PostgreSQLReader:
 
     async def open(self) -> None:
         """Connect, and see what the server can do."""
+        from .postgresql import PostgreSQL
+
         connection = await self._pool.take(self._limits.connection_seconds)
         try:
             names = await connection.fetch("SELECT collname FROM pg_collation")

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Index, String, text
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .link_tables import link_table
 from .mixins import SQLRecord, Versioned, uid_column
+from .naming import unique_where
 from .relations import foreign_key, many_to_many, many_to_one, one_to_many
 from .types import JSONColumn
 
@@ -46,23 +47,8 @@ class Artifact(Versioned, SQLRecord):
     __tablename__ = "lamindb_artifact"
     __name_field__ = "key"
     __table_args__ = (
-        Index(
-            "unique_artifact_storage_hash_null_key",
-            "storage_id",
-            "hash",
-            unique=True,
-            sqlite_where=text("key IS NULL"),
-            postgresql_where=text("key IS NULL"),
-        ),
-        Index(
-            "unique_artifact_storage_key_hash_not_null",
-            "storage_id",
-            "key",
-            "hash",
-            unique=True,
-            sqlite_where=text("key IS NOT NULL"),
-            postgresql_where=text("key IS NOT NULL"),
-        ),
+        unique_where("unique_artifact_storage_hash_null_key", ("storage_id", "hash"), "key IS NULL"),
+        unique_where("unique_artifact_storage_key_hash_not_null", ("storage_id", "key", "hash"), "key IS NOT NULL"),
     )
 
     uid: Mapped[str] = uid_column(20)

@@ -18,11 +18,26 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, datetime: UTCDateTime, date: Date}
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Map the class, then complete its table."""
+        """Map the class, then describe its columns."""
         super().__init_subclass__(**options)
         if "__table__" in cls.__dict__ and isinstance(cls.__table__, Table):
-            complete(cls.__table__)
             _describe_columns(cls.__table__)
+
+
+def complete_tables() -> list[Table]:
+    """All declared tables, with what they have on one database only.
+
+    That is added when tables are made, or an error about one is to be explained: a server that starts need not wait for
+    it.
+    """
+    for table in Base.metadata.tables.values():
+        complete(table)
+    return list(Base.metadata.tables.values())
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _complete_tables(_: MetaData, __: Connection, **___: Any) -> None:
+    complete_tables()
 
 
 @event.listens_for(Base.metadata, "after_create")

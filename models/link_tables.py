@@ -6,11 +6,11 @@ that leads through it: nothing is ever asked of a link that would need a class, 
 
 from typing import Any
 
-from sqlalchemy import Column, Identity, Index, Table, UniqueConstraint, text
+from sqlalchemy import Column, Identity, Index, Table, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
 from .base import Base
-from .naming import complete
+from .naming import unique_where
 from .relations import CASCADE, PROTECT, points_to
 from .types import BigKey, UTCDateTime, now
 
@@ -27,9 +27,7 @@ def link_table(name: str, here: str, there: str) -> Table:
 def link(name: str, doc: str, *items: SchemaItem) -> Table:
     """A table with its integer key, further columns, and constraints; `doc` says in a sentence what its rows link."""
     key = Column("id", BigKey, Identity(), primary_key=True, doc="Integer id of the link in this database.")
-    table = Table(name, Base.metadata, key, *items, info={"doc": doc})
-    complete(table)
-    return table
+    return Table(name, Base.metadata, key, *items, info={"doc": doc})
 
 
 def key(end: str, doc: str, on_delete: str = PROTECT, *, nullable: bool = False) -> Column[int]:
@@ -67,10 +65,6 @@ def once_per_feature(link: str, *columns: str) -> tuple[Index, Index]:
     """The same label may be linked once under each feature, and once more without a feature."""
     plain = [column for column in columns if column != "feature_id"]
     return (
-        _partial(f"unique_{link}", list(columns), "feature_id IS NOT NULL"),
-        _partial(f"unique_{link}_null_feature", plain, "feature_id IS NULL"),
+        unique_where(f"unique_{link}", columns, "feature_id IS NOT NULL"),
+        unique_where(f"unique_{link}_null_feature", plain, "feature_id IS NULL"),
     )
-
-
-def _partial(name: str, columns: list[str], where: str) -> Index:
-    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))

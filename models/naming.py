@@ -1,9 +1,10 @@
 """Names of indexes and constraints as Django gives them, and what Django adds on one of the two databases only."""
 
+from collections.abc import Iterable
 from hashlib import md5
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, String, Table, Text, UniqueConstraint, text
 
 from .types import JSONColumn
 
@@ -41,11 +42,21 @@ NAMING: dict[str, Any] = {
 """The naming convention of the metadata."""
 
 
+def unique_where(name: str, columns: Iterable[str], where: str) -> Index:
+    """Uniqueness of several columns among the rows for which a condition holds."""
+    return Index(name, *columns, unique=True, info={"where": where})
+
+
 def complete(table: Table) -> None:
-    """Add to a finished table what follows from its columns on one database only."""
+    """Add to a finished table what follows from its columns on one database only; to do it again does nothing."""
+    if table.info.get("complete"):
+        return
+    table.info["complete"] = True
     table.dialect_options["sqlite"]["autoincrement"] = True  # ids are never given twice
     for index in list(table.indexes):
         _short_name(table, index)
+        if where := index.info.get("where"):
+            index.dialect_options["sqlite"]["where"] = index.dialect_options["postgresql"]["where"] = text(where)
     for constraint in [c for c in table.constraints if isinstance(c, UniqueConstraint)]:
         _unique_together(table, constraint)
     for column in table.columns:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, SmallInteger
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import DDLCompiler, SQLCompiler, TypeCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -58,7 +57,11 @@ class JSONColumn(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The JSON type of the database in use."""
-        return TextJSON(none_as_null=True) if dialect.name == "sqlite" else JSONB(none_as_null=True)
+        if dialect.name == "sqlite":
+            return TextJSON(none_as_null=True)
+        from sqlalchemy.dialects.postgresql import JSONB  # half a dozen drivers come with it
+
+        return JSONB(none_as_null=True)
 
 
 class StatusCode(TypeDecorator[str]):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lnql.errors import InvalidError, LnqlError, NotUniqueError
 
-from .base import Base, Registry
+from .base import Registry, complete_tables
 from .refusals import is_about_rows, reason
 
 SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (\w+)\.(.*)")
@@ -54,7 +54,7 @@ def _repeated_columns(text: str) -> list[str] | None:
 
 def _columns_of(name: str) -> list[str]:
     """The columns of an index or constraint of that name."""
-    for table in Base.metadata.tables.values():
+    for table in complete_tables():
         for known in (*table.indexes, *table.constraints):
             if getattr(known, "name", None) == name:
                 return [column.name for column in _columns(known)]

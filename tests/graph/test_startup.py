@@ -41,6 +41,7 @@ UNUSED = {
     "pandas": "frames are the client's",
     "pyarrow": "files are made by `lnql demo`",
     "rich": "there is no progress to show",
+    "sqlalchemy.dialects.postgresql": "there is no PostgreSQL",
     "structlog": "nothing is logged yet",
 }
 NOT_FOR_HELP = ("graphql", "httpx", "numpy", "pydantic", "sqlalchemy", "starlette", "strawberry", "uvicorn")
