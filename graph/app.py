@@ -10,6 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from lnql.errors import NotFoundError, UnavailableError
@@ -25,6 +26,21 @@ from .metrics import metrics
 from .requests import RequestError
 from .settings import Settings
 from .websockets import serve_websocket
+
+PATH = "/graphql"
+
+
+class Shortcut:
+    """Middleware that leads what asks for GraphQL past the router, which takes a tenth of the time of a small query."""
+
+    def __init__(self, app: ASGIApp, endpoint: ASGIApp) -> None:
+        self.app = app
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        direct = scope["type"] == "http" and scope["path"] == PATH
+        await (self.endpoint if direct else self.app)(scope, receive, send)
 
 
 def create_app(service: GraphQLService, settings: Settings) -> Starlette:
@@ -53,8 +69,8 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
     endpoint = GraphQLEndpoint(service, settings)
     app = Starlette(
         routes=[
-            Route("/graphql", endpoint),
-            WebSocketRoute("/graphql", websocket),
+            Route(PATH, endpoint),
+            WebSocketRoute(PATH, websocket),
             Route("/livez", livez),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
@@ -65,6 +81,7 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
             Middleware(Compression),
             Middleware(Boundary, limits=settings.limits),
             *_hosts(settings),
+            Middleware(Shortcut, endpoint=endpoint),
         ],
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,

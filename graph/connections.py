@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from lnql.errors import DeadlineError, InvalidError, UnavailableError
@@ -130,10 +130,10 @@ class SQLiteReader:
 
 
 def _fetch_row(connection: sqlite3.Connection, text: str, arguments: Sequence[Any]) -> tuple[Row, float]:
-    """The row, and how many seconds it took."""
-    began = perf_counter()
+    """The row, and for how many seconds the processor worked for it."""
+    began = thread_time()
     row: Row = connection.execute(text, arguments).fetchone()
-    return row, perf_counter() - began
+    return row, thread_time() - began
 
 
 async def _interrupt(connection: sqlite3.Connection, running: asyncio.Future[Any]) -> None:

@@ -41,7 +41,7 @@ class QuickReads:
         self._connection.close()
 
     def note(self, text: str, seconds: float) -> None:
-        """Remember that a statement took so long."""
+        """Remember for how long the processor worked for a statement."""
         if seconds < QUICK_SECONDS:
             self._quick.put(text, seconds)
 
