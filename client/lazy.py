@@ -47,6 +47,8 @@ class Query:
     selection: Selection | None = None
     """What is read of each record; None reads all columns."""
     annotations: Mapping[str, "Annotation"] = field(default_factory=dict)
+    distinct: bool = False
+    """Whether values that are read of the records come once; the records always do."""
     shape: "Shape | None" = None
     """What is made of each row; None makes records."""
     empty: bool = False

@@ -145,12 +145,15 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         return bool(self._query.order or self._query.search or self._query.shuffled)
 
     def distinct(self, *fields: str) -> Self:
-        """Each once: rows of values do not repeat. Records never do, whatever they are filtered by."""
+        """Each once: rows of values do not repeat, unless they are in the order of another field.
+
+        Records never repeat, whatever they are filtered by.
+        """
         self._refuse_slice("create distinct fields of")
         if fields:
             raise NotSupportedError("distinct() takes no fields here: use .values_list(…).distinct().")
         shape = self._query.shape
-        return self._with(shape=shape and replace(shape, distinct=True))
+        return self._with(distinct=True, shape=shape and replace(shape, distinct=True))
 
     def select_related(self, *paths: str) -> Self:
         """Read related records together with the records: `select_related("created_by", "run__transform")`.

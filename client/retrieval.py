@@ -176,7 +176,7 @@ class Retrieval(Lazy[R]):
     def _by_uid(self, uid: str) -> Lazy:
         """A string is the beginning of a uid, on whatever branch; of a version family it means the latest."""
         condition: dict[str, Any] = {"uid": {"startsWith": uid}}
-        stem = len(uid) <= STEM_LENGTH.get(self._info.name, 0)
+        stem = self._info.is_versioned and len(uid) <= STEM_LENGTH.get(self._info.name, 0)
         if stem:
             condition["isLatest"] = {"eq": True}
         return self._with(filter=both(self._query.filter, condition))._sliced(0, 1 if stem else 2)

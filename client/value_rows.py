@@ -141,10 +141,15 @@ class ValueRows(Lazy):
     def _shaped(self, fields: tuple[str, ...], form: str) -> "QuerySet":
         if self._query.shape and self._query.shape.measures:
             return self._regrouped(self._query.shape, fields, form)
-        columns = (*self._info.fields, *self._query.annotations)
-        part = self._with(shape=Shape(fields or columns, form))
+        columns = fields or (*self._info.fields, *self._query.annotations)
+        part = self._with(shape=Shape(columns, form, self._query.distinct and self._orders_only(columns)))
         part._reader().check()
         return part  # type: ignore[return-value]
+
+    def _orders_only(self, columns: tuple[str, ...]) -> bool:
+        """Whether the order is one of these columns: another one would tell rows apart that have the same values."""
+        names = {field.graphql for name, field in self._info.fields.items() if name in columns}
+        return all(part.keys() <= names for part in self._query.order)
 
     def _regrouped(self, shape: Shape, fields: tuple[str, ...], form: str) -> "QuerySet":
         """The same groups in another form, of some columns only."""

@@ -153,6 +153,13 @@ def test_hours_are_worked_out_from_values() -> None:
     assert {hour.hour for hour in hours} == {value.hour for value in ln.Artifact.filter().to_list("created_at")}
 
 
+def test_values_of_distinct_records_come_once_unless_another_field_tells_them_apart() -> None:
+    rows = ln.Artifact.filter().distinct()
+    assert sorted(rows.to_list("suffix")) == rows.order_by("suffix").to_list("suffix")
+    assert len(rows.to_list("suffix")) == len(set(rows.to_list("suffix"))) == rows.values("suffix").count()
+    assert len(rows.order_by("id").to_list("suffix")) == rows.count() == 58
+
+
 def test_distinct_values_come_once_in_their_order() -> None:
     suffixes = ln.Artifact.filter().order_by("id").to_list("suffix")
     assert list(ln.Artifact.filter().order_by("id").values_list("suffix", flat=True).distinct()) == [
