@@ -43,13 +43,15 @@ class Writing:
     ) -> None:
         """Change rows that exist, all in the same way.
 
-        Raises LockedError for a row that is closed to changes, StaleError for one that is newer than `unchanged_since`.
+        A row that is closed to changes may still be annotated, as in LaminDB: its links and values of features change.
+
+        Raises LockedError for a row that is closed, StaleError for one that is newer than `unchanged_since`.
         """
         if "uid" in change.values:
             raise InvalidError("The uid of a row never changes.", path=("uid",))
         if change.revises is not None:
             raise InvalidError("Only a new row revises another one.", path=("revises",))
-        if change.values.get("is_locked") is not False and (change.values or change.links or change.features):
+        if change.values and change.values.get("is_locked") is not False:
             self.refuse_locked(model, ids)
         if change.values.get("is_type") is False:
             refuse_untyping(self.connection, model, ids)

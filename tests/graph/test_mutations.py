@@ -225,13 +225,17 @@ def test_the_first_and_the_last_instant_are_stored_as_they_are(writable: Server)
     assert project == {"project": dates}
 
 
-def test_a_locked_row_keeps_its_links_and_values(writable: Server) -> None:
+def test_a_locked_row_is_still_annotated(writable: Server) -> None:
+    """As in LaminDB, whose recorded cases write values of features of a locked artifact; its own fields are closed."""
     writable.write("updateArtifact", {"id": "Artifact:9", "patch": {"isLocked": True}}, "errors { message }")
     patches: list[dict[str, Any]] = [{"ulabels": {"set": []}}, {"features": {"clear": True}}]
     for patch in patches:
         payload = writable.write("updateArtifact", {"id": "Artifact:9", "patch": patch}, "errors { code message }")
-        message = "The artifact artifact0009 is locked. Set isLocked to false first."
-        assert payload["errors"] == [{"code": "LOCKED", "message": message}]
+        assert payload["errors"] == []
+    both = {"id": "Artifact:9", "patch": {"description": "x", "ulabels": {"set": []}}}
+    payload = writable.write("updateArtifact", both, "errors { code message }")
+    message = "The artifact artifact0009 is locked. Set isLocked to false first."
+    assert payload["errors"] == [{"code": "LOCKED", "message": message}]
 
 
 @pytest.mark.parametrize("aux", ["text", [1], {"af": [1]}, {"af": {"1": 5}}])
