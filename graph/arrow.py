@@ -49,9 +49,10 @@ def stream(data: Mapping[str, Any]) -> bytes:
 
 
 def _array(arrow: Any, column: Column) -> Any:
-    array = arrow.array(column.values)
+    first, *others = _types(arrow)[column.kind]
     try:
-        for type_ in _types(arrow)[column.kind]:
+        array = arrow.array(column.values, first)
+        for type_ in others:
             array = array.cast(type_)
     except arrow.ArrowException:
         raise InvalidError(
@@ -61,14 +62,17 @@ def _array(arrow: Any, column: Column) -> Any:
 
 
 def _types(arrow: Any) -> dict[Kind, list[Any]]:
-    """What values become, step by step; instants have no zone before they are said to be in UTC."""
+    """What values become, step by step; None is what they are, 0 or false, texts or numbers of microseconds.
+
+    Instants have no zone before they are said to be in UTC.
+    """
     return {
         Kind.STRING: [arrow.string()],
         Kind.INT: [arrow.int64()],
         Kind.BIGINT: [arrow.int64()],
         Kind.FLOAT: [arrow.float64()],
-        Kind.BOOLEAN: [arrow.bool_()],
-        Kind.DATETIME: [arrow.timestamp("us"), arrow.timestamp("us", "UTC")],
-        Kind.DATE: [arrow.date32()],
+        Kind.BOOLEAN: [None, arrow.bool_()],
+        Kind.DATETIME: [None, arrow.timestamp("us"), arrow.timestamp("us", "UTC")],
+        Kind.DATE: [None, arrow.date32()],
         Kind.JSON: [arrow.string()],
     }

@@ -95,18 +95,17 @@ def by_hand(answers: Sequence[bytes]) -> pd.DataFrame:
     """The frame that LNQL makes of answers, by pandas alone."""
     rows = [row for answer in answers for row in orjson.loads(answer)["data"]["rows"]["nodes"]]
     features = [row.pop("features") for row in rows] if "features" in rows[0] else None
-    frame = pd.DataFrame(
-        {python_name(name, "Artifact"): _series(name, [row[name] for row in rows]) for name in rows[0]}
-    )
-    frame = frame.set_index("id")
+    index = pd.Index([row["databaseId"] for row in rows], name="id")
+    columns = {name: [row[name] for row in rows] for name in rows[0] if name != "databaseId"}
+    frame = pd.DataFrame({python_name(name): _series(name, column, index) for name, column in columns.items()})
     return frame if features is None else frame.assign(**_features(features, frame.index))
 
 
-def _series(name: str, values: list[Any]) -> "pd.Series[Any]":
+def _series(name: str, values: list[Any], index: pd.Index) -> "pd.Series[Any]":
     if name == "createdAt":
-        return pd.to_datetime(pd.Series(values), utc=True, format="ISO8601").astype("datetime64[ns, UTC]")
+        return pd.Series(pd.to_datetime(values, utc=True, format="ISO8601"), index, dtype="datetime64[ns, UTC]")
     first = next((value for value in values if value is not None), None)
-    return pd.Series(values, dtype=object if isinstance(first, str | dict | None) else None)
+    return pd.Series(values, index, dtype=object if isinstance(first, str | dict | None) else None)
 
 
 def _features(features: Sequence[Sequence[Any]], index: pd.Index) -> dict[str, "pd.Series[Any]"]:
