@@ -18,8 +18,10 @@ from gql.transport.httpx import HTTPXAsyncTransport, httpx  # type: ignore[attr-
 from .errors import (
     AnswerError,
     DeadlineError,
+    ForbiddenError,
     LnqlError,
     UnauthenticatedError,
+    UnavailableError,
     UnreachableError,
     error_from_answer,
 )
@@ -33,6 +35,16 @@ LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 """Hosts that are this machine."""
 BACK_OFF = (0.1, 0.5, 2.0)
 """How long to wait before a read is tried again, in seconds."""
+
+
+BUSY = (UnavailableError, "cannot be reached through its proxy now")
+STATUSES: Mapping[int, tuple[type[LnqlError], str]] = {
+    401: (UnauthenticatedError, "does not accept the token, or it has expired"),
+    403: (ForbiddenError, "does not let you in"),
+    429: (UnavailableError, "was asked too often"),
+    **dict.fromkeys((502, 503, 504), BUSY),
+}
+"""What a status means where no GraphQL comes with it: LNQL's own answers always have some."""
 
 
 class _Request(GraphQLRequest):
@@ -116,8 +128,9 @@ class Transport:
         match error:
             case TransportQueryError(errors=[first, *_]):
                 return error_from_answer(first)
-            case TransportServerError(code=401):
-                return UnauthenticatedError(f"{self.url} does not accept the token, or it has expired.")
+            case TransportServerError(code=int(status)):
+                made, says = STATUSES.get(status, (AnswerError, "did not answer with GraphQL"))
+                return made(f"{self.url} {says} (HTTP status {status}).")
             case TransportConnectionFailed(__cause__=httpx.ReadTimeout()):
                 return DeadlineError(f"{self.url} did not answer within {SECONDS:g} s.")
             case TransportConnectionFailed():

@@ -116,7 +116,10 @@ def test_a_server_that_does_not_answer(address: str, monkeypatch: pytest.MonkeyP
 FAULTS: list[tuple[Stub, type[Exception], str]] = [
     (Stub(status=401), ln.errors.UnauthenticatedError, "does not accept the token, or it has expired"),
     (Stub(text="<html>It works!</html>"), ln.errors.AnswerError, "did not answer with GraphQL"),
-    (Stub(status=500), ln.errors.AnswerError, "did not answer with GraphQL"),
+    (Stub(status=500), ln.errors.AnswerError, r"did not answer with GraphQL \(HTTP status 500\)"),
+    (Stub(status=403, text="no"), ln.errors.ForbiddenError, "does not let you in"),
+    (Stub(status=429), ln.errors.UnavailableError, "was asked too often"),
+    (Stub(status=502), ln.errors.UnavailableError, "cannot be reached through its proxy now"),
     (Stub(error=("INVALID", "Cannot query field 'instance'.")), ln.errors.AnswerError, "another GraphQL than LNQL"),
     (Stub(error=("UNAVAILABLE", "Full.")), ln.errors.UnavailableError, "Full."),
     (Stub(error=("UNAUTHENTICATED", "Who?")), ln.errors.UnauthenticatedError, "Who?"),
