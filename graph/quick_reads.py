@@ -16,8 +16,8 @@ from .cache import Cache
 
 Row = Sequence[str | None]
 
-QUICK_SECONDS: Final = 0.0005
-DEADLINE_SECONDS: Final = 0.001
+QUICK_SECONDS: Final = 0.001
+DEADLINE_SECONDS: Final = 0.002
 STEPS: Final = 2000
 """Instructions of SQLite's virtual machine, between which it looks at the clock: some ten microseconds."""
 

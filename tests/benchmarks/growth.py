@@ -7,7 +7,6 @@ Memory is how much larger the server's process gets while it answers. Limits on 
 """
 
 import argparse
-import os
 import sys
 import threading
 import time
@@ -21,7 +20,6 @@ import psutil
 from .instances import DATABASES
 from .load import Endpoint, ServerProcess, serving
 
-LIMITS = {"ROOT_PAGE": 1_000_000, "ROWS": 100_000_000, "STATEMENT_SECONDS": 60, "OPERATION_SECONDS": 60}
 ROWS = (100, 1_000, 10_000, 100_000)
 PAGES = {
     "ten scalars": "uid key description suffix kind size hash isLatest createdAt updatedAt",
@@ -116,7 +114,6 @@ def main() -> None:
     parser.add_argument("--database", choices=DATABASES)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    os.environ.update({f"LNQL_LIMITS__{name}": str(value) for name, value in LIMITS.items()})
     lnql = str(Path(sys.executable).with_name("lnql"))
     for name in [options.database] if options.database else DATABASES:
         with DATABASES[name]() as database, serving([lnql, "serve", database.target, "--port"]) as server:
