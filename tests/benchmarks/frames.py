@@ -192,7 +192,9 @@ def write_results(results: dict[str, list[Frame]], rounds: int) -> None:
     head = (
         f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores; Python {sys.version.split()[0]}, "
         f"{versions}. 100,000 artifacts, 22 columns and the index; medians of {rounds * 4} rounds for 100 rows, "
-        f"{rounds} for 10,000, {max(rounds // 2, 1)} for 100,000."
+        f"{rounds} for 10,000, {max(rounds // 2, 1)} for 100,000. "
+        f"Load average {os.getloadavg()[2]:.1f}: above the number of cores the machine was busy with other things too, "
+        "and only ratios count."
     )
     parts = ["# Data frames", head, NOTES.strip()]
     parts += [f"## {title}\n\n{table(measured)}" for title, measured in results.items()]
