@@ -111,6 +111,8 @@ class SQLiteWriter(Writer):
                 self._refuse_abandoned()
                 return result
         except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_ERROR":  # wrong SQL is a defect
+                raise
             raise explain(cast(sqlite3.Error, error.orig), self._path) from error
         except DBAPIError as error:
             raise explain_refusal(error) or error from error

@@ -64,6 +64,14 @@ def test_an_exception_undoes_what_was_written(empty_target: str) -> None:
     assert run(empty_target, test) == 1
 
 
+def test_wrong_sql_is_a_defect(empty_target: str) -> None:
+    async def test(writer: Writer) -> None:
+        with pytest.raises(sa.exc.DBAPIError, match="nowhere"):
+            await writer.run(lambda connection: connection.exec_driver_sql("SELECT * FROM nowhere"))
+
+    run(empty_target, test)
+
+
 def test_what_nobody_waits_for_is_undone(empty_target: str) -> None:
     def write_slowly(connection: sa.Connection) -> None:
         for number in range(2000):
