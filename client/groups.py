@@ -45,20 +45,20 @@ async def read_groups(reader: "Reader", rows: "Summaries", query: "Query") -> li
 
 async def _of_server(rows: "Summaries", shape: "Shape") -> Rows | None:
     """The groups of the server; None if it has no words for them, or too many."""
-    keys = [_key(rows, path) for path in shape.paths]
+    keys = [key for key in (_key(rows, path) for path in shape.paths) if key]
     texts = [rows.measured_as(measure.expression) for measure in shape.measures]
-    if not all(keys) or not all(texts):
+    if len(keys) < len(shape.paths) or not all(texts):
         return None
     selection = Selection([])
-    for path, _ in filter(None, keys):
+    for path, _ in keys:
         path.select(selection)
-    by = ", ".join(dict.fromkeys(f"{{ {name}: true }}" for _, name in filter(None, keys)))
+    by = ", ".join(dict.fromkeys(f"{{ {name}: true }}" for _, name in keys))
     key, measured = selection.text(rows._catalog, rows._info), " ".join(sorted(set(texts)))
     asked = f"groups(by: [{by}], first: {FIRST}) {{ key {{ {key} }} aggregates {{ {measured} }} }}"
     groups = (await rows._reader().ask(asked))["groups"]
     found: Rows = [
         (
-            *(path.read(group["key"])[0] for path, _ in filter(None, keys)),
+            *(path.read(group["key"])[0] for path, _ in keys),
             *(rows.measured_in(measure.expression, group["aggregates"]) for measure in shape.measures),
         )
         for group in groups
@@ -82,11 +82,11 @@ def _measured_rows(shape: "Shape", values: Rows) -> Iterator[tuple[Any, ...]]:
     from .summaries import COMPUTED
 
     keys = len(shape.paths)
-    grouped: dict[tuple[Any, ...], Rows] = defaultdict(list)
+    grouped: dict[str, Rows] = defaultdict(list)
     for row in values:
-        grouped[row[:keys]].append(row[keys:])
-    for key, members in grouped.items():
-        columns = zip(*members, strict=True)
+        grouped[repr(row[:keys])].append(row)  # JSON has no hash
+    for members in grouped.values():
+        key, columns = members[0][:keys], zip(*(row[keys:] for row in members), strict=True)
         yield (*key, *(_measured(COMPUTED, *pair) for pair in zip(shape.measures, columns, strict=True)))
 
 

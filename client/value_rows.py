@@ -108,7 +108,9 @@ class Shape:
 
 
 def _sortable(value: Any, nulls_first: bool) -> tuple[bool, Any]:
-    return (not nulls_first, 0) if value is None else (nulls_first, value)
+    if value is None:
+        return (not nulls_first, 0)
+    return (nulls_first, repr(value) if isinstance(value, dict | list) else value)
 
 
 def _unique(rows: Iterable[Values]) -> Iterable[Values]:

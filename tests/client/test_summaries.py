@@ -82,6 +82,11 @@ def test_groups_by_what_several_related_rows_have_in_common_are_one() -> None:
     assert {row["run__transform__kind"]: row["n"] for row in found} == dict(Counter(kinds))
 
 
+def test_groups_may_be_by_json() -> None:
+    found = ln.Run.filter().values_list("params").annotate(n=Count("id"))
+    assert {repr(params): n for params, n in found} == Counter(map(repr, ln.Run.filter().to_list("params")))
+
+
 def test_groups_are_narrowed_by_their_measures() -> None:
     groups = ln.Artifact.filter().values("suffix").annotate(n=Count("id"))
     assert [row["n"] > 5 for row in groups.filter(n__gt=5)] == [True] * sum(row["n"] > 5 for row in groups)
