@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--only", help="names of queries, separated by commas")
     parser.add_argument("--database", choices=DATABASES)
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=0.25, help="how long a round asks one server")
+    parser.add_argument("--seconds", type=float, default=0.2, help="how long a round asks one server")
     options = parser.parse_args()
     queries = [query for query in QUERIES if not options.only or query.name in options.only.split(",")]
     results = {}
