@@ -41,6 +41,14 @@ def real_folder(shared: Path) -> Path:
     return shared / "conformance" / "instance"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def alone() -> Iterator[None]:
+    """Leave no connection of the client behind: `lnql.models` would have its registries."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lnql.connection._current", None)
+        yield
+
+
 @dataclass
 class PostgresServer:
     """One server per test process, listening on a socket in a folder of its own; databases are made and dropped."""

@@ -267,8 +267,10 @@ def test_the_default_and_the_limit_of_first(serve: Serve, laboratory: Path, dial
 
 def test_groups_count_as_rows(serve: Serve, laboratory: Path, dialect: Dialect) -> None:
     server = serve(laboratory, dialect, limits=Limits(rows=100))
-    server.ask("{ artifacts(first: 10) { groups(by: [{key: true}], first: 90) { key { key } } } }")
-    code, message = server.refuse("{ artifacts(first: 10) { groups(by: [{key: true}], first: 91) { key { key } } } }")
+    server.ask("{ artifacts(first: 10) { nodes { uid } groups(by: [{key: true}], first: 90) { key { key } } } }")
+    code, message = server.refuse(
+        "{ artifacts(first: 10) { nodes { uid } groups(by: [{key: true}], first: 91) { key { key } } } }"
+    )
     assert code == "TOO_COMPLEX"
     assert "101 rows" in message
 
