@@ -1,13 +1,15 @@
 """SQLAlchemy engines that write to an instance: one writer at a time, whichever process it is in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from . import postgresql
 from .sqlite import sqlite3
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 WRITER_LOCK = 0x6C6E716C
 """The number of the advisory lock that a transaction of LNQL holds on PostgreSQL ("lnql" in ASCII)."""
@@ -23,12 +25,14 @@ def sqlite_engine(connection: sqlite3.Connection) -> sa.Engine:
     return engine
 
 
-def postgresql_engine(url: sa.URL) -> AsyncEngine:
+def postgresql_engine(url: sa.URL) -> "AsyncEngine":
     """An engine of one connection, whose transactions wait for those of other processes as on SQLite.
 
     LaminDB has no constraints on names and versions, so two writers could each find that a name is free.
     """
     postgresql.require_driver()
+    from sqlalchemy.ext.asyncio import create_async_engine  # needs greenlet, which comes with the driver
+
     settings = {"timeout": postgresql.CONNECT_SECONDS, "server_settings": postgresql.SESSION}
     engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),

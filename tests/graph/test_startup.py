@@ -34,6 +34,7 @@ UNUSED = {
     "alembic": "an instance is made by `lnql init`",
     "all-types": "no document has named any",
     "asyncpg": "there is no PostgreSQL",
+    "greenlet": "there is no PostgreSQL, and it comes with its driver",
     "h5py": "files are made by `lnql demo`",
     "joins": "SQLAlchemy works out the joins of all relations for sessions, of which there are none",
     "lnql.models.demo": "examples are made by `lnql demo`",
