@@ -30,11 +30,11 @@ def make_app(target: str, *, write: bool) -> Any:
     """
     try:
         from lnql.graph.serving import no_garbage, open_app
-        from lnql.graph.settings import Limits, Settings
+        from lnql.graph.settings import read_settings
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("lnql"):
             raise
         raise MissingExtraError(missing.name or "", "server", f"Opening {target} in this process") from None
-    settings = Settings(instance=target, write=write, limits=Limits(**LOCAL_LIMITS))
+    settings = read_settings({"instance": target, "write": write, "limits": LOCAL_LIMITS})
     with no_garbage():
         return open_app(settings)

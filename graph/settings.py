@@ -3,41 +3,33 @@
 `LNQL_PORT=9000` sets the port, `LNQL_LIMITS__STATEMENT_SECONDS=20` a limit.
 """
 
+import os
+import re
+from collections.abc import Mapping
+from functools import reduce
+from operator import getitem
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    NonNegativeFloat,
-    PositiveFloat,
-    PositiveInt,
-    StringConstraints,
-    ValidationError,
-)
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from msgspec import Meta, Struct, ValidationError, convert
 
 from lnql.errors import InvalidError
+from lnql.suggestions import did_you_mean
 
 from .logs import LogFormat, LogLevel
 
+PREFIX: Final = "LNQL_"
+PREFIX_OF_LIMITS: Final = "LNQL_LIMITS__"
+MISTAKE: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<names>[\w.]+).*`")
+"""How msgspec tells one."""
 
-def split(names: object) -> object:
-    """Split a text at its commas; leave a list as it is."""
-    return [name.strip() for name in names.split(",") if name.strip()] if isinstance(names, str) else names
+PositiveInt = Annotated[int, Meta(gt=0)]
+PositiveFloat = Annotated[float, Meta(gt=0)]
+Origin = Annotated[str, Meta(pattern=r"^(\*|https?://[^/\s,*]+)$")]
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(split), NoDecode]
-Origin = Annotated[str, StringConstraints(pattern=r"^(\*|https?://[^/\s,*]+)$")]
-Origins = Annotated[tuple[Origin, ...], BeforeValidator(split), NoDecode]
-
-
-class Limits(BaseModel):
+class Limits(Struct, frozen=True, kw_only=True):
     """How much one request may ask for. What is beyond a limit is refused with the number found, never cut."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     body_bytes: PositiveInt = 1_048_576
     """Size of an HTTP body, in bytes."""
@@ -118,33 +110,29 @@ class Limits(BaseModel):
     """Length of one error message, in characters."""
 
 
-class Settings(BaseSettings):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings of one server."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="LNQL_", env_nested_delimiter="__", frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
 
     instance: str = "."
     """A LaminDB folder, a `lamin.db` file, a `sqlite:///` or a `postgresql://` URL."""
     host: str = "127.0.0.1"
     """The address to listen on."""
-    port: int = Field(default=8000, ge=0, le=65535)
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8000
     """The port to listen on; 0 takes a free one."""
-    read_urls: Names = ()
+    read_urls: tuple[str, ...] = ()
     """Copies of a PostgreSQL database, from which is read; `postgresql://` URLs, with commas in the environment."""
     write: bool = False
     """Whether the instance is opened for writing."""
     user: str | None = None
     """Handle of the user who writes; by default the first user of the instance."""
-    modules: Names = ()
+    modules: tuple[str, ...] = ()
     """Python modules with further registries, by their import names; with commas between them in the environment."""
     allow_anonymous: bool = False
     """Whether anyone who reaches a host other than this machine may read (and with `write`, change) everything."""
-    hosts: Names = ()
+    hosts: tuple[str, ...] = ()
     """Names that the server answers under, beside addresses and `localhost`, as browsers send them in `Host`; split at
     commas. If none is given, any name will do, unless the server listens for this machine only."""
-    origins: Origins = ()
+    origins: tuple[Origin, ...] = ()
     """Origins whose web pages may ask, such as `https://lab.example`, or `*` for all; split at commas."""
     workers: PositiveInt = 1
     """Processes that answer; more than one needs PostgreSQL, or an instance that is only read."""
@@ -152,7 +140,7 @@ class Settings(BaseSettings):
     """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
     only_trusted: bool = False
     """Whether no other documents are answered."""
-    drain_seconds: NonNegativeFloat = 0.0
+    drain_seconds: Annotated[float, Meta(ge=0)] = 0.0
     """How long a server that ends says so at /readyz before it lets nobody in, in seconds: time for a load balancer."""
     log_level: LogLevel = "warning"
     """How much is logged; `info` is a line for each request."""
@@ -164,15 +152,45 @@ class Settings(BaseSettings):
     """How much one request may ask for."""
 
 
-def read_settings(given: dict[str, Any]) -> Settings:
+def read_settings(given: Mapping[str, Any]) -> Settings:
     """Join what the options of a command say with the environment.
 
     Raises:
-        InvalidError: names the first setting that has a value it cannot have.
+        InvalidError: names the first setting that has a value it cannot have, or that there is none of.
     """
+    _refuse_unknown_limits()
+    asked = {**_environment(PREFIX, Settings), "limits": _environment(PREFIX_OF_LIMITS, Limits), **given}
     try:
-        return Settings(**given)
+        return convert(asked, Settings, strict=False, dec_hook=lambda type_, text: type_(text))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "__".join(str(part) for part in first["loc"]).upper()
-        raise InvalidError(f"The setting LNQL_{name} cannot be {first['input']!r}: {first['msg']}.") from None
+        raise _refusal(str(error), asked) from None
+
+
+def _environment(prefix: str, settings: type[Struct]) -> dict[str, Any]:
+    """What the environment says of settings; where several things are meant, there are commas between them."""
+    return {
+        name: _split(text) if isinstance(default, tuple) else text
+        for name, default in zip(settings.__struct_fields__, settings.__struct_defaults__, strict=True)
+        if (text := os.environ.get(prefix + name.upper())) is not None
+    }
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _refuse_unknown_limits() -> None:
+    known = [PREFIX_OF_LIMITS + name.upper() for name in Limits.__struct_fields__]
+    for name in os.environ:
+        if name.startswith(PREFIX_OF_LIMITS) and name not in known:
+            raise InvalidError(f"There is no setting {name}.", hint=did_you_mean(name, known))
+
+
+def _refusal(message: str, asked: Mapping[str, Any]) -> InvalidError:
+    """The mistake that msgspec tells, with the setting as it is spelled and its value."""
+    found = MISTAKE.fullmatch(message)
+    if not found:
+        return InvalidError(f"{message}.")
+    names = found["names"].split(".")
+    value = reduce(getitem, names, asked)
+    return InvalidError(f"The setting {PREFIX}{'__'.join(names).upper()} cannot be {value!r}: {found['what']}.")

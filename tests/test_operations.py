@@ -11,8 +11,8 @@ from .conftest import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "operations.md"
 DEPLOY = CHECKOUT / "docs" / "deploy"
-SETTINGS = {f"LNQL_{name.upper()}" for name in Settings.model_fields}
-SETTINGS |= {f"LNQL_LIMITS__{name.upper()}" for name in Limits.model_fields}
+SETTINGS = {f"LNQL_{name.upper()}" for name in Settings.__struct_fields__}
+SETTINGS |= {f"LNQL_LIMITS__{name.upper()}" for name in Limits.__struct_fields__}
 
 
 @pytest.mark.parametrize("file", [PAGE, *sorted(DEPLOY.iterdir())], ids=lambda file: file.name)

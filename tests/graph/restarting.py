@@ -9,7 +9,7 @@ import typer
 from lnql.graph.app import create_app
 from lnql.graph.listening import listen
 from lnql.graph.server import Server
-from lnql.graph.settings import Settings
+from lnql.graph.settings import read_settings
 
 from .hello import Service
 
@@ -17,7 +17,7 @@ from .hello import Service
 def main(rounds: int) -> None:
     """Serve, each time on another port, which is what the server says when it answers."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the server ends by it, this process goes on
-    settings = Settings()
+    settings = read_settings({})
     for _ in range(rounds):
         service = Service()
         with listen("127.0.0.1", 0) as listener:

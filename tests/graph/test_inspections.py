@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from ..conftest import Dialect
 from .conftest import LIMITS, Json, Serve, Server, Sql
@@ -196,7 +197,7 @@ def test_what_is_refused(real: Server, query: str) -> None:
 
 
 def test_too_many_values(serve: Serve, laboratory: Path, dialect: Dialect) -> None:
-    small = serve(laboratory, dialect, limits=LIMITS.model_copy(update={"list_items": 3, "rows": 30}))
+    small = serve(laboratory, dialect, limits=structs.replace(LIMITS, list_items=3, rows=30))
     code, message = small.refuse(INSPECT % "records", {"values": ["a", "b", "c", "d"]})
     assert (code, message) == ("TOO_COMPLEX", "inspection.values has 4 items; at most 3 are allowed.")
     below = '{ ulabels(first: 11) { nodes { children(first: 0) { inspection(values: ["a", "b"]) { validated } } } } }'

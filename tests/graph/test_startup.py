@@ -41,6 +41,7 @@ UNUSED = {
     "numpy": "nothing is searched yet",
     "pandas": "frames are the client's",
     "pyarrow": "files are made by `lnql demo`",
+    "pydantic": "settings are few, and it takes a tenth of start-up to load",
     "rich": "there is no progress to show",
     "sqlalchemy.dialects.postgresql": "there is no PostgreSQL",
     "structlog": "nothing is logged yet",
