@@ -1,10 +1,10 @@
 # make demo: a LaminDB-style instance with example data, served over GraphQL on this machine.
 # make test: every check, as continuous integration runs them.
-# make lamindb: whether the real LaminDB shows what LNQL has written. Not part of `make test`: LaminDB takes minutes to install.
+# make lamindb: whether the real LaminDB shows what LNQL has written; it is installed beside, in half a minute.
 # make bench: LNQL beside hand-written SQL on 100,000 artifacts, into tests/benchmarks/RESULTS.md. Some ten minutes the first time.
 VENV ?= .venv
 PORT ?= 8000
-PINS := pyproject.toml .ci/constraints.txt .ci/venv
+PINS := pyproject.toml .ci/constraints.txt .ci/venv .ci/install
 
 .PHONY: demo test lamindb bench lock
 .DELETE_ON_ERROR:
@@ -38,7 +38,7 @@ $(VENV)/.installed-test: $(PINS)
 	@.ci/venv $(VENV) server,postgres,otel,demo,test
 	@touch $@
 
-build/lamindb/.installed: | $(VENV)/.installed-test
+build/lamindb/.installed: .ci/lamindb.txt | $(VENV)/.installed-test
 	@$(VENV)/bin/python -m venv build/lamindb
-	@build/lamindb/bin/pip install --quiet --disable-pip-version-check lamindb bionty
+	@.ci/install build/lamindb --constraint .ci/lamindb.txt lamindb bionty
 	@touch $@
