@@ -59,7 +59,7 @@ def in_columns(plans: Sequence[Plan]) -> tuple[Plan, Columns]:
 
 def table_of(columns: Columns, row: Sequence[Any], read_list: Callable[[Any], list[Any]]) -> Table:
     """Make a table of the row that answered its statement: what else is selected, and then the columns."""
-    rest, *lists = row  # where features were looked up, their version is the last one
+    rest, *lists = row  # the state of what is searched and the version of the features may follow
     listed = zip(columns.node.items, lists, strict=False)
     made = (Column(item.key, kind_of_item(item), read_list(values)) for item, values in listed)
     return Table(columns.key, tuple(made), orjson.Fragment(rest))

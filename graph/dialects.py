@@ -253,7 +253,10 @@ class Dialect(ABC):
 
     @abstractmethod
     def state(self) -> Text:
-        """Name what a statement sees of the database: another name for this connection once others have written."""
+        """Name what a statement sees of the database.
+
+        It has another name once others have written, for ever; of two connections it may have two.
+        """
 
     # Lists and texts as rows ---------------------------------------------------------------------------------------
 

@@ -14,8 +14,7 @@ from .columns import in_columns, table_of
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
 from .plan import Plan, Shape
-from .search import Search
-from .search_texts import SearchTexts
+from .search_texts import SearchTexts, searches_of
 from .sql import compile_operation
 from .statements import Statement
 from .visibility import Scope
@@ -37,8 +36,13 @@ class StatementCache:
         guard = known[0].info if known else None
         key = (scope.name, guard, *(plan.shape for plan in plans))
         return self._statements.get(key) or self._statements.put(
-            key, compile_operation(_based(plans), self.dialect, scope, guard)
+            key,
+            compile_operation(_based(plans), self.dialect, scope, guard, searches=bool(searches_of(_values(plans)))),
         )
+
+
+def _values(plans: Sequence[Plan]) -> list[Any]:
+    return [value for plan in plans for value in plan.values]
 
 
 def _features(plans: Sequence[Plan]) -> list[Features]:
@@ -73,7 +77,7 @@ class Prepared:
 
 
 class Loader:
-    """Answers the plans of one operation together: in one statement, and one more before it if they search.
+    """Answers the plans of one operation together: in one statement.
 
     `most_rows` is how many rows an operation may return.
     """
@@ -109,10 +113,10 @@ class Loader:
     def _prepare(self, plans: Sequence[Plan], read: Read) -> Prepared:
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
-        values = [value for plan in plans for value in plan.values]
-        searches = any(isinstance(value, Search) for value in values)
+        values = _values(plans)
+        arguments = None if searches_of(values) else statement.arguments(values)
         versions = frozenset(features.version for features in _features(plans))
-        return Prepared(statement, values, None if searches else statement.arguments(values), versions, read)
+        return Prepared(statement, values, arguments, versions, read)
 
     async def load(self, prepared: Prepared) -> list[Any]:
         """Load the root fields of an operation.
@@ -120,10 +124,11 @@ class Loader:
         Raises:
             OutdatedError: if the features that they were planned with have changed.
         """
-        arguments = prepared.arguments
+        statement, arguments = prepared.statement, prepared.arguments
         if arguments is None:
-            arguments = prepared.statement.arguments(await self._texts.ranked(prepared.values))
-        row = await self._fetch(prepared.statement.text, arguments)
+            row = await self._texts.answer(statement, prepared.values, -2 if prepared.versions else -1)
+        else:
+            row = await self._fetch(statement.text, arguments)
         if any(version != row[-1] for version in prepared.versions):
             raise OutdatedError
         return prepared.read(row)

@@ -1,15 +1,17 @@
 """The texts that are searched: kept in memory, because ranking reads all of them, and never stale.
 
-A search takes two statements. The first asks what state the database is in and, if that is not the state in which the
-texts were read, for those that have changed (`search_reading.py`); what is ranked by them is then a value of the
-operation's own statement. PostgreSQL names its state by the snapshot of transactions, SQLite by a number that changes
-for a connection when any other has written: therefore SQLite is always asked through the same connection.
+The statement of an operation that searches also says what state of the database it has seen. If that is not the state
+in which the texts were read, those that have changed are read (`search_reading.py`), and it runs again with what is
+found by them. PostgreSQL names its state by the snapshot of transactions, SQLite by a number that changes for a
+connection when any other has written: therefore texts are always read through the same connection, and it is noted
+what the state of another is to that one.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Final
 
 from lnql.models.search_columns import Naming, TextColumn, TextPart, naming
 
@@ -22,9 +24,13 @@ from .search_sql import UNITS
 from .statements import Statement
 from .visibility import Scope
 
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[str | None]]]
+Row = Sequence[Any]
+Fetch = Callable[[str, Sequence[Any]], Awaitable[Row]]
 Hits = list[tuple[int, int]]
 """Rows that were found, best first: their scores in `search_sql.UNITS` and their keys."""
+
+FEW: Final = 100_000
+"""So many characters are ranked at once, in a millisecond or two: longer than it may take a thread to begin."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Kept:
     parts: tuple[ReadPart, ...]
     column: TextColumn
 
-    @property
+    @cached_property
     def characters(self) -> int:
         """How many characters it has."""
         return sum(part.texts.characters for part in self.parts)
@@ -48,47 +54,72 @@ class SearchTexts:
     """The texts that requests of a scope may see.
 
     Args:
-        fetch: runs a statement, on SQLite always on the same connection.
+        fetch: runs a statement.
+        watch: runs a statement, on SQLite always on the same connection.
         most_characters: how many characters are kept; those of the columns unused longest go first.
     """
 
-    def __init__(self, dialect: Dialect, scope: Scope, fetch: Fetch, most_characters: int) -> None:
+    def __init__(self, dialect: Dialect, scope: Scope, fetch: Fetch, watch: Fetch, most_characters: int) -> None:
         self._dialect = dialect
         self._scope = scope
         self._fetch = fetch
+        self._watch = watch
         self._most_characters = most_characters
         self._kept: Columns = {}
         self._statements: Cache[Wanted, Statement] = Cache(100)
+        self._same_states: Cache[str, str] = Cache(100)
         self._reading = asyncio.Lock()
 
-    async def ranked(self, values: Sequence[Any]) -> list[Any]:
-        """Put the hits of searches in their place among the values of an operation.
+    async def answer(self, statement: Statement, values: Sequence[Any], state: int) -> Row:
+        """Run a statement with the hits of searches in their place among its values; `state` is a column of its row.
 
         Raises:
             TooComplexError: for a registry with more text than can be kept.
         """
-        searches = [value for value in values if isinstance(value, Search)]
-        if not searches:
-            return list(values)
+        wanted, seen = _wanted(searches_of(values)), None
+        if columns := self._known(wanted):
+            hits = partial(_with_hits, values, columns)
+            few = sum(kept.characters for kept in columns.values()) <= FEW
+            row = await self._run(statement, hits() if few else await asyncio.to_thread(hits))
+            seen = row[state]
+            if all(kept.state == self._of_watched(seen) for kept in columns.values()):
+                return row
         async with self._reading:  # who comes meanwhile finds the texts already read
-            columns = await self._current(_wanted(searches))
-        return await asyncio.to_thread(
-            lambda: [_hits(value, columns) if isinstance(value, Search) else value for value in values]
-        )
+            read, columns = await self._current(wanted)
+        row = await self._run(statement, await asyncio.to_thread(_with_hits, values, columns))
+        if row[state] == seen:  # as before they were read: it is what was read
+            self._same_states.put(seen, read)
+        return row
 
-    async def _current(self, wanted: Wanted) -> Columns:
-        """Give columns as the database has them now."""
+    async def _run(self, statement: Statement, values: Sequence[Any]) -> Row:
+        return await self._fetch(statement.text, statement.arguments(values))
+
+    def _of_watched(self, state: str) -> str:
+        """What the state of a connection is called where texts are read."""
+        return self._same_states.get(state) or state
+
+    def _known(self, wanted: Wanted) -> Columns | None:
+        """Give columns as they were last read, if all of them were."""
+        keys = [(info, field) for info, fields in wanted for field in fields]
+        if not all(key in self._kept for key in keys):
+            return None
+        for key in keys:  # the last are those used last
+            self._kept[key] = self._kept.pop(key)
+        return {key: self._kept[key] for key in keys}
+
+    async def _current(self, wanted: Wanted) -> tuple[str, Columns]:
+        """Give columns as the database has them now, and the state that it is in."""
         statement = self._statements.get(wanted) or self._statements.put(
             wanted, reading_statement(self._dialect, self._scope, wanted)
         )
         known = [value for info, fields in wanted for value in (self._state(info, fields), list(self._parts(info)))]
-        state, *answers = await self._fetch(statement.text, statement.arguments([self._most_characters, *known]))
+        state, *answers = await self._watch(statement.text, statement.arguments([self._most_characters, *known]))
         for (info, fields), answer in zip(wanted, answers, strict=True):
             if answer is not None:
                 await asyncio.to_thread(self._keep, info, fields, str(state), answer)
-        columns = {(info, field): self._kept[info, field] for info, fields in wanted for field in fields}
-        self._forget(columns)
-        return columns
+        columns = self._known(wanted) or {}
+        self._forget()
+        return str(state), columns
 
     def _state(self, info: RegistryInfo, fields: Iterable[Field]) -> str:
         """Name the state in which all these columns were read, if there is one."""
@@ -108,13 +139,17 @@ class SearchTexts:
             else:
                 self._kept[info, field] = Kept(state, tuple(parts), _column(info, field, parts))
 
-    def _forget(self, used: Columns) -> None:
-        """Put what was used last, and let go from the front what is too much."""
-        self._kept = {**{key: kept for key, kept in self._kept.items() if key not in used}, **used}
+    def _forget(self) -> None:
+        """Let go from the front what is too much."""
         characters = sum(kept.characters for kept in self._kept.values())
         for key in list(self._kept):
             if characters > self._most_characters:
                 characters -= self._kept.pop(key).characters
+
+
+def searches_of(values: Iterable[Any]) -> list[Search]:
+    """Give what is searched for among the values of plans."""
+    return [value for value in values if isinstance(value, Search)]
 
 
 def _wanted(searches: Iterable[Search]) -> Wanted:
@@ -130,6 +165,11 @@ def _column(info: RegistryInfo, field: Field, parts: Iterable[ReadPart]) -> Text
         [part.texts for part in parts],
         Naming.NONE if is_key else naming(field.column.name, info.model.__name_field__),
     )
+
+
+def _with_hits(values: Iterable[Any], columns: Columns) -> list[Any]:
+    """Put the hits of searches in their place among the values of an operation."""
+    return [_hits(value, columns) if isinstance(value, Search) else value for value in values]
 
 
 def _hits(search: Search, columns: Columns) -> Hits:

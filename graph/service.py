@@ -109,7 +109,7 @@ class Service:
     def _loading(self, reader: Reader, watcher: Reader) -> tuple[Loader, FeatureSource]:
         """What loads rows, and knows the features, from one database."""
         dialect, fetch = reader.dialect, self._measured(reader.fetch)
-        texts = SearchTexts(dialect, self._scope, watcher.fetch, self._limits.search_characters)
+        texts = SearchTexts(dialect, self._scope, fetch, watcher.fetch, self._limits.search_characters)
         loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
         return loader, FeatureSource(self._catalog, dialect, self._scope, fetch)
 

@@ -21,16 +21,23 @@ from .visibility import Scope, on_main
 
 
 def compile_operation(
-    shapes: Sequence[tuple[Shape, int]], dialect: Dialect, scope: Scope, guard: RegistryInfo | None = None
+    shapes: Sequence[tuple[Shape, int]],
+    dialect: Dialect,
+    scope: Scope,
+    guard: RegistryInfo | None = None,
+    *,
+    searches: bool = False,
 ) -> Statement:
     """Make the statement that answers all root fields of an operation, one column each; those of a table follow.
 
     Each root field is given by its shape and the place of its first value among all values of the operation. `guard` is
-    the registry of features if they were looked up: one more column says what they are now.
+    the registry of features if they were looked up: one more column, the last, says what they are now. One more before
+    it says in which state the database is searched.
     """
     draft = Draft(dialect, scope)
-    select = _select(draft, shapes)
-    return draft.finish(select if guard is None else select.add_columns(version(draft, guard)))
+    state = [dialect.state()] if searches else []
+    features = [] if guard is None else [version(draft, guard)]
+    return draft.finish(_select(draft, shapes).add_columns(*state, *features))
 
 
 def _select(draft: Draft, shapes: Sequence[tuple[Shape, int]]) -> sa.Select[Any]:

@@ -332,7 +332,8 @@ class SQLite(Dialect):
     @override
     def state(self) -> Text:
         version = sa.func.pragma_data_version().table_valued("data_version")
-        return sa.select(sa.cast(version.c.data_version, sa.Text())).scalar_subquery()
+        number = sa.cast(version.c.data_version, sa.Text())
+        return sa.select(concat([sa.func.lnql_connection(type_=sa.Text()), ":", number])).scalar_subquery()
 
     @override
     def texts(self, operand: Operand) -> sa.FromClause:

@@ -8,6 +8,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -52,6 +53,9 @@ COMMON = {
 READER = {**COMMON, "query_only": "ON"}
 WRITER = {**COMMON, "journal_mode": "WAL", "synchronous": "FULL"}
 EXCLUSIVE = {**COMMON, "locking_mode": "EXCLUSIVE"}
+
+NUMBERS = count(1)
+"""What tells one connection of this process from another."""
 
 MEANINGS = {
     "SQLITE_NOTADB": "is not a SQLite database",
@@ -171,6 +175,8 @@ def _open(path: Path, mode: str, pragmas: Mapping[str, str]) -> sqlite3.Connecti
 def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None:
     for name, value in pragmas.items():
         connection.execute(f"PRAGMA {name}={value}")
+    number = str(next(NUMBERS))
+    connection.create_function("lnql_connection", 0, lambda: number)
     connection.create_function("lnql_lower", 1, lower, deterministic=True)
     connection.create_function("lnql_regex", 3, _matches, deterministic=True)
     connection.create_function("lnql_md5", 1, _md5, deterministic=True)

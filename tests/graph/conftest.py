@@ -113,6 +113,13 @@ class Server:
         assert len(self.statements) == statements
         return answer["data"]
 
+    def search(self, query: str, variables: dict[str, Any] | None = None) -> Json:
+        """The data that answers an operation that searches: it may run before and after texts are read."""
+        answer = self.post(query, variables).json()
+        assert "errors" not in answer, answer["errors"]
+        assert 1 <= len(self.statements) <= 3
+        return answer["data"]
+
     def refuse(self, query: str, variables: dict[str, Any] | None = None) -> tuple[str, str]:
         """The code and the message of the one error that answers an operation, of which nothing was run."""
         answer = self.post(query, variables).json()

@@ -1,6 +1,7 @@
 """Searches over HTTP, on both databases: LaminDB's ranking, forgiven mistakes, pages, and what is kept in memory."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ SEARCH = """query ($search: Search!, $first: Int, $after: String, $last: Int, $b
 
 def found(server: Server, text: str, page: dict[str, Any] | None = None, **search: object) -> Json:
     variables = {"search": {"text": text, **search}, **(page or {"first": 5000})}
-    return server.ask(SEARCH, variables, statements=2)["found"]
+    return server.search(SEARCH, variables)["found"]
 
 
 def names(connection: Json) -> list[str]:
@@ -109,7 +110,7 @@ def test_without_fuzzy_hits_the_ranking_is_that_of_lamindb(real: Server, case: C
     if case.where == "{}":
         query = query.replace(", filter: {}", "")
     search = {"text": case.text, "fuzzy": False, **case.search}
-    answer = real.ask(query, {"search": search}, statements=2)["found"]
+    answer = real.search(query, {"search": search})["found"]
     hits = [(edge["node"][case.label], edge["score"]) for edge in answer["edges"]]
     assert hits[: len(case.hits)] == [(label, score(rank)) for label, rank in case.hits]
     assert not case.all or answer["totalCount"] == len(case.hits)
@@ -201,9 +202,9 @@ def test_a_cursor_of_another_order_serves_every_search(real: Server) -> None:
         edges { cursor node { name } }
       }
     }"""
-    first = real.ask(query, {"text": "memory B"}, statements=2)["found"]
+    first = real.search(query, {"text": "memory B"})["found"]
     after = first["edges"][-1]
-    other = real.ask(query, {"text": "memory T", "c": after["cursor"]}, statements=2)["found"]
+    other = real.search(query, {"text": "memory T", "c": after["cursor"]})["found"]
     assert min(names(other)) > after["node"]["name"]
 
 
@@ -218,7 +219,7 @@ def test_a_nul_is_refused(real: Server) -> None:
 def test_another_order_keeps_the_scores(real: Server) -> None:
     ranked = found(real, "memory B")
     query = '{ found: cellTypes(search: {text: "memory B"}, orderBy: {name: ASC}, first: 5000) '
-    ordered = real.ask(query + "{ edges { score node { name } } } }", statements=2)["found"]
+    ordered = real.search(query + "{ edges { score node { name } } } }")["found"]
     assert names(ordered) == sorted(names(ranked))
     scores = {edge["node"]["name"]: edge["score"] for edge in ranked["edges"]}
     assert {edge["node"]["name"]: edge["score"] for edge in ordered["edges"]} == scores
@@ -231,7 +232,7 @@ def test_a_search_is_one_condition_among_others(real: Server) -> None:
         groups(by: {branch: true}) { aggregates { count } }
       }
     }"""
-    answer = real.ask(query, statements=2)["found"]
+    answer = real.search(query)["found"]
     assert names(answer) == [name for name in names(found(real, "memory B")) if name.startswith("I")]
     count = len(answer["edges"])
     assert answer["totalCount"] == answer["aggregates"]["count"] == answer["groups"][0]["aggregates"]["count"] == count
@@ -242,29 +243,44 @@ def test_related_rows_are_searched_below_their_row(real: Server) -> None:
       children(search: {text: "matur"}, first: 3) { totalCount edges { score node { name } } }
       descendants(search: {text: "regulatory T cell"}, first: 3) { totalCount edges { distance score node { name } } }
     } }"""
-    row = real.ask(query, statements=2)["cellType"]
+    row = real.search(query)["cellType"]
     assert names(row["children"])[0] == "mature T cell"
     assert names(row["descendants"])[0] == "regulatory T cell"
     assert all(edge["distance"] >= 1 and edge["score"] > 0 for edge in row["descendants"]["edges"])
     assert 0 < row["children"]["totalCount"] < found(real, "matur")["totalCount"]
 
 
-def test_searches_of_one_operation_take_two_statements_together(real: Server) -> None:
+def test_searches_of_one_operation_take_one_statement_together(real: Server) -> None:
     query = """{
       a: cellTypes(search: {text: "T cell"}, first: 1) { nodes { name } }
       b: cellTypes(search: {text: "B cell", fields: ["name"]}, first: 1) { nodes { name } }
       c: genes(search: {text: "cd8a"}, first: 1) { nodes { symbol } }
       d: users { totalCount }
     }"""
-    data = real.ask(query, statements=2)
+    for _ in range(3):
+        data = real.search(query)
+    assert len(real.statements) == 1
     assert [data["a"]["nodes"], data["b"]["nodes"]] == [[{"name": "T cell"}], [{"name": "B cell"}]]
     assert data["c"]["nodes"] == [{"symbol": "CD8A"}]
 
 
+def test_a_search_and_features_in_one_statement(real: Server) -> None:
+    query = """query ($text: String!) {
+      artifacts(search: {text: $text, fuzzy: false}, filter: {features: [{name: "temperature", isNull: false}]}) {
+        nodes { key }
+      }
+    }"""
+    for _ in range(3):
+        keys = [row["key"] for row in real.search(query, {"text": "examples"})["artifacts"]["nodes"]]
+    assert len(real.statements) == 1
+    assert keys
+    assert all("examples" in key for key in keys)
+
+
 def test_a_search_keeps_the_branch_rule(real: Server) -> None:
     query = 'query { ulabels(search: {text: "trashed label"}%s) { nodes { name } } }'
-    on_main = real.ask(query % "", statements=2)["ulabels"]["nodes"]
-    anywhere = real.ask(query % ", filter: {branchId: {eq: -1}}", statements=2)["ulabels"]["nodes"]
+    on_main = real.search(query % "")["ulabels"]["nodes"]
+    anywhere = real.search(query % ", filter: {branchId: {eq: -1}}")["ulabels"]["nodes"]
     assert {"name": "trashed label"} not in on_main
     assert anywhere == [{"name": "trashed label"}]
 
@@ -381,7 +397,9 @@ def test_what_others_write_is_found_at_once(changing: Changing) -> None:
     server, write = changing
 
     def first(text: str) -> list[str]:
-        return names(found(server, text, {"first": 1}, fuzzy=False))
+        answers = [names(found(server, text, {"first": 1}, fuzzy=False)) for _ in range(3)]
+        assert answers[0] == answers[1] == answers[2]
+        return answers[0]
 
     assert first("zanzibar") == []
     write("UPDATE bionty_celltype SET name = 'zanzibar cell' WHERE id = 2")
@@ -391,17 +409,27 @@ def test_what_others_write_is_found_at_once(changing: Changing) -> None:
     write("UPDATE bionty_celltype SET name = 'T cell' WHERE id = 2")
     assert first("zanzibar") == []
     confluent = '{ ulabels(search: {text: "50%", fuzzy: false}) { nodes { name } } }'
-    assert server.ask(confluent, statements=2) == {"ulabels": {"nodes": [{"name": "50% confluent"}]}}
+    assert server.search(confluent) == {"ulabels": {"nodes": [{"name": "50% confluent"}]}}
     write("DELETE FROM lamindb_ulabel WHERE name = '50% confluent'")
-    assert server.ask(confluent, statements=2) == {"ulabels": {"nodes": []}}
+    assert server.search(confluent) == {"ulabels": {"nodes": []}}
 
 
 def test_texts_are_read_once_while_nobody_writes(changing: Changing) -> None:
-    known = []
-    for _ in range(3):
+    taken = []
+    for _ in range(8):  # each connection to SQLite learns once that its state is the one that was read
         found(changing.server, "T cell", {"first": 1})
-        known.append(changing.server.statements[0].arguments)
-    assert known[0] != known[1] == known[2]
+        taken.append(len(changing.server.statements))
+    assert taken[0] == 2
+    assert taken[-2:] == [1, 1]
+
+
+def test_who_searches_at_the_same_time_waits_for_the_same_texts(changing: Changing) -> None:
+    bodies = [json.dumps({"query": SEARCH, "variables": {"search": {"text": text}}}) for text in ("T cell", "B cell")]
+    answers = changing.server.send(*(body.encode() for body in bodies * 3))
+    firsts = [names(answer.json()["data"]["found"])[0] for answer in answers]
+    assert firsts == ["T cell", "B cell"] * 3
+    read = [statement for statement in changing.server.statements if len(str(statement.row)) > 800_000]
+    assert len(read) == 1
 
 
 def test_of_what_others_write_only_a_part_of_the_rows_is_read_again(changing: Changing) -> None:
@@ -409,14 +437,14 @@ def test_of_what_others_write_only_a_part_of_the_rows_is_read_again(changing: Ch
 
     def read(text: str) -> int:
         assert names(found(server, text, {"first": 1})) == [text]
-        return sum(len(value) for value in server.statements[0].row if value is not None)
+        return sum(len(value) for statement in server.statements for value in statement.row if value is not None)
 
     assert read("T cell") > 800_000  # characters
-    assert read("B cell") < 100
+    assert read("B cell") < 2_000
     write("UPDATE bionty_celltype SET name = 'zanzibar cell' WHERE id = 2")
     assert 20_000 < read("zanzibar cell") < 60_000  # the names of a thousand cell types
 
 
 def test_rows_with_negative_keys_are_searched(real: Server) -> None:
     query = '{ branches(search: {text: "trash", fuzzy: false}) { nodes { databaseId name } } }'
-    assert real.ask(query, statements=2) == {"branches": {"nodes": [{"databaseId": -1, "name": "trash"}]}}
+    assert real.search(query) == {"branches": {"nodes": [{"databaseId": -1, "name": "trash"}]}}
