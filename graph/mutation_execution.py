@@ -59,12 +59,21 @@ class _UndoneError(Exception):
         self.errors = errors
 
 
+class _RehearsedError(Exception):
+    """What was done was only tried; the transaction is not to be committed."""
+
+    def __init__(self, done: list[Written]) -> None:
+        super().__init__()
+        self.done = done
+
+
 class MutationExecution:
     """Executes mutations.
 
     Args:
         begin: makes the mutations of one transaction.
         planner: makes the planner of one record that is read back.
+        committed: is called when something was written.
     """
 
     def __init__(
@@ -76,6 +85,7 @@ class MutationExecution:
         planner: PlannerOf,
         loader: Loader,
         features: FeatureSource,
+        committed: Callable[[], None],
     ) -> None:
         self._api = api
         self._catalog = catalog
@@ -84,6 +94,7 @@ class MutationExecution:
         self._planner = planner
         self._loader = loader
         self._features = features
+        self._committed = committed
 
     async def execute(
         self, document: Document, variables: Mapping[str, Any] | None, idempotency_key: str | None = None
@@ -123,9 +134,13 @@ class MutationExecution:
     ) -> list[Written]:
         work = partial(_write_all, self._begin, features, fields, final)
         try:
-            return await self._writer.run(work if request is None else partial(_write_once, request, work))
+            written = await self._writer.run(work if request is None else partial(_write_once, request, work))
         except _UndoneError as undone:
             return [_undone(number, undone) for number, _ in enumerate(fields)]
+        except _RehearsedError as rehearsed:
+            return rehearsed.done
+        self._committed()
+        return written
 
     async def _read_back(
         self, operation: Operation, payloads: Mapping[str, Payload], features: Features
@@ -168,7 +183,7 @@ def _write_all(
     if len(dry) > 1:
         raise InvalidError("dryRun is true in one field and false in another.", hint="Send two operations.")
     if dry == {True}:
-        return _rehearse(begin, features, fields, final, connection)
+        raise _RehearsedError(_rehearse(begin, features, fields, final, connection))
     return _do_all(begin(connection, features), fields, final)
 
 

@@ -102,8 +102,9 @@ class Service:
         if self._writer:  # what was just written may not have reached the copies
             own = self._loading(self._primary, self._primary) if self._reader is not self._primary else None
             loader, features = own or (loader, self._features)
+            written = self.changes.written
             self._mutations = MutationExecution(
-                self._api, self._catalog, self._begin, self._writer, planner, loader, features
+                self._api, self._catalog, self._begin, self._writer, planner, loader, features, written
             )
 
     def _loading(self, reader: Reader, watcher: Reader) -> tuple[Loader, FeatureSource]:
@@ -142,9 +143,7 @@ class Service:
             return await self._execution.execute(document, variables)
         if self._writer is None:
             raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
-        result = await self._mutations.execute(document, variables, idempotency_key)
-        self.changes.written()
-        return result
+        return await self._mutations.execute(document, variables, idempotency_key)
 
     async def table(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:
         """Answer one query whose root field is a list with a `columns.Table`."""

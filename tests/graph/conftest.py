@@ -65,8 +65,8 @@ class Server:
         self, target: str, scope: Scope, limits: Limits, statements: list[Statement], *, write: bool = False
     ) -> None:
         self.statements = statements
-        service = Service(open_instance(target, write=write), limits, scope)
-        self._app = create_app(service, Settings(limits=limits, write=write))
+        self._service = Service(open_instance(target, write=write), limits, scope)
+        self._app = create_app(self._service, Settings(limits=limits, write=write))
         self._lifespan = self._app.router.lifespan_context(self._app)
         self._runner = asyncio.Runner()
         self.statements.clear()
@@ -97,6 +97,18 @@ class Server:
     async def _send(self, bodies: Sequence[bytes], headers: dict[str, str]) -> list[httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://localhost") as client:
             return await asyncio.gather(*(client.post("/graphql", content=body, headers=headers) for body in bodies))
+
+    def wakes(self, query: str, seconds: float = 0.2) -> bool:
+        """Whether an operation wakes live queries within some seconds."""
+        return self._runner.run(self._wakes(json.dumps({"query": query}).encode(), seconds))
+
+    async def _wakes(self, body: bytes, seconds: float) -> bool:
+        async with self._service.changes.watched():
+            await asyncio.sleep(seconds)  # it listens by now
+            changed = asyncio.create_task(self._service.changes.next())
+            await self._send([body], {"content-type": media.JSON})
+            done, _ = await asyncio.wait([changed], timeout=seconds)
+            return bool(done) or not changed.cancel()
 
     def get(self, path: str, accept: str) -> httpx.Response:
         """The response to a GET request, as a browser sends it."""

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from lnql.graph import changes
+
+from ..conftest import Dialect
 from .conftest import Server
 from .refused_mutations import REFUSED
 
@@ -212,6 +215,18 @@ def test_a_dry_run_says_what_would_be_refused(writable: Server) -> None:
     data = {"data": {"description": "nameless"}, "dryRun": True}
     payload = writable.write("createULabel", data, "ulabel { id } errors { message }")
     assert payload == {"ulabel": None, "errors": [{"message": "name is required."}]}
+
+
+@pytest.mark.parametrize(
+    ("input_", "wakes"),
+    [('dryRun: true, data: {name: "tried"}', False), ("data: {}", False), ('data: {name: "written"}', True)],
+)
+def test_live_queries_are_woken_by_what_is_committed(
+    writable: Server, monkeypatch: pytest.MonkeyPatch, dialect: Dialect, input_: str, wakes: bool
+) -> None:
+    if dialect == "sqlite":  # PostgreSQL counts transactions of all its databases, also those that are rolled back
+        monkeypatch.setattr(changes, "LOOK_SECONDS", 0.02)
+    assert writable.wakes(f"mutation {{ createULabel(input: {{{input_}}}) {{ newUid }} }}") == wakes
 
 
 def test_the_first_and_the_last_instant_are_stored_as_they_are(writable: Server) -> None:
