@@ -47,7 +47,7 @@ def table(measured: Sequence[Measured]) -> str:
 
 def _row(measured: Measured) -> list[str]:
     sides = (measured.lnql, measured.raw)
-    medians, late, rates = [[statistic(side) for side in sides] for statistic in (_median, _late, _rate)]
+    medians, late, rates = [[statistic(side) for side in sides] for statistic in (latency, _late, rate)]
     cpu = [(statistics.median(side.server_cpu), statistics.median(side.database_cpu)) for side in sides]
     return [
         f"{measured.query.name}: {measured.query.title}",
@@ -58,7 +58,8 @@ def _row(measured: Measured) -> list[str]:
     ]
 
 
-def _median(side: Side) -> float:
+def latency(side: Side) -> float:
+    """The median time of an answer at one connection, in milliseconds."""
     return statistics.median(side.milliseconds)
 
 
@@ -66,22 +67,30 @@ def _late(side: Side) -> float:
     return statistics.quantiles(side.milliseconds, n=20)[-1]
 
 
-def _rate(side: Side) -> float:
+def rate(side: Side) -> float:
+    """The median of what the rounds reached at many connections, in requests per second."""
     return statistics.median(side.rates)
 
 
 def write_results(results: Mapping[str, Sequence[Measured]], rounds: int, seconds: float) -> None:
     """Write RESULTS.md."""
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     head = (
-        f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}; "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}. "
+        f"{setting()}. "
         f"100,000 artifacts; {rounds} rounds, in each of which both servers are asked in turn for {seconds:g} s by one "
         f"connection and for {seconds:g} s by 16."
     )
     parts = ["# LNQL against hand-written SQL", head, NOTES.strip()]
     parts += [f"## {title}\n\n{table(measured)}" for title, measured in results.items()]
     RESULTS.write_text("\n\n".join(parts) + "\n")
+
+
+def setting() -> str:
+    """When and where a measurement is taken: the date, the machine, the versions of what LNQL stands on."""
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {psutil.cpu_count()} cores, {platform.system()}; "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
+    )
 
 
 def processor() -> str:

@@ -61,7 +61,7 @@ def measure(database: Database, queries: Sequence[Query], rounds: int, seconds: 
     with serving(lnql) as ours, serving(raw) as theirs:
         pairs = [_pair(database, query, ours, theirs) for query in queries]
         for pair in pairs:
-            uvloop.run(_measure_in_turn(pair, rounds, seconds))
+            uvloop.run(measure_in_turn((pair.lnql, pair.raw), rounds, seconds))
             print(table([pair]).splitlines()[-1], flush=True)
         return pairs
 
@@ -81,11 +81,12 @@ def _pair(database: Database, query: Query, ours: ServerProcess, theirs: ServerP
     )
 
 
-async def _measure_in_turn(pair: Measured, rounds: int, seconds: float) -> None:
-    for side in (pair.lnql, pair.raw):  # so that they are connected, and have prepared the statement
+async def measure_in_turn(sides: tuple[Side, Side], rounds: int, seconds: float) -> None:
+    """Ask two servers the same in turn, the first to be asked changing from round to round."""
+    for side in sides:  # so that they are connected, and have prepared the statement
         await ask(side.server.port, side.requests, CONNECTIONS, seconds)
     for number in range(rounds):
-        for side in (pair.lnql, pair.raw) if number % 2 else (pair.raw, pair.lnql):
+        for side in sides if number % 2 else reversed(sides):
             await side.measure(seconds)
 
 
