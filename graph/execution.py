@@ -4,7 +4,7 @@ graphql-core's executor is not needed for that: no value below a root field is r
 specification is here: the order of keys, `@skip` and `@include` at the root, and what an error does to the answer.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from .cache import Cache
 from .documents import Document
 from .feature_catalog import FeatureError, Features, FeatureSource
 from .loader import Loader, Prepared
+from .placeholders import LookedAtError, Placeholder, Variables, bound
 from .plan import Plan
 from .planner import Planner
 from .schema import Api
@@ -37,22 +38,23 @@ from .selection import Operation, Selection
 MOST_ERRORS = 20
 """Mistakes that are looked for in the variables of an operation; each may need a suggestion, which takes time."""
 PLANNED = 1000
-"""Planned operations that are kept, for the next request with the same document and variables."""
+"""Planned operations that are kept, for the next request with the same document."""
 MOST_VARIABLES = 2_000
-"""Bytes of the variables of an operation whose plan is kept."""
+"""Bytes of the variables that a plan depends on, if it is kept."""
 Prepare = Callable[[Sequence[Plan]], Prepared]
 """Prepares planned root fields to be loaded together."""
 PlannerOf = Callable[[Features, Operation], Planner]
 
 
 def read_operation(
-    schema: GraphQLSchema, document: Document, variables: Mapping[str, Any] | None
+    schema: GraphQLSchema, document: Document, variables: Variables | None, free: Iterable[str] = ()
 ) -> Operation | ExecutionResult:
-    """Read the variables of an operation; what is wrong with them is its result."""
+    """Read the variables of an operation; what is wrong with them is its result. There are placeholders for `free`."""
     definitions = document.operation.variable_definitions or ()
     values = get_variable_values(schema, definitions, dict(variables or {}), max_errors=MOST_ERRORS)
     if isinstance(values, list):
         return ExecutionResult(None, values)
+    values.coerced.update({name: Placeholder(name) for name in free})
     kind = document.operation.operation
     planned = {} if document.cost.directives else document.planned  # they may leave something out
     return Operation(schema, document.fragments, values, tuple(definitions), variables or {}, planned, kind)
@@ -72,34 +74,65 @@ class Execution:
         self._features = features
         self._planned: Cache[Hashable, _Planned] = Cache(PLANNED)
 
-    async def execute(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
+    async def execute(self, document: Document, variables: Variables | None) -> ExecutionResult:
         """Answer one query; root fields hold finished JSON as `orjson.Fragment`."""
-        return await self._execute(document, variables, self._loader.prepare)
+        return await self._execute(_Asked(document, variables, self._loader.prepare))
 
-    async def table(self, document: Document, variables: Mapping[str, Any] | None) -> ExecutionResult:
+    async def table(self, document: Document, variables: Variables | None) -> ExecutionResult:
         """Answer one query whose root field is a list with a `Table`."""
-        return await self._execute(document, variables, self._loader.prepare_table)
+        return await self._execute(_Asked(document, variables, self._loader.prepare_table))
 
-    async def _execute(
-        self, document: Document, variables: Mapping[str, Any] | None, prepare: Prepare
-    ) -> ExecutionResult:
-        asked = _Asked(document, variables, prepare, orjson.dumps(variables))
+    async def _execute(self, asked: "_Asked") -> ExecutionResult:
         try:
             return await self._features.answer(partial(self._answer, asked, final=False))
         except FeatureError:  # and the features are up to date
             return await self._features.answer(partial(self._answer, asked, final=True))
 
     async def _answer(self, asked: "_Asked", features: Features, *, final: bool) -> ExecutionResult:
-        key = (asked.document, asked.text, asked.prepare, features)
-        planned = self._planned.get(key) or self._plan_all(asked, features, final)
-        if isinstance(planned, ExecutionResult):
-            return planned
-        if planned.is_complete and len(asked.text) <= MOST_VARIABLES:
-            self._planned.put(key, planned)
-        return await planned.answer(self._loader)
+        planned, free = self._find(asked, features, final)
+        return planned if isinstance(planned, ExecutionResult) else await planned.answer(self._loader, free)
 
-    def _plan_all(self, asked: "_Asked", features: Features, final: bool) -> "_Planned | ExecutionResult":
-        operation = read_operation(self._api.schema, asked.document, asked.variables)
+    def _find(self, asked: "_Asked", features: Features, final: bool) -> tuple["_Planned | ExecutionResult", Variables]:
+        """The operation as it is planned, and the values of the variables that it has placeholders for."""
+        free, others = asked.document.free.split(asked.variables)
+        text = orjson.dumps(others) if others else b""
+        key = (asked.document, *free, text, asked.prepare, features)
+        if known := self._planned.get(key):
+            return known, free
+        planned = self._plan_freely(asked, free, features, final)
+        if planned is None:
+            return self._find(asked, features, final)
+        if free and isinstance(planned, _Planned) and planned.errors:  # these are to name values
+            return self._plan_all(asked, (), features, final), {}
+        if isinstance(planned, ExecutionResult):
+            return planned, {}
+        if planned.is_complete and len(text) <= MOST_VARIABLES:
+            self._planned.put(key, planned)
+        return planned, free
+
+    def _plan_freely(
+        self, asked: "_Asked", free: Variables, features: Features, final: bool
+    ) -> "_Planned | ExecutionResult | None":
+        """Plan with placeholders; None if one of their variables matters, which is noted."""
+        try:
+            planned = self._plan_all(asked, free, features, final)
+        except LookedAtError as error:
+            asked.document.free.bind({error.variable})
+            return None
+        except TypeError:  # what is written in C takes nothing but what it knows
+            if not free:
+                raise
+            asked.document.free.bind(free)
+            return None
+        if isinstance(planned, _Planned) and (lost := free.keys() - planned.free):
+            asked.document.free.bind(lost)
+            return None
+        return planned
+
+    def _plan_all(
+        self, asked: "_Asked", free: Iterable[str], features: Features, final: bool
+    ) -> "_Planned | ExecutionResult":
+        operation = read_operation(self._api.schema, asked.document, asked.variables, free)
         if isinstance(operation, ExecutionResult):
             return operation
         selection = operation.select_root(asked.document.operation)
@@ -126,19 +159,19 @@ class Execution:
 
 
 class _Asked(NamedTuple):
-    """An operation as it is asked for; `text` says the variables."""
+    """An operation as it is asked for."""
 
     document: Document
-    variables: Mapping[str, Any] | None
+    variables: Variables | None
     prepare: Prepare
-    text: bytes
 
 
 class _Planned:
     """An operation as it is planned; the answer to it, but for what is loaded.
 
-    It depends on the document, the variables and the features alone, so that it can be answered again. `final` takes
-    what does not fit the features for an error; else it is raised, for the features may be outdated.
+    It depends on the document, on the features, and on the variables that it has no placeholders for, so that it can be
+    answered again. `final` takes what does not fit the features for an error; else it is raised, for they may be
+    outdated.
     """
 
     def __init__(
@@ -156,7 +189,7 @@ class _Planned:
         self._selection = selection
         self._features = features
         self._data: dict[str, Any] | None = {}
-        self._errors: list[GraphQLError] = []
+        self.errors: list[GraphQLError] = []
         plans = {key: plan for key, _, nodes in selection.items() if (plan := self._plan(key, nodes))}
         self._keys = tuple(plans)
         self._prepared = self._prepare(list(plans.values()), prepare)
@@ -164,18 +197,23 @@ class _Planned:
     @property
     def is_complete(self) -> bool:
         """Whether all of it is loaded and nothing is wrong."""
-        return self._prepared is not None and not self._errors and len(self._keys) == len(self._selection.fields)
+        return self._prepared is not None and not self.errors and len(self._keys) == len(self._selection.fields)
 
-    async def answer(self, loader: Loader) -> ExecutionResult:
-        """Load what is planned."""
+    @property
+    def free(self) -> set[str]:
+        """The variables that it has placeholders for."""
+        return bound(self._prepared.values) if self._prepared else set()
+
+    async def answer(self, loader: Loader, given: Variables) -> ExecutionResult:
+        """Load what is planned, with what is given for placeholders."""
         if self._data is None or self._prepared is None:
-            return ExecutionResult(self._data, self._errors or None)
+            return ExecutionResult(self._data, self.errors or None)
         try:
-            loaded = await loader.load(self._prepared)
+            loaded = await loader.load(self._prepared, given)
         except LnqlError as error:
             failed, data = self._failure(error, self._keys[0])
-            return ExecutionResult(data, [*self._errors, failed])
-        return ExecutionResult(self._data | dict(zip(self._keys, loaded, strict=True)), self._errors or None)
+            return ExecutionResult(data, [*self.errors, failed])
+        return ExecutionResult(self._data | dict(zip(self._keys, loaded, strict=True)), self.errors or None)
 
     def _plan(self, key: str, nodes: list[FieldNode]) -> Plan | None:
         """Plan a root field; what is known without the database, or is an error, is noted at once."""
@@ -205,7 +243,7 @@ class _Planned:
     def _fail(self, error: Exception, key: str) -> None:
         """Note an error."""
         failed, self._data = self._failure(error, key)
-        self._errors.append(failed)
+        self.errors.append(failed)
 
     def _failure(self, error: Exception, key: str) -> tuple[GraphQLError, dict[str, Any] | None]:
         """An error of a root field, and the data with it: none at all where the field may not be null."""

@@ -1,6 +1,6 @@
 """The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from .cache import Cache
 from .columns import in_columns, table_of
 from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
+from .placeholders import filled
 from .plan import Plan, Shape
 from .search_texts import SearchTexts, searches_of
 from .sql import compile_operation
@@ -65,13 +66,13 @@ Read = Callable[[Sequence[Any]], list[Any]]
 class Prepared:
     """An operation ready to run any number of times: its statement, its values, and how the row is read.
 
-    `arguments` are None for an operation that searches: what is found is looked for each time. `versions` are those of
-    the features that it was planned with.
+    Values may be placeholders for variables. What an operation that searches finds is looked for each time. `versions`
+    are those of the features that it was planned with.
     """
 
     statement: Statement
     values: Sequence[Any]
-    arguments: Sequence[Any] | None
+    searches: bool
     versions: frozenset[str]
     read: Read
 
@@ -114,21 +115,20 @@ class Loader:
         self._refuse_too_many(sum(plan.rows for plan in plans))
         statement = self._statements.get(plans, self._scope)
         values = _values(plans)
-        arguments = None if searches_of(values) else statement.arguments(values)
         versions = frozenset(features.version for features in _features(plans))
-        return Prepared(statement, values, arguments, versions, read)
+        return Prepared(statement, values, bool(searches_of(values)), versions, read)
 
-    async def load(self, prepared: Prepared) -> list[Any]:
-        """Load the root fields of an operation.
+    async def load(self, prepared: Prepared, given: Mapping[str, Any]) -> list[Any]:
+        """Load the root fields of an operation; `given` are the values that it has placeholders for.
 
         Raises:
             OutdatedError: if the features that they were planned with have changed.
         """
-        statement, arguments = prepared.statement, prepared.arguments
-        if arguments is None:
-            row = await self._texts.answer(statement, prepared.values, -2 if prepared.versions else -1)
+        statement, values = prepared.statement, filled(prepared.values, given)
+        if prepared.searches:
+            row = await self._texts.answer(statement, values, -2 if prepared.versions else -1)
         else:
-            row = await self._fetch(statement.text, arguments)
+            row = await self._fetch(statement.text, statement.arguments(values))
         if any(version != row[-1] for version in prepared.versions):
             raise OutdatedError
         return prepared.read(row)

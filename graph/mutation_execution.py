@@ -147,7 +147,7 @@ class MutationExecution:
     ) -> dict[str, Any]:
         planned = {key: payload.plans(partial(self._planner, features, operation)) for key, payload in payloads.items()}
         plans = [plan for own in planned.values() for plan in own.values()]
-        loaded = iter(await self._loader.load(self._loader.prepare(plans)) if plans else ())
+        loaded = iter(await self._loader.load(self._loader.prepare(plans), {}) if plans else ())
         found = {key: {own: next(loaded) for own in plans} for key, plans in planned.items()}
         return {key: payload.data(found[key]) for key, payload in payloads.items()}
 

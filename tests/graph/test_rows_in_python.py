@@ -26,7 +26,7 @@ LARGE = ("lnql.graph.compression", "lnql.graph.media")
 """What only large answers need, once."""
 RUNNING = ("lnql.graph.connections", "lnql.graph.quick_reads", "lnql.graph.cache")
 """What runs a statement: here or there, by the time it took before."""
-PLANNING = ("lnql.graph.planner", "lnql.graph.filters", "lnql.graph.selection", "lnql.graph.plan", "lnql.graph.sql")
+PLANNING = tuple(f"lnql.graph.{module}." for module in ("planner", "filters", "selection", "plan", "sql"))
 
 
 @contextmanager
