@@ -4,12 +4,10 @@ import builtins
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from typing import Any
 
 from .documents import KEY
 from .errors import InvalidValueError
-from .extras import require
 from .field_names import field_of
 from .record import BaseRecord
 
@@ -66,7 +64,6 @@ class HasGraph(BaseRecord):
         Raises:
             FieldError: if there is no such field.
             InvalidValueError: if the distance is no positive number.
-            MissingExtraError: if a graph is asked for and graphviz is not installed.
         """
         sides = ("ancestors", "descendants") if with_children else ("ancestors",)
         return view(_ontology(self, field, distance, sides), return_graph)
@@ -85,9 +82,6 @@ class HasLineage(BaseRecord):
         Args:
             with_children: whether to show also what was made from it.
             return_graph: whether to give a `graphviz.Digraph` instead.
-
-        Raises:
-            MissingExtraError: if a graph is asked for and graphviz is not installed.
         """
         return view(_lineage(self, ("upstream", "downstream") if with_children else ("upstream",)), return_graph)
 
@@ -97,7 +91,7 @@ def view(graph: Graph, return_graph: bool) -> Any:
     if return_graph:
         return digraph(graph)
     display = getattr(builtins, "display", None)
-    if display and find_spec("graphviz") and shutil.which("dot"):
+    if display and shutil.which("dot"):
         return display(digraph(graph))
     from .trees import show
 
@@ -106,7 +100,8 @@ def view(graph: Graph, return_graph: bool) -> Any:
 
 def digraph(graph: Graph) -> Any:
     """The graph as a `graphviz.Digraph`."""
-    graphviz = require("graphviz", extra="graphs", task="graphs")
+    import graphviz
+
     drawn = graphviz.Digraph(
         graph.name,
         node_attr={"shape": "box", "style": "rounded", "fontname": "Helvetica", "fontsize": "10"},

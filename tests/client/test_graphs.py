@@ -1,15 +1,13 @@
 """Ontologies and lineage as graphs and as trees, through the client, on both databases."""
 
 import re
-import sys
 from typing import Any
 
 import pytest
 
 import lnql as ln
 import lnql.bionty as bt
-from lnql.connection import Connection
-from lnql.errors import FieldError, InvalidValueError, MissingExtraError
+from lnql.errors import FieldError, InvalidValueError
 from lnql.graphs import Graph, digraph, text_tree
 from lnql.trees import show
 
@@ -95,15 +93,6 @@ def test_a_notebook_draws_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     bt.CellType.get(name="T cell").view_parents(distance=1)
     assert [type(graph).__name__ for graph in drawn] == ["Digraph"]
-
-
-def test_without_graphviz_the_graph_names_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, connected: Connection
-) -> None:
-    cell = bt.CellType.get(name="T cell")
-    monkeypatch.setitem(sys.modules, "graphviz", None)
-    with pytest.raises(MissingExtraError, match=r"lnql\[graphs\]"):
-        cell.view_parents(return_graph=True)
 
 
 def test_cycles_and_labels_with_signs_of_their_own() -> None:
