@@ -1,6 +1,6 @@
 """Collections: the order of their artifacts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import background
 from .links import links_of
@@ -18,3 +18,8 @@ class CollectionRecord(BaseRecord):
         """The artifacts, in the order in which they were put into the collection."""
         links = background.run(links_of(self, "artifacts"))
         return self.artifacts.model.objects.in_sequence([link.target for link in links])  # type: ignore[no-any-return]
+
+    @property
+    def data_artifact(self) -> Any | None:
+        """Its first artifact, for collections of a single one; None if there is none."""
+        return self.artifacts.first()

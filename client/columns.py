@@ -41,7 +41,10 @@ class Column:
         found = map(self.path.read, rows)
         if self.path.many:
             return [_set(values) for values in found], object
-        return [values[0] for values in found], None if self.path.kind in NUMERIC else object
+        ones = [values[0] for values in found]
+        if self.path.kind == "DateTime" and self.path.whole and any(ones):
+            return ones, INSTANT
+        return ones, None if self.path.kind in NUMERIC else object
 
 
 def _set(values: Iterable[Any]) -> Any:

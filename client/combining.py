@@ -1,7 +1,8 @@
 """Query sets of one registry put together: union, intersection, difference."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .documents import Source
 from .errors import InvalidTypeError
 from .lazy import Lazy
 from .lookups import Filter
@@ -43,7 +44,15 @@ class Combining(Lazy):
 
     def _joined(self, condition: Filter, method: str) -> "QuerySet":
         """All of the registry under a condition, in which each part has its own branch rule."""
-        changes = {"offset": 0, "limit": None, "search": None, "empty": False, "branches": ()}
+        changes: dict[str, Any] = {
+            "offset": 0,
+            "limit": None,
+            "search": None,
+            "empty": False,
+            "branches": (),
+            "sequence": (),
+        }
+        changes["source"] = Source(self._info)  # a part that is related to a record says so in its condition
         return self._with(filter=condition, combined=method, **changes)  # type: ignore[return-value]
 
     def _condition_of(self, rows: Lazy) -> Filter:

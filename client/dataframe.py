@@ -153,14 +153,20 @@ def _read(rows: "QuerySet", columns: list[Column], wanted: list[str] | None, lim
     shown = {name: pd.Series(found, index, dtype) for name, (found, dtype) in values.items()}
     if wanted is not None:
         features = {name: column.set_axis(index) for name, column in feature_columns(read).items()}
-        shown = _with_features(shown, features)
+        shown = _with_features(shown, features, {column.name for column in columns[SHORT:] if column.path.key})
     return pd.DataFrame(shown)
 
 
-def _with_features(shown: dict[str, Any], features: dict[str, Any]) -> dict[str, Any]:
-    """Features come after related columns; a feature with the name of a field wins, the field is renamed."""
+def _with_features(shown: dict[str, Any], features: dict[str, Any], last: set[str]) -> dict[str, Any]:
+    """Features come after related columns and before further fields of the record; `last` names these.
+
+    A feature with the name of a field wins, the field is renamed.
+    """
     clashes = {name: f"__lamindb_{name}__" for name in shown if name in features}
-    return {clashes.get(name, name): column for name, column in shown.items()} | features
+    parts: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    for name, column in shown.items():
+        parts[name in last][clashes.get(name, name)] = column
+    return parts[False] | features | parts[True]
 
 
 async def _rows(rows: "QuerySet", selection: Selection, limit: int | None, *, table: bool) -> Rows:

@@ -12,7 +12,7 @@ from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .managers import RelatedManager
-from .provenance import HasTransform
+from .provenance import HasRuns, HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -1196,7 +1196,7 @@ class Tissue(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRecor
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class Transform(Versioned, Described, BaseRecord):
+class Transform(HasRuns, Versioned, Described, BaseRecord):
     """A notebook, script, pipeline or function that turns data into other data."""
 
     version_tag: str | None

@@ -71,14 +71,34 @@ class Described(BaseRecord):
             DoesNotExist: if the record is gone.
         """
         from .descriptions import draw
-        from .trees import show
 
-        row = self.__connection__.ask(_document(self.__connection__.catalog, self), {"id": self.id})["row"]
-        if row is None:
-            raise type(self).DoesNotExist(f"{self!r} does not exist any more.")
-        row = _with_names_of_types(self.__connection__, row)
-        known = type(self).__from_row__(row, _columns(self.__connection__.catalog, self.__registry_info__), Peers())
-        return show(draw(known, row), return_str)
+        return _show(draw, self, return_str)
+
+
+def describe_features(record: BaseRecord, return_str: bool) -> str | None:
+    """Show the features of a record, or give the tree as text."""
+    from .descriptions import draw_features
+
+    return _show(draw_features, record, return_str)
+
+
+def describe_labels(record: BaseRecord, return_str: bool) -> str | None:
+    """Show the labels of a record, or give the tree as text."""
+    from .descriptions import draw_labels
+
+    return _show(draw_labels, record, return_str)
+
+
+def _show(draw: Callable[[BaseRecord, Any], Any], record: BaseRecord, return_str: bool) -> str | None:
+    from .trees import show
+
+    connection, info = record.__connection__, record.__registry_info__
+    row = connection.ask(_document(connection.catalog, record), {"id": record.id})["row"]
+    if row is None:
+        raise type(record).DoesNotExist(f"{record!r} does not exist any more.")
+    row = _with_names_of_types(connection, row)
+    known = type(record).__from_row__(row, _columns(connection.catalog, info), Peers())
+    return show(draw(known, row), return_str)
 
 
 TYPED = re.compile(r"(Record|ULabel)\[(\w{8,16})\]")

@@ -11,6 +11,7 @@ from rich.tree import Tree
 from .describing import facts_of, labels_of, members_of
 from .documents import KEY
 from .record import BaseRecord
+from .schema import optional_uids
 from .trees import columns, facts, heading, tree
 
 SHOWN = 20
@@ -33,6 +34,19 @@ def draw(record: BaseRecord, row: Row) -> Tree:
         for branch in part(record, row):
             drawn.add(branch)
     return drawn
+
+
+def draw_features(record: BaseRecord, row: Row) -> Tree:
+    """The tree of the features of a record."""
+    drawn = tree(record.__registry_info__.name, title(record))
+    for branch in _features(record, row):
+        drawn.add(branch)
+    return drawn
+
+
+def draw_labels(record: BaseRecord, row: Row) -> Tree:
+    """The tree of the labels of a record; it may have none."""
+    return next(_labels(record, row), Tree(heading("no labels")))
 
 
 def title(record: Any) -> str:
@@ -211,7 +225,7 @@ def _member_table(record: BaseRecord, schema: Row) -> Iterator[Tree]:
         return
     count = f"({schema['nMembers']})" if members else ""
     part = Tree(heading("Features" if itype == "Feature" else itype, count))
-    optional = ((schema["_aux"] or {}).get("af") or {}).get("1") or ()
+    optional = optional_uids(schema["_aux"])
     if members and itype == "Feature":
         head = ("name", "dtype", "optional", "nullable", "coerce", "default_value")
         part.add(columns((_member(schema, member, optional) for member in members), head))

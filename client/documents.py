@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .catalog import Catalog, RegistryInfo
-from .errors import FieldError
+from .field_names import NoAttributeError
 from .suggestions import did_you_mean
 from .values import decoder
 
@@ -97,7 +97,7 @@ class Selection:
         relation = info.relations.get(name)
         if relation is None:
             hint = did_you_mean(name, info.relations)
-            raise FieldError(f"{info.name} has no relation '{name}' to select.", hint=hint or None)
+            raise NoAttributeError(f"{info.name} has no relation '{name}' to select.", hint=hint or None)
         target = catalog[relation.target]
         inner = self.relations.get(name) or everything(target)
         if rest:

@@ -75,15 +75,15 @@ class Editing(Lazy):
             FieldDoesNotExist: for a name that is no field.
             FieldValidationError: for a value that is not accepted.
         """
-        self._refuse_slice("update")
         return background.run(self._update(fields))
 
     async def aupdate(self, **fields: Any) -> int:
         """As `update`, to be awaited."""
-        self._refuse_slice("update")
         return await background.bridge(self._update(fields))
 
     async def _update(self, fields: dict[str, Any]) -> int:
+        self._refuse_slice("update")
+        self._refuse_combined("update")
         for name in fields:
             if name not in self._info.fields and name not in self._info.relations:
                 raise FieldDoesNotExist(f"{self._info.name} has no field named '{name}'")
@@ -106,6 +106,7 @@ class Editing(Lazy):
 
     async def _delete(self, permanent: bool | None) -> None:
         self._refuse_slice("delete")
+        self._refuse_combined("delete")
         for_good = deletes_for_good(self._info, permanent)
         for chunk in await self._chunks():
             await self._delete_chunk(chunk, for_good)

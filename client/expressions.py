@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from .catalog import Catalog, Field, RegistryInfo, Relation
 from .conditions import compile_q
 from .documents import response_key
-from .errors import InvalidValueError, NotSupportedError
+from .errors import InvalidTypeError, InvalidValueError, NotSupportedError
 from .lookups import Leaf, Path, compare, leaf, resolve
 from .q import as_q
 from .values import decode
@@ -74,6 +74,32 @@ class F(Expression):
         """Its path."""
         return self.path
 
+    def asc(self, nulls_first: bool = False, nulls_last: bool = False) -> "OrderBy":
+        """The ascending order by it, with missing values where it is said."""
+        return OrderBy(self, False, nulls_first, nulls_last)
+
+    def desc(self, nulls_first: bool = False, nulls_last: bool = False) -> "OrderBy":
+        """The descending order by it, with missing values where it is said.
+
+        >>> ln.Artifact.filter().order_by(ln.F("n_observations").desc(nulls_last=True))  # doctest: +SKIP
+        """
+        return OrderBy(self, True, nulls_first, nulls_last)
+
+
+@dataclass(frozen=True)
+class OrderBy:
+    """An order by a field, for `order_by`."""
+
+    expression: F
+    descending: bool = False
+    nulls_first: bool = False
+    nulls_last: bool = False
+
+
+def path_of(given: Any) -> str | None:
+    """The path of an `F`, of ours or of Django's; None for anything else."""
+    return as_expression(given).path if type(given).__name__ == "F" else None
+
 
 KINDS: Mapping[str, type[Expression]] = {
     kind.__name__: kind for kind in (Count, Sum, Avg, Min, Max, StdDev, Variance, F)
@@ -86,7 +112,7 @@ def as_expression(given: Any) -> Expression:
         return given
     kind = KINDS.get(type(given).__name__)
     if kind is None:
-        raise InvalidValueError(f"{given!r} is none of {', '.join(KINDS)}.")
+        raise InvalidTypeError(f"{given!r} is none of {', '.join(KINDS)}.")
     sources = given.get_source_expressions() if hasattr(given, "get_source_expressions") else []
     path = getattr(sources[0] if sources else given, "name", "*")
     return kind(path, bool(getattr(given, "distinct", False)), getattr(given, "filter", None))
@@ -103,9 +129,28 @@ class Measure:
 def measures(info: RegistryInfo, expressions: Iterable[Any], named: Mapping[str, Any]) -> tuple[Measure, ...]:
     """Read what was passed to `aggregate` or `annotate`."""
     made = map(as_expression, expressions)
-    pairs = [(expression.default_alias, expression) for expression in made]
+    pairs = [(_alias(expression), expression) for expression in made]
     pairs += [(alias, as_expression(expression)) for alias, expression in named.items()]
     return tuple(Measure(alias, expression) for alias, expression in pairs)
+
+
+def _alias(expression: Expression) -> str:
+    if expression.path == "*":
+        raise InvalidTypeError(
+            f"{type(expression).__name__}('*') needs a name, as in n={type(expression).__name__}('*')."
+        )
+    return expression.default_alias
+
+
+def refuse_conflicts(info: RegistryInfo, names: Iterable[str]) -> None:
+    """Refuse to name a measure like a field.
+
+    Raises:
+        InvalidValueError: if one is named so.
+    """
+    for name in names:
+        if name in info.fields or name in info.relations:
+            raise InvalidValueError(f"The annotation '{name}' conflicts with a field of {info.name}.")
 
 
 @dataclass(frozen=True, eq=False)

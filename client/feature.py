@@ -3,7 +3,7 @@
 from typing import Any
 
 from .catalog import RegistryInfo
-from .errors import FieldError
+from .errors import FieldError, QueryStateError
 from .orders import ASCENDING, DESCENDING
 from .predicates import FeaturePredicate, condition_of, label_of
 from .record import BaseRecord
@@ -50,6 +50,8 @@ class ComparableFeature(BaseRecord):
         return self._compare("isNull", value)
 
     def _compare(self, comparator: str, value: Any) -> FeaturePredicate:
+        if self.is_type:
+            raise FieldError(f"'{self.name}' is a type of features, and has no values to compare.")
         condition = condition_of(self._dtype_str, comparator, value)
         return FeaturePredicate(self.uid, self.name, tuple(condition.items()), label_of(self._dtype_str, value))
 
@@ -67,6 +69,9 @@ class FeatureOrder:
     def __init__(self, feature: ComparableFeature, direction: str) -> None:
         self.feature = feature
         self._direction = direction
+
+    def __bool__(self) -> bool:
+        raise QueryStateError("Feature order expressions cannot be used as booleans: pass them to order_by().")
 
     def __neg__(self) -> "FeatureOrder":
         return FeatureOrder(self.feature, DESCENDING if self._direction == ASCENDING else ASCENDING)

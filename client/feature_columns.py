@@ -63,19 +63,15 @@ def _is_categorical(dtype: str) -> bool:
 
 
 def _series(dtype: str, values: list[Any]) -> "pd.Series[Any]":
-    """A column; sets throughout where some row has several values."""
+    """A column; where a row has several values, they are a set and no value of the column has its dtype."""
     import pandas as pd
 
     if dtype.startswith(("list", "dict")):
         return pd.Series(values, dtype=object)
     if any(isinstance(value, list) for value in values):
-        return pd.Series([value if value is None else _set(value) for value in values], dtype=object)
+        return pd.Series([set(value) if isinstance(value, list) else value for value in values], dtype=object)
     typed = next((typed for start, typed in TYPED.items() if dtype.startswith(start)), None)
     return typed(values) if typed else pd.Series(values, dtype=object)
-
-
-def _set(value: Any) -> set[Any]:
-    return set(value) if isinstance(value, list) else {value}
 
 
 def _numbers(values: list[Any]) -> "pd.Series[Any]":

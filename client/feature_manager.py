@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import background
 from .documents import KEY
@@ -13,9 +13,7 @@ from .mutations import mutate
 from .patches import feature_entries, global_id
 from .record import BaseRecord
 from .record_list import SQLRecordList
-
-if TYPE_CHECKING:
-    from .schema import SchemaRecord
+from .schema import SchemaRecord, optional_uids, schemas_by_slot
 
 VALUES = f"features {{ name dtype value feature {{ {KEY} }} }}"
 DATASET = f"schemas(first: 100) {{ nodes {{ itype features(first: 1000) {{ nodes {{ {KEY} }} }} }} }}"
@@ -149,16 +147,20 @@ class FeatureManager:
         background.run(mutate(type(self._record), "update", given))
 
     @property
-    def slots(self) -> dict[str, "SchemaRecord"]:
+    def slots(self) -> dict[str, SchemaRecord]:
         """The schemas of a dataset by the slots that they describe, such as `obs` and `var.T`."""
         if "schemas" not in self._record.__registry_info__.relations:
             return {}
-        links = background.run(links_of(self._record, "schemas"))
-        schemas = self._record.__connection__.registry("Schema").objects.in_bulk([link.target for link in links])
-        return {str(link.slot): schemas[link.target] for link in links}
+        return schemas_by_slot(self._record, "schemas")
+
+    def describe(self, return_str: bool = False) -> str | None:
+        """Show the features and their values as a tree, or give it as text."""
+        from .describing import describe_features
+
+        return describe_features(self._record, return_str)
 
     def __repr__(self) -> str:
-        return repr(self.get_values())
+        return str(self.describe(return_str=True))
 
     def _read(self, more: str) -> Row:
         info = self._record.__registry_info__
@@ -235,7 +237,7 @@ def _required(row: Row) -> list[tuple[str, Any]]:
     schema = (row.get("type") or {}).get("schema")
     if not schema:
         return []
-    optional = ((schema["_aux"] or {}).get("af") or {}).get("1") or ()
+    optional = optional_uids(schema["_aux"])
     asked = [
         feature for feature in schema["features"]["nodes"] if feature["nullable"] and feature["uid"] not in optional
     ]

@@ -17,7 +17,7 @@ from .public_terms import public_names, public_terms
 from .record_list import SQLRecordList
 
 if TYPE_CHECKING:
-    from .queryset import BasicQuerySet, QuerySet
+    from .queryset import QuerySet
 
 SEARCH_LIMIT = 20
 
@@ -33,7 +33,7 @@ class Finding(Lazy):
         limit: int | None = SEARCH_LIMIT,
         case_sensitive: bool = False,
         fuzzy: bool = False,
-    ) -> "BasicQuerySet":
+    ) -> "QuerySet":
         """Those in which a text is found, the best first.
 
         >>> bt.CellType.search("gamma delta", fuzzy=True).to_list("name")  # doctest: +SKIP
@@ -48,8 +48,6 @@ class Finding(Lazy):
         Raises:
             InvalidValueError: if there is no text.
         """
-        from .queryset import BasicQuerySet
-
         if string is None:
             raise InvalidValueError("Cannot search for None value! Please pass a valid string.")
         if not isinstance(string, str):
@@ -59,8 +57,7 @@ class Finding(Lazy):
             fields = field if isinstance(field, list | tuple) else [field]
             search["fields"] = [field_of(self._info, name).graphql for name in fields]
         self._refuse_slice("search")
-        found = self._with(search=search, order=(), limit=limit)
-        return BasicQuerySet(found._registry, found._query)
+        return self._with(search=search, order=(), limit=limit)  # type: ignore[return-value]
 
     def lookup(self, field: Any = None, return_field: Any = None, *, keep: Keep = "first") -> Any:
         """The records behind attributes that are named after the values of a field, for completion by the tab key.

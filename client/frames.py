@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
+from .errors import InvalidTypeError
 from .lazy import Lazy
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Frames(Lazy):
 
         >>> ln.Artifact.filter(suffix=".csv").to_dataframe(include="created_by__handle")  # doctest: +SKIP
         """
+        if limit is not None and not hasattr(limit, "__index__"):
+            raise InvalidTypeError(f"limit={limit!r} is no whole number.")
         from .dataframe import DEFAULT_LIMIT, NEWEST_FIRST, to_dataframe
         from .feature_columns import FEATURES
         from .sheets import sheet, type_of_all

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from . import background
-from .errors import InvalidValueError
+from .errors import InvalidTypeError, InvalidValueError
 from .feature_manager import label_registry, label_relations
 from .links import links_of
 from .mutations import mutate
@@ -42,15 +42,29 @@ class LabelManager:
     def __init__(self, record: BaseRecord) -> None:
         self._record = record
 
-    def __repr__(self) -> str:
-        return f"LabelManager({self._record!r}): get(feature), add(*labels, feature=…), add_from(record)"
+    def describe(self, return_str: bool = False) -> str | None:
+        """Show the labels by the registries that they are of as a tree, or give it as text."""
+        from .describing import describe_labels
 
-    def get(self, feature: "ComparableFeature", flat_names: bool = False) -> Any:
+        return describe_labels(self._record, return_str)
+
+    def __repr__(self) -> str:
+        return str(self.describe(return_str=True))
+
+    def get(self, feature: "ComparableFeature", mute: bool = False, flat_names: bool = False) -> Any:
         """The labels that are values of a feature, as a query set, or their names with `flat_names`.
 
+        Args:
+            feature: the feature.
+            mute: taken as in LaminDB; nothing is printed anyway.
+            flat_names: whether to give names instead of records.
+
         Raises:
+            TypeError: for what is no feature.
             ValueError: if values of the feature are no labels.
         """
+        if type(feature).__name__ != "Feature":
+            raise InvalidTypeError(f"feature has to be of type Feature, not {feature!r}.")
         dtype = str(feature.dtype_as_str)
         if "cat" not in dtype:
             raise InvalidValueError(f"The values of '{feature.name}' are of dtype '{dtype}', they are no labels.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, overload
 from . import background
 from .conditions import both
 from .documents import Selection, Source, everything
-from .errors import InvalidValueError, QueryStateError
+from .errors import InvalidValueError, NotSupportedError, QueryStateError
 from .lookups import Filter
 from .reading import Reader
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .catalog import Catalog, RegistryInfo
     from .expressions import Annotation
+    from .managers import Neighbours
     from .registry import Registry
     from .value_rows import Shape
 
@@ -104,10 +105,12 @@ class Lazy(Generic[R]):
         self._registry = registry
         self._query = query
         self._results: list[R] | None = None
+        self._neighbours: Neighbours | None = None
 
     def _with(self, **changes: Any) -> Self:
-        cls = self._registry.__query_set__
-        return cls(self._registry, replace(self._query, **changes))  # type: ignore[return-value]
+        query = replace(self._query, **changes)
+        cls = self._registry.__query_set__ if query.ruled else self._registry.__basic_query_set__
+        return cls(self._registry, query)  # type: ignore[return-value]
 
     @property
     def _info(self) -> "RegistryInfo":
@@ -123,20 +126,24 @@ class Lazy(Generic[R]):
     def _fetch(self) -> list[R]:
         if self._results is not None:
             return self._results
-        found: list[R] = background.run(self._reader().results())
+        found: list[R] = background.run((self._neighbours or self._reader()).results())
         self._results = found
         return found
 
     async def _afetch(self) -> list[R]:
         if self._results is not None:
             return self._results
-        found: list[R] = await background.bridge(self._reader().results())
+        found: list[R] = await background.bridge((self._neighbours or self._reader()).results())
         self._results = found
         return found
 
     def _refuse_slice(self, step: str) -> None:
         if self._query.sliced:
             raise QueryStateError(f"Cannot {step} a query once a slice has been taken.")
+
+    def _refuse_combined(self, step: str) -> None:
+        if self._query.combined:
+            raise NotSupportedError(f"Calling QuerySet.{step}() after {self._query.combined}() is not supported.")
 
     def __iter__(self) -> Iterator[R]:
         return iter(self._fetch())

@@ -86,6 +86,9 @@ LOOKUPS: Mapping[str, Lookup] = {
 PARTS_OF_TEXT = frozenset(name for name, lookup in LOOKUPS.items() if lookup.kinds == TEXT)
 """Lookups that only texts have."""
 
+OF_RELATED = ("exact", "in", "gt", "gte", "lt", "lte", "isnull")
+"""Lookups of related records themselves, that is of their ids."""
+
 MEANT: Mapping[str, Mapping[str, str]] = {
     "sqlite": {"contains": "icontains", "startswith": "istartswith", "endswith": "iendswith"},
 }
@@ -206,8 +209,9 @@ def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str
     """A condition on a related row itself: a record, its id, several, a query set, or whether there is one."""
     *before, last = path.steps
     steps, name = tuple(before), path.rest[0] if path.rest else "exact"
-    if name not in ("exact", "in", "isnull") or len(path.rest) > 1:
-        raise FieldError(f"Related fields take exact, in and isnull, not '{'__'.join(path.rest)}' (in {keyword}).")
+    if name not in OF_RELATED or len(path.rest) > 1:
+        known = ", ".join(OF_RELATED)
+        raise FieldError(f"Related fields take {known}, not '{'__'.join(path.rest)}' (in {keyword}).")
     if name == "isnull" or (name == "exact" and value is None):
         missing = value is None or flag("", value, keyword)
         inner: Filter = {"none" if missing else "some": {}} if last.many else {"isNull": missing}

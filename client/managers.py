@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import background
 from .documents import Source
@@ -15,6 +16,8 @@ from .queryset import QuerySet
 if TYPE_CHECKING:
     from .catalog import Relation
     from .record import BaseRecord
+
+Q = TypeVar("Q", bound=QuerySet)
 
 
 class RelatedManager(QuerySet[R]):
@@ -73,30 +76,27 @@ class RelatedManager(QuerySet[R]):
         self.owner._related.pop(self.relation.name, None)
         self._results = None
 
-    def all(self) -> "RelatedManager":
+    def all(self) -> QuerySet[R]:  # type: ignore[override]  # a manager gives rows, of which it is none
         """The related records; those that were read with the owner are not read again."""
-        return related(self.owner, self.relation)
+        rows: QuerySet[R] = self._registry.__basic_query_set__(self._registry, self._query)
+        return _read_with_neighbours(rows, self.owner, self.relation)
 
-    def to_list(self, field: str | None = None) -> list[Any]:
-        """The related records as a list, or the values of one field; read for the owner's neighbours too."""
-        alone = self.relation.name not in self.owner._read_ahead and len(self.owner._near()) == 1
-        if field is None or field not in self._info.fields or alone:
-            return super().to_list(field)
-        return [getattr(record, field) for record in self._fetch()]
 
-    def _fetch(self) -> list[R]:
-        if self._results is not None:
-            return self._results
-        found: list[R] = background.run(load_many(self.owner, self.relation))
-        self._results = found
-        return found
+@dataclass(frozen=True)
+class Neighbours:
+    """Reads the records that a record is related to, and those of its neighbours for when they ask."""
 
-    async def _afetch(self) -> list[R]:
-        if self._results is not None:
-            return self._results
-        found: list[R] = await background.bridge(load_many(self.owner, self.relation))
-        self._results = found
-        return found
+    owner: "BaseRecord"
+    relation: "Relation"
+
+    async def results(self) -> list[Any]:
+        """The related records of the owner."""
+        return await load_many(self.owner, self.relation)
+
+    def worth(self, field: str | None) -> bool:
+        """Whether values of a field are better taken from whole records than asked for by themselves."""
+        known = self.owner.__connection__.catalog[self.relation.target].fields
+        return field in known and (self.relation.name in self.owner._read_ahead or len(self.owner._near()) > 1)
 
 
 def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:
@@ -107,5 +107,9 @@ def related(owner: "BaseRecord", relation: "Relation") -> RelatedManager:
         target, Query(Source(target.__registry_info__, info, owner.id, relation.name), ruled=False)
     )
     manager.owner, manager.relation = owner, relation
-    manager._results = owner._related.get(relation.name)
-    return manager
+    return _read_with_neighbours(manager, owner, relation)
+
+
+def _read_with_neighbours(rows: Q, owner: "BaseRecord", relation: "Relation") -> Q:
+    rows._neighbours, rows._results = Neighbours(owner, relation), owner._related.get(relation.name)
+    return rows

@@ -5,7 +5,7 @@ from typing import Any
 
 from .catalog import Catalog, RegistryInfo
 from .errors import FieldError
-from .expressions import Annotation, F
+from .expressions import Annotation, F, path_of
 from .lookups import resolve
 
 ASCENDING, DESCENDING = "ASC", "DESC"
@@ -13,7 +13,11 @@ NULLS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {ASCENDING: "ASC_NULLS_FIRST", DESCENDING: "DESC_NULLS_LAST"},
 }
 """Where a database puts what has no value, and so LaminDB on it; the server's own rule is PostgreSQL's."""
-TURNED = {ASCENDING: DESCENDING, "ASC_NULLS_FIRST": "DESC_NULLS_LAST"}
+TURNED = {
+    ASCENDING: DESCENDING,
+    "ASC_NULLS_FIRST": "DESC_NULLS_LAST",
+    "ASC_NULLS_LAST": "DESC_NULLS_FIRST",
+}
 TURNED |= {turned: order for order, turned in TURNED.items()}
 
 
@@ -25,20 +29,36 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
     """
     if hasattr(path, "as_order"):
         return path.as_order(info)  # type: ignore[no-any-return]
-    direction = DESCENDING if path.startswith("-") else ASCENDING
-    name = path.lstrip("+-")
+    name, direction, nulls = _parts(path)
     if name in annotations and not isinstance(annotations[name].expression, F):
         return annotations[name].as_order(direction)
     found = resolve(catalog, info, annotations[name].expression.path if name in annotations else name)
     if found.rest or any(step.many for step in found.steps):
-        raise FieldError(f"Cannot order {info.name} by '{path}': it is not one value of each record.")
+        raise FieldError(f"Cannot order {info.name} by '{name}': it is not one value of each record.")
     names = [step.graphql for step in found.steps]
     names.append(found.field.graphql if found.field else "databaseId")
     nullable = found.steps or (found.field and found.field.nullable)
-    order: Any = NULLS.get(catalog.dialect, {}).get(direction, direction) if nullable else direction
+    usual = NULLS.get(catalog.dialect, {}).get(direction, direction)
+    order: Any = (f"{direction}_{nulls}" if nulls else usual) if nullable else direction
     for name in reversed(names):
         order = {name: order}
     return order  # type: ignore[no-any-return]
+
+
+def _parts(given: Any) -> tuple[str, str, str]:
+    """What orders, in which direction, and where missing values come: of a path, an `F`, or `F(…).desc()`.
+
+    Raises:
+        FieldError: for anything else.
+    """
+    if isinstance(given, str):
+        return given.removeprefix("-"), DESCENDING if given.startswith("-") else ASCENDING, ""
+    path = path_of(getattr(given, "expression", given))
+    if path is None:
+        raise FieldError(f"Invalid order_by arguments: [{given!r}]", hint="Pass paths: order_by('-created_at', 'key').")
+    places = ("NULLS_FIRST", "NULLS_LAST")
+    nulls = next((place for place in places if getattr(given, place.lower(), None)), "")
+    return path, DESCENDING if getattr(given, "descending", False) else ASCENDING, nulls
 
 
 def reverse_order(order: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from .catalog import RegistryInfo
 from .errors import FieldError, InvalidArgument, InvalidValueError, ObjectDoesNotExist, QueryStateError
-from .lookups import LOOKUPS, PARTS_OF_TEXT, Filter, Leaf
+from .lookups import LOOKUPS, MEANT, PARTS_OF_TEXT, Filter, Leaf
 from .messages import warn_caller
 from .q import Q
 from .suggestions import did_you_mean
@@ -66,6 +67,8 @@ class FeaturePredicate:
         return ~Q(self)
 
 
+NUMBERS = ("int", "float", "num")
+ORDERED = ("gt", "gte", "lt", "lte", "between")
 INSTANTS: Mapping[str, str] = {"datetime": "DateTime", "date": "Date"}
 """The scalars whose texts may be shorter than they are stored, by the dtype."""
 
@@ -76,20 +79,62 @@ def condition_of(dtype: str | None, comparator: str, value: Any, path: tuple[str
     Raises:
         ValidationError: for a text that is no date, of a feature with dates.
     """
-    kind = "JSON" if path else INSTANTS.get(re.split(r"\W", dtype or "")[0].removesuffix("64"), "JSON")
+    kind = "JSON" if path else INSTANTS.get(kind_of(dtype), "JSON")
     place: Filter = {"path": list(path)} if path else {}
     if value is None and comparator == "eq":
         return place | {"isJsonNull" if path else "isNull": True}
     if comparator == "isNull" and not isinstance(value, bool):
         raise InvalidValueError("The value for an isnull lookup must be True or False.")
     if hasattr(value, "__registry_info__"):
-        return {"label": {"uid": {comparator: value.uid}}}
+        return {"label": {"uid": {comparator: _uid(dtype, value)}}}
+    if not path and comparator in ORDERED and kind_of(dtype) in NUMBERS:
+        value = [_number(item) for item in value] if comparator == "between" else _number(value)
     if comparator in ("in", "notIn", "between"):
         values = list(value)
         if values and all(hasattr(item, "__registry_info__") for item in values):
-            return {"label": {"uid": {comparator: [item.uid for item in values]}}}
-        return place | {comparator: [encode(kind, item) for item in values]}
+            return {"label": {"uid": {comparator: [_uid(dtype, item) for item in values]}}}
+        encoded = [encode(kind, item) for item in values]
+        return (
+            _among_booleans(encoded)
+            if kind_of(dtype) == "bool" and comparator == "in"
+            else place | {comparator: encoded}
+        )
     return place | {comparator: value if comparator == "isNull" else encode(kind, value)}
+
+
+def kind_of(dtype: str | None) -> str:
+    """The outermost part of a dtype: `list` of `list[int]`, `datetime` of `datetime64[ns, UTC]`."""
+    return re.split(r"\W", dtype or "")[0].removesuffix("64")
+
+
+def _uid(dtype: str | None, record: Any) -> str:
+    """The uid of a record that is to be a label.
+
+    Raises:
+        InvalidValueError: if labels of the dtype are of other registries.
+    """
+    registries = [name for name, _ in label_parts(dtype)]
+    if registries and type(record).__name__ not in registries:
+        raise InvalidValueError(f'Cannot query "{record!r}": Must be "{" or ".join(registries)}" instance.')
+    return record.uid  # type: ignore[no-any-return]
+
+
+def _number(value: Any) -> Any:
+    """A text as the number that it spells; the server refuses one that spells none."""
+    try:
+        return float(value) if isinstance(value, str) and isfinite(float(value)) else value
+    except ValueError:
+        return value
+
+
+def _among_booleans(values: list[Any]) -> Filter:
+    """One of some booleans: this one, any, or none."""
+    match sorted(set(values)):
+        case []:
+            return {}
+        case [one]:
+            return {"eq": one}
+    return {"isNull": False}
 
 
 def keyword_predicates(
@@ -136,6 +181,8 @@ def _names(connection: "Connection") -> list[str]:
 def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword: str, value: Any) -> FeaturePredicate:
     uid, name, dtype = feature
     *path, last = keyword.split("__")[1:] or ["exact"]
+    if last == "has_key" and dtype == "dict":
+        return FeaturePredicate(uid, name, (("path", [*path, str(value)]), ("isNull", False)))
     if last not in LOOKUPS:
         path, last = [*path, last], "exact"
     if path and "cat[" in dtype:
@@ -147,11 +194,16 @@ def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword:
         if not last.endswith("contains"):
             raise FieldError(f"The values of {name} are dictionaries: say the key, {name}__key__{last}={value!r}.")
         last = "icontains"  # of the dictionary as text, as LaminDB does
+    if "cat[" in dtype:
+        last = MEANT.get(connection.catalog.dialect, {}).get(last, last)
     comparator = LOOKUPS[last].comparator
     if last == "exact" and not path and value is not None and not fits(dtype, value):
         warn_caller(f"{name} is of dtype {dtype}, so no value equals {value!r}.")
         return FeaturePredicate(uid, name, ())
-    condition = condition_of(dtype, comparator, value, tuple(path))
+    if last in PARTS_OF_TEXT and dtype.startswith("list[cat["):
+        condition = {"label": {_label_field(dtype): {comparator: encode("String", value)}}}
+    else:
+        condition = condition_of(dtype, comparator, value, tuple(path))
     return FeaturePredicate(uid, name, tuple(condition.items()), label_of(dtype, value, last))
 
 
@@ -187,7 +239,7 @@ FITTING: Mapping[str, type | tuple[type, ...]] = {
 
 def fits(dtype: str, value: Any) -> bool:
     """Tell whether a value can equal one of a dtype; labels are looked up, so anything may name one."""
-    kind = re.split(r"\W", dtype)[0].removesuffix("64")
+    kind = kind_of(dtype)
     if "cat[" in dtype or kind not in FITTING:
         return True
     value = plain(value)
@@ -199,11 +251,25 @@ def label_fields(connection: "Connection", dtype: str) -> list[tuple[Any, str]]:
 
     `cat[Record]`, `cat[bionty.Gene.ensembl_gene_id]`, `list[cat[ULabel[uid]|bionty.CellType]]`.
     """
-    inner = dtype.removeprefix("list[").split("cat[", 1)[1].rstrip("]")
     found = []
-    for part in inner.split("|"):
-        names = [name for name in part.split("[")[0].split(".") if name != "bionty"]
-        registry = connection.registry(names[0])
-        info = registry.__registry_info__
-        found.append((registry, names[1] if len(names) > 1 else info.name_field or "name"))
+    for name, field in label_parts(dtype):
+        registry = connection.registry(name)
+        found.append((registry, field or registry.__registry_info__.name_field or "name"))
     return found
+
+
+def label_parts(dtype: str | None) -> list[tuple[str, str | None]]:
+    """The names of the registries of a categorical dtype, each with the field that it names, if it does.
+
+    >>> label_parts("cat[Record[vODwTHGgv6q5Hydn]|bionty.Gene.ensembl_gene_id]")
+    [('Record', None), ('Gene', 'ensembl_gene_id')]
+    """
+    _, categorical, inner = (dtype or "").partition("cat[")
+    parts = [part.split("[")[0].rstrip("]").split(".") for part in inner.split("|")] if categorical else []
+    named = [[name for name in part if name != "bionty"] for part in parts]
+    return [(names[0], names[1] if len(names) > 1 else None) for names in named]
+
+
+def _label_field(dtype: str) -> str:
+    """What a filter of labels calls the field by which labels of a dtype are known."""
+    return {"ontology_id": "ontologyId", "uid": "uid"}.get(label_parts(dtype)[0][1] or "", "name")

@@ -1,4 +1,4 @@
-"""Where records come from: the transform of their run."""
+"""Where records come from: the transform of their run, and the runs of a transform."""
 
 from typing import Any
 
@@ -15,3 +15,12 @@ class HasTransform(BaseRecord):
         >>> artifact.transform  # doctest: +SKIP
         """
         return self.run and self.run.transform
+
+
+class HasRuns(BaseRecord):
+    """A transform, which runs."""
+
+    @property
+    def latest_run(self) -> Any | None:
+        """Its run that was started last; None without runs."""
+        return self.runs.order_by("-started_at").first()

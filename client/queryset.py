@@ -9,7 +9,7 @@ from .conditions import both, compile_q
 from .documents import Selection, everything
 from .editing import Editing
 from .errors import FieldDoesNotExist, InvalidTypeError, NotSupportedError
-from .expressions import annotation
+from .expressions import annotation, refuse_conflicts
 from .finding import Finding
 from .frames import Frames
 from .lazy import Lazy, Query, R
@@ -127,22 +127,23 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         if shape and shape.has(fields) and (shape.measures or self._reader().fans_out()):
             return self._with(shape=replace(shape, order=fields))
         if "?" in (path for path in fields if isinstance(path, str)):
-            return self._with(order=(), shuffled=True)
+            return self._with(order=(), shuffled=True, sequence=())
         aliases = self._query.annotations
         order = tuple(order_of(self._catalog, self._info, path, aliases) for path in fields)
         measured = [{"uid": part["feature"]["uid"], "isNull": False} for part in order if "feature" in part]
         only_measured = {"features": measured} if measured else {}
-        return self._with(order=order, shuffled=False, filter=both(self._query.filter, only_measured))
+        return self._with(order=order, shuffled=False, sequence=(), filter=both(self._query.filter, only_measured))
 
     def reverse(self) -> Self:
         """The other way round."""
         self._refuse_slice("reverse")
-        return self._with(order=reverse_order(self._query.order))
+        return self._with(order=reverse_order(self._query.order), sequence=self._query.sequence[::-1])
 
     @property
     def ordered(self) -> bool:
         """Whether they are in an order that was asked for: one of fields, or by how well they are found."""
-        return bool(self._query.order or self._query.search or self._query.shuffled)
+        query = self._query
+        return bool(query.order or query.search or query.shuffled or query.sequence)
 
     def distinct(self, *fields: str) -> Self:
         """Each once: rows of values do not repeat, unless they are in the order of another field.
@@ -150,16 +151,20 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         Records never repeat, whatever they are filtered by.
         """
         self._refuse_slice("create distinct fields of")
+        self._refuse_combined("distinct")
         if fields:
             raise NotSupportedError("distinct() takes no fields here: use .values_list(…).distinct().")
         shape = self._query.shape
         return self._with(distinct=True, shape=shape and replace(shape, distinct=True))
 
-    def select_related(self, *paths: str) -> Self:
+    def select_related(self, *paths: str | None) -> Self:
         """Read related records together with the records: `select_related("created_by", "run__transform")`.
 
-        Without a path, the records that to-one relations lead to.
+        Without a path, the records that to-one relations lead to; None takes back what was said so before.
         """
+        if paths == (None,):
+            selection = self._query.selection
+            return self._with(selection=selection and replace(selection, relations={}))
         to_one = [name for name, relation in self._info.relations.items() if not relation.many]
         selection = self._query.selection or everything(self._info)
         for path in paths or to_one:
@@ -199,6 +204,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
         >>> ln.ULabel.filter().annotate(n=ln.Count("artifacts")).filter(n__gt=4)  # doctest: +SKIP
         """
+        refuse_conflicts(self._info, named)
         if self._query.shape:
             return self._with(shape=self._query.shape.grouped(self._info, expressions, named))
         read = [annotation(self._catalog, self._info, expression) for expression in (*expressions, *named.values())]
@@ -223,6 +229,17 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         """What is asked for; `explain()` shows it as GraphQL."""
         return self._query
 
+    def using(self, alias: str | None) -> Self:
+        """The same records; `"default"` is the only name that a database has here.
+
+        Raises:
+            NotSupportedError: for another name.
+        """
+        if alias not in (None, self.db):
+            hint = 'Query another instance by Registry.connect("…") or ln.DB("…").'
+            raise NotSupportedError(f"There is no database {alias!r} here.", hint=hint)
+        return self.all()
+
     @property
     def db(self) -> str:
         """Django's name of the database."""
@@ -245,8 +262,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
 
     def _refuse_narrowing(self, step: str) -> None:
         self._refuse_slice("filter")
-        if self._query.combined:
-            raise NotSupportedError(f"Calling QuerySet.{step}() after {self._query.combined}() is not supported.")
+        self._refuse_combined(step)
 
     def as_condition(self, target: "RegistryInfo") -> Filter:
         """What these records have in common, as a filter on their registry."""
@@ -260,10 +276,6 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         shown = self._sliced(0, 21)._fetch()
         more = ", ...(remaining elements truncated)..." if len(shown) > 20 else ""
         return f"<{type(self).__name__} [{', '.join(map(repr, shown[:20]))}{more}]>"
-
-
-class BasicQuerySet(QuerySet):
-    """What a search has found."""
 
 
 def _without_branch_none(fields: dict[str, Any]) -> tuple[dict[str, Any], bool]:

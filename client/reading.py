@@ -127,8 +127,11 @@ class Reader:
             async for page in self._shuffled_pages(selection):
                 yield page
             return
+        if self._query.sequence:
+            yield await self._in_sequence(selection)
+            return
         query = self._query
-        table = table and not query.source.owner and not query.sequence
+        table = table and not query.source.owner
         accept = tables.ARROW_OR_JSON if table else None
         arguments, text = query.arguments(), self._text(selection)
         types, narrowed = selection.declared()
@@ -144,7 +147,7 @@ class Reader:
             rows = connection["nodes"]
             accept = tables.ARROW if tables.is_table(rows) else None  # the next ones are of the same kind
             await self._complete(query.info, rows, selection, self._depth)
-            yield self._in_sequence(rows)
+            yield rows
             left = None if left is None else left - len(rows)
             if not connection["pageInfo"]["hasNextPage"]:
                 return
@@ -164,9 +167,15 @@ class Reader:
             async for page in Reader(self._registry, replace(ordered, filter=among, sequence=some)).pages(selection):
                 yield page
 
-    def _in_sequence(self, rows: Rows) -> Rows:
-        places = {key: place for place, key in enumerate(self._query.sequence)}
-        return sorted(rows, key=lambda row: places.get(row[KEY], len(places))) if places else rows
+    async def _in_sequence(self, selection: Selection) -> Rows:
+        """All rows in the order of their keys, and of these the slice: the server does not know this order."""
+        query = self._query
+        keyed = replace(selection, fields=list(dict.fromkeys(("id", *selection.fields))))
+        every = Reader(self._registry, replace(query.unsliced(), sequence=()))
+        rows = [row async for page in every.pages(keyed) for row in page]
+        places = {key: place for place, key in enumerate(query.sequence)}
+        rows.sort(key=lambda row: places.get(row[KEY], len(places)))
+        return rows[query.offset : None if query.limit is None else query.offset + query.limit]
 
     async def _complete(self, info: "RegistryInfo", rows: Rows, selection: Selection, depth: int) -> None:
         """Read the rest of relations that have more rows than came with their owner."""
@@ -194,8 +203,7 @@ class Reader:
             found["pageInfo"] = owner.connection(data)["pageInfo"]
 
     def _text(self, selection: Selection) -> str:
-        key = f"{KEY} " if self._query.sequence else ""
-        return _connection(key + selection.text(self._catalog, self._query.info, self._depth))
+        return _connection(selection.text(self._catalog, self._query.info, self._depth))
 
     @property
     def _depth(self) -> int:

@@ -26,6 +26,7 @@ class Registry(FindingRegistry, type):
     __registry_info__: "RegistryInfo"
     __connection__: "Connection"
     __query_set__: type["QuerySet"]
+    __basic_query_set__: type["QuerySet"]
     DoesNotExist: type[ObjectDoesNotExist]
     MultipleObjectsReturned: type[MultipleObjectsReturned]
 
@@ -34,7 +35,7 @@ class Registry(FindingRegistry, type):
         """All records, on whatever branch."""
         from .lazy import Query
 
-        return cls.__query_set__(cls, Query(Source(cls.__registry_info__), ruled=False))
+        return cls.__basic_query_set__(cls, Query(Source(cls.__registry_info__), ruled=False))
 
     @property
     def __rows__(cls) -> "QuerySet":
@@ -136,8 +137,8 @@ DJANGO_FIELDS = {
 """What LaminDB calls the kinds of columns."""
 
 
-QUERY_SETS = {"Artifact": "ArtifactQuerySet", "Record": "RecordQuerySet"}
-"""What LaminDB calls the query sets of some registries; the others' are plain `QuerySet`s."""
+NAMED_AFTER = ("Artifact", "Record")
+"""The registries whose query sets LaminDB calls after them, `ArtifactQuerySet`."""
 
 
 def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
@@ -145,6 +146,7 @@ def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
     from .queryset import QuerySet
     from .traits import traits
 
+    prefix = info.name if info.name in NAMED_AFTER else ""
     missing = type("DoesNotExist", (ObjectDoesNotExist,), {"__module__": "lnql.errors"})
     several = type("MultipleObjectsReturned", (MultipleObjectsReturned,), {"__module__": "lnql.errors"})
     namespace = {
@@ -152,7 +154,8 @@ def make_registry(connection: "Connection", info: "RegistryInfo") -> Registry:
         "__module__": "lnql",
         "__registry_info__": info,
         "__connection__": connection,
-        "__query_set__": type(QUERY_SETS.get(info.name, "QuerySet"), (QuerySet,), {"__module__": "lnql"}),
+        "__query_set__": type(f"{prefix}QuerySet", (QuerySet,), {"__module__": "lnql"}),
+        "__basic_query_set__": type(f"{prefix}BasicQuerySet", (QuerySet,), {"__module__": "lnql"}),
         "DoesNotExist": missing,
         "MultipleObjectsReturned": several,
     }

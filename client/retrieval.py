@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from . import background
 from .conditions import both
-from .errors import InvalidValueError, ObjectDoesNotExist
+from .errors import InvalidTypeError, InvalidValueError, ObjectDoesNotExist
 from .lazy import Lazy, R
 
 if TYPE_CHECKING:
@@ -38,16 +38,26 @@ class Retrieval(Lazy[R]):
         return await self._sliced(0, 1).acount() > 0
 
     def contains(self, record: Any) -> bool:
-        """Whether a record is one of them."""
-        if type(record) is not self._registry:
-            return False
-        return self._with(filter=both(self._query.filter, {"databaseId": {"eq": record.id}})).exists()
+        """Whether a record is one of them.
+
+        Raises:
+            TypeError: for what is no record.
+        """
+        rows = self._with_record(record)
+        return rows is not None and rows.exists()
 
     async def acontains(self, record: Any) -> bool:
         """As `contains`, to be awaited."""
+        rows = self._with_record(record)
+        return rows is not None and await rows.aexists()
+
+    def _with_record(self, record: Any) -> Self | None:
+        """The records that are this one; None if it is of another registry."""
+        if not hasattr(type(record), "__registry_info__"):
+            raise InvalidTypeError(f"'obj' must be a model instance, not {record!r}.")
         if type(record) is not self._registry:
-            return False
-        return await self._with(filter=both(self._query.filter, {"databaseId": {"eq": record.id}})).aexists()
+            return None
+        return self._with(filter=both(self._query.filter, {"databaseId": {"eq": record.id}}))
 
     def first(self) -> R | None:
         """The first one, by the primary key if no order is given; None if there is none."""

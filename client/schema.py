@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from .queryset import QuerySet
 
 
+OPTIONAL, ORDER = "1", "2"
+"""Under which keys of `_aux["af"]` LaminDB keeps lists of features: those that are optional, and how they are shown."""
+
+
 class SchemaRecord(BaseRecord):
     """A schema: a set of features, or of terms of a biological registry such as genes."""
 
     @property
     def members(self) -> "QuerySet":
-        """The features or terms that it is made of, in the order they were added; none for a schema of schemas.
+        """The features or terms that it is made of, in the order that it says or they were added; else none.
 
         >>> ln.Schema.get(name="sample sheet").members.to_list("name")  # doctest: +SKIP
         """
@@ -25,8 +29,16 @@ class SchemaRecord(BaseRecord):
         relation = registry.__registry_info__.plural_name
         if self.itype in (None, "Composite") or self.is_type or relation not in self.__registry_info__.relations:
             return registry.objects.none()
-        links = background.run(links_of(self, relation))
-        return registry.objects.in_sequence(dict.fromkeys(link.target for link in links))
+        linked = [link.target for link in background.run(links_of(self, relation))]
+        preferred = _uids(self._aux, ORDER) if registry.__name__ == "Feature" else []
+        ids = dict(registry.objects.filter(uid__in=preferred).values_list("uid", "id")) if preferred else {}
+        first = [ids[uid] for uid in preferred if ids.get(uid) in linked]
+        return registry.objects.in_sequence(dict.fromkeys([*first, *linked]))
+
+    @property
+    def slots(self) -> "dict[str, SchemaRecord]":
+        """The schemas that a schema of schemas is made of, by slot, such as `obs` and `var.T`."""
+        return schemas_by_slot(self, "components")
 
     @property
     def _member_registry(self) -> str:
@@ -38,6 +50,13 @@ class SchemaRecord(BaseRecord):
     def optionals(self) -> "SchemaOptionals":
         """The features that a dataset may lack."""
         return SchemaOptionals(self)
+
+
+def schemas_by_slot(record: BaseRecord, relation: str) -> dict[str, SchemaRecord]:
+    """The schemas that a relation leads to, by the slots of its links."""
+    links = background.run(links_of(record, relation))
+    schemas = record.__connection__.registry("Schema").objects.in_bulk([link.target for link in links])
+    return {str(link.slot): schemas[link.target] for link in links}
 
 
 class SchemaOptionals:
@@ -52,8 +71,7 @@ class SchemaOptionals:
 
     def get_uids(self) -> list[str]:
         """Their uids."""
-        kept: Any = self.schema._aux or {}
-        return list(kept.get("af", {}).get("1", ()))
+        return optional_uids(self.schema._aux)
 
     def get(self) -> "QuerySet":
         """The features themselves."""
@@ -104,9 +122,23 @@ class SchemaOptionals:
 
     def _keep(self, uids: Iterable[str]) -> None:
         schema: Any = self.schema
-        kept = schema._aux or {}
-        schema._aux = kept | {"af": kept.get("af", {}) | {"1": list(dict.fromkeys(uids))}}
+        kept = _mapping(schema._aux)
+        schema._aux = kept | {"af": _mapping(kept.get("af")) | {OPTIONAL: list(dict.fromkeys(uids))}}
 
 
 def _listed(features: Any) -> "list[BaseRecord]":
     return features if isinstance(features, list) else [features]
+
+
+def optional_uids(aux: Any) -> list[str]:
+    """The uids of optional features in the column `_aux` of a schema, which may hold any JSON."""
+    return _uids(aux, OPTIONAL)
+
+
+def _uids(aux: Any, key: str) -> list[str]:
+    found = _mapping(_mapping(aux).get("af")).get(key)
+    return [uid for uid in found if isinstance(uid, str)] if isinstance(found, list) else []
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

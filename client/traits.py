@@ -11,7 +11,7 @@ from .files import HasFile
 from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
-from .provenance import HasTransform
+from .provenance import HasRuns, HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -26,6 +26,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.has_features, HasFeatures),
     (lambda info: info.name in ("Artifact", "Collection"), HasLabels),
     (lambda info: info.name in ("Artifact", "Collection"), HasTransform),
+    (lambda info: info.name == "Transform", HasRuns),
     (lambda info: info.name == "Record", HasSheet),
     (lambda info: info.is_versioned, Versioned),
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),

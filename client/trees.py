@@ -9,7 +9,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 NAME_WIDTH = 22
-"""The least width of the columns before the values, so that the tables of a tree are in line."""
+"""The least width of the columns before the values, so that the tables of a tree are in line.
+
+Texts are filled up to it: rich breaks lines for other widths than those that `min_width` then gives, and cuts them off.
+"""
 
 
 def tree(kind: str, title: str, description: str | None = None) -> Tree:
@@ -27,7 +30,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Table:
     """Facts, two in a line."""
     texts = [Text.assemble((f"{name}: ", "dim"), value) for name, value in pairs]
     texts += [Text()] * (len(texts) % 2)
-    table = _table(0)
+    table = _table(2)
     for left, right in zip(texts[::2], texts[1::2], strict=True):
         table.add_row(left, right)
     return table
@@ -35,16 +38,17 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Table:
 
 def columns(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> Table:
     """Lines of a name, a type and what else there is to say."""
-    table = _table(NAME_WIDTH if not head else 0, head)
+    table = _table(3, head)
+    width = 0 if head else NAME_WIDTH
     for name, type_, *more in rows:
-        table.add_row(Text(name), Text(type_, style="dim"), *map(Text, more))
+        table.add_row(Text(name.ljust(width)), Text(type_.ljust(width), style="dim"), *map(Text, more))
     return table
 
 
-def _table(width: int, head: Sequence[str] = ()) -> Table:
+def _table(count: int, head: Sequence[str] = ()) -> Table:
     table = Table(box=None, pad_edge=False, show_header=bool(head), header_style="dim")
-    for title in head or ("", "", "")[: 3 if width else 2]:
-        table.add_column(title, min_width=width if len(table.columns) < 2 else None, overflow="fold")
+    for title in head or ("",) * count:
+        table.add_column(title, overflow="fold")
     return table
 
 

@@ -24,7 +24,3 @@ class Unsupported(Lazy):
     def select_for_update(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse, and say what to use."""
         _refuse("select_for_update", "each operation is a transaction of its own; save() refuses what others changed.")
-
-    def using(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse, and say what to use."""
-        _refuse("using", 'query another instance by Registry.connect("…") or ln.DB("…").')

@@ -173,7 +173,11 @@ class ValueRows(Lazy):
 
     def to_list(self, field: str | None = None) -> builtins.list[Any]:
         """The records as a list, or the values of one field or path."""
-        return self._fetch()[:] if field is None else self.values_list(field, flat=True)._fetch()
+        if field is None:
+            return self._fetch()[:]
+        if self._neighbours and self._neighbours.worth(field):
+            return [getattr(record, field) for record in self._fetch()]
+        return self.values_list(field, flat=True)._fetch()
 
     def list(self, field: str | None = None) -> builtins.list[Any]:
         """As `to_list`, by its old name."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import PurePath
 from typing import Any
 
-from .errors import InvalidValueError, ValidationError
+from .errors import InvalidTypeError, InvalidValueError, ValidationError
 
 Json = Any
 
@@ -15,7 +15,7 @@ def encode(kind: str, value: Any, name: str = "value") -> Json:
     """Turn a value into the JSON of a scalar.
 
     Raises:
-        InvalidValueError: where a number is asked for and the value is none.
+        InvalidValueError, InvalidTypeError: where a number is asked for and the value is none.
         ValidationError: where a date, an instant or a boolean is asked for and the value is none.
     """
     value = getattr(value, "id", value) if hasattr(type(value), "__registry_info__") else value
@@ -39,20 +39,23 @@ def plain(value: Any) -> Any:
 
 
 def _integer(value: Any, name: str) -> Json:
-    try:
-        number = value if isinstance(value, float) else int(value)
-        if isinstance(number, float) and not math.isfinite(number):
-            raise ValueError
-    except (TypeError, ValueError):
-        raise InvalidValueError(f"Field '{name}' expected a number but got {value!r}.") from None
+    number = value if isinstance(value, float) else _number(int, value, name)
+    if isinstance(number, float) and not math.isfinite(number):
+        raise InvalidValueError(f"Field '{name}' expected a number but got {value!r}.")
     return int(number) if number == int(number) else number
 
 
 def _float(value: Any, name: str) -> Json:
+    return _number(float, value, name)
+
+
+def _number(kind: type[float], value: Any, name: str) -> Any:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        return kind(value)
+    except ValueError:
         raise InvalidValueError(f"Field '{name}' expected a number but got {value!r}.") from None
+    except TypeError:
+        raise InvalidTypeError(f"Field '{name}' expected a number but got {value!r}.") from None
 
 
 def _boolean(value: Any, name: str) -> Json:

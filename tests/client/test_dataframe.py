@@ -116,3 +116,19 @@ def test_a_view_of_a_frame_shows_dtypes_of_features(capsys: pytest.CaptureFixtur
 def test_a_view_of_an_unknown_module_names_those_there_are() -> None:
     with pytest.raises(InvalidValueError, match="there are: core, bionty"):
         ln.view(modules="wetlab")
+
+
+def test_only_several_values_are_a_set() -> None:
+    frame = ln.Artifact.filter(id__in=[9, 18]).order_by("id").to_dataframe(include="features")
+    assert frame["perturbation"].tolist() == ["DMSO", {"DMSO", "IFNG"}]
+
+
+def test_features_come_before_further_fields() -> None:
+    rows = ln.Artifact.filter(id__in=[17, 19])
+    frame = rows.to_dataframe(features=["study_status"], include=["suffix", "created_by__handle"])
+    assert frame.columns.tolist() == ["uid", "key", "created_by__handle", "study_status", "suffix"]
+
+
+def test_instants_of_related_records_are_instants() -> None:
+    rows = ln.Artifact.filter(id__in=[3, 6])
+    assert str(rows.to_dataframe(include="run__started_at")["run__started_at"].dtype) == "datetime64[ns, UTC]"

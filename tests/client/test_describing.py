@@ -130,3 +130,21 @@ def test_a_record_that_is_gone_is_an_error() -> None:
 
 def test_sizes_are_for_people() -> None:
     assert [size(20), size(31672), size(5 * 1024**3)] == ["20 B", "30.9 KB", "5.0 GB"]
+
+
+def test_lines_are_broken_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = " ".join(described(ln.Artifact.get(id=4)).replace("│", " ").split())
+    assert "B cell, CD8-positive, alpha-beta T cell" in text
+    assert "We had a great time performing this study and the results look compelling." in text
+
+
+def test_features_and_labels_are_described_by_themselves() -> None:
+    artifact = ln.Artifact.get(id=4)
+    features, labels = repr(artifact.features), repr(artifact.labels)
+    assert features.startswith("Artifact: examples/dataset1.h5ad (0000)\n├── Dataset features")
+    assert "temperature" in features
+    assert "Entities" not in features
+    assert labels.startswith("Entities\n└── .records")
+    assert repr(ln.Artifact.get(key="iris.parquet").labels) == "no labels"
+    assert str(ln.Record.get(name="S001").features).startswith("Record: S001\n└── Features")

@@ -124,3 +124,39 @@ def test_dtypes_name_the_registries_of_their_labels(connected: Connection) -> No
         ("ULabel", "name"),
         ("Gene", "ensembl_gene_id"),
     ]
+
+
+def test_a_list_of_labels_is_searched_by_their_names() -> None:
+    assert ids(cell_types_present__contains="killer") == ids(cell_types_present="natural killer cell") != []
+
+
+def test_a_key_of_a_dictionary_is_asked_for() -> None:
+    assert ids(study_metadata__has_key="flag") == ids(study_metadata__flag__isnull=False) != []
+    assert ids(study_metadata__nested__has_key="level") == ids(study_metadata__has_key="nested")
+
+
+def test_booleans_are_among_some() -> None:
+    assert ids(is_control__in=[True]) == ids(is_control=True) != []
+    assert ids(is_control__in=[True, False]) == ids(is_control__isnull=False)
+    assert ids(is_control__in=[]) == []
+
+
+def test_a_text_that_spells_a_number_is_one_in_an_order() -> None:
+    assert ids(temperature__gt="21") == ids(temperature__gt=21) != []
+    assert ids(temperature__range=("4", 21.6)) == ids(temperature__range=(4, 21.6)) != []
+    with pytest.raises(ValueError, match="takes a number"):
+        ids(temperature__gt="warm")
+
+
+def test_a_label_is_of_the_registry_that_the_dtype_names() -> None:
+    with pytest.raises(ValueError, match='Must be "Record" instance'):
+        ids(perturbation=ln.ULabel.get(name="benchmark"))
+    with pytest.raises(ValueError, match='Must be "Record" instance'):
+        ids(perturbation__in=[ln.ULabel.get(name="benchmark")])
+
+
+def test_what_is_no_condition_and_no_value_is_refused() -> None:
+    with pytest.raises(ln.errors.FieldError, match="'Human annotations' is a type of features"):
+        feature("Human annotations") == "x"  # noqa: B015
+    with pytest.raises(TypeError, match="cannot be used as booleans"):
+        bool(-feature("temperature"))

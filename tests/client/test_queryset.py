@@ -162,7 +162,7 @@ def test_what_was_selected_is_not_read_again(connected: Connection, requests: li
     rows = ln.Artifact.filter(key="examples/dataset1.h5ad").select_related("created_by", "run__transform", "records")
     artifact = rows.one()
     assert artifact.created_by.handle == "testuser1"
-    assert sorted(record.name for record in artifact.records.all()) == ["DMSO", "Experiment 1", "IFNG"]
+    assert sorted(str(record.name) for record in artifact.records.all()) == ["DMSO", "Experiment 1", "IFNG"]
     assert artifact.records.count() == len(artifact.records) == 3
     assert len(requests) == 1
 
@@ -236,3 +236,71 @@ def test_managers_show_every_branch_also_when_filtered() -> None:
     labels = ln.Artifact.get(key="project-beta/processed/file_01.tsv").ulabels
     assert labels.filter(name="trashed label").count() == 1
     assert labels.filter().count() == labels.count() == 3
+
+
+def test_an_order_that_was_given_by_ids_holds_for_slices_and_until_another(connected: Connection) -> None:
+    members = ln.Schema.get(name="sample sheet").members
+    names = members.to_list("name")
+    assert members.ordered
+    assert (members.first().name, members.last().name, members[1].name) == (names[0], names[-1], names[1])
+    assert members[1:3].to_list("name") == names[1:3]
+    assert members.reverse().to_list("name") == names[::-1]
+    assert members.order_by("name").to_list("name") == sorted(map(str, names))
+
+
+def test_query_sets_are_called_as_in_lamindb(connected: Connection) -> None:
+    artifact = ln.Artifact.get(id=13)
+    rows = [ln.ULabel.filter(), artifact.ulabels.all(), ln.Record.objects.all(), artifact.records.filter()]
+    names = ["QuerySet", "BasicQuerySet", "RecordBasicQuerySet", "RecordBasicQuerySet"]
+    assert [type(some).__name__ for some in rows] == names
+
+
+def test_a_union_of_related_records_is_not_only_of_them(connected: Connection) -> None:
+    labels = ln.Artifact.get(id=13).ulabels
+    assert sorted(labels.union(ln.ULabel.filter(id=1)).to_list("id")) == sorted([1, *labels.to_list("id")])
+
+
+@pytest.mark.parametrize("step", ["distinct", "delete", "update"])
+def test_what_was_put_together_is_neither_narrowed_nor_written(connected: Connection, step: str) -> None:
+    rows = ln.ULabel.filter(name="test").union(ln.ULabel.filter(name="benchmark"))
+    with pytest.raises(ln.errors.NotSupportedError, match=rf"Calling QuerySet.{step}\(\) after union\(\)"):
+        getattr(rows, step)()
+
+
+def test_an_order_says_where_missing_values_come(connected: Connection) -> None:
+    rows = ln.Artifact.filter()
+    last = rows.order_by(ln.F("n_observations").desc(nulls_last=True), "id").to_list("n_observations")
+    first = rows.order_by(ln.F("n_observations").asc(nulls_first=True), "id").to_list("n_observations")
+    assert last == first[::-1]
+    assert last[0] is not None is not first[-1]
+    assert rows.order_by(ln.F("size")).first() == rows.order_by("size").first()
+    for wrong in (5, ["name"]):
+        with pytest.raises(ln.errors.FieldError, match="Invalid order_by arguments"):
+            rows.order_by(wrong)
+    with pytest.raises(ln.errors.FieldError, match=r"Unknown field '\+id'"):
+        rows.order_by("+id")
+
+
+def test_wrong_arguments_are_type_errors(connected: Connection) -> None:
+    rows = ln.ULabel.filter()
+    steps: dict[str, Callable[[], object]] = {
+        "must be a model instance": lambda: rows.contains("test"),
+        "is none of Count": lambda: rows.aggregate("id"),
+        "needs a name": lambda: rows.aggregate(ln.Count("*")),
+        "limit=1.5 is no whole number": lambda: rows.to_dataframe(limit=1.5),
+        "expected a number": lambda: rows.filter(type=[1]),
+    }
+    for message, step in steps.items():
+        with pytest.raises(TypeError, match=message):
+            step()
+    with pytest.raises(ValueError, match="The annotation 'name' conflicts with a field of ULabel"):
+        rows.annotate(name=ln.Count("artifacts"))
+
+
+def test_what_is_read_with_records_can_be_taken_back(connected: Connection, requests: list[str]) -> None:
+    assert len(ln.ULabel.filter(name="test").select_related("created_by").select_related(None)) == 1
+    assert "createdBy {" not in requests[-1]
+
+
+def test_related_records_are_compared_by_their_ids(connected: Connection) -> None:
+    assert set(ln.Artifact.filter(ulabels__gt=5)) == set(ln.Artifact.filter(ulabels__id__gt=5))

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -173,6 +174,32 @@ def test_what_writes_can_be_awaited() -> None:
         assert await ln.ULabel.filter(name__startswith="awaited").acount() == 0
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize("aux", [[1], "text", {"af": []}, {"af": {"1": "x", "2": {"a": 1}}}, {"af": {"1": [1, None]}}])
+def test_what_lamindb_keeps_aside_may_be_any_json(aux: Any) -> None:
+    feature = ln.Feature(name="in a schema", dtype=str).save()
+    schema = ln.Schema([feature], name="odd").save()
+    type_ = ln.Record(name="of odd", is_type=True, schema=schema).save()
+    schema._aux = aux
+    schema.save()
+    schema = ln.Schema.get(schema.uid)
+    assert schema.optionals.get_uids() == []
+    assert schema.members.to_list("name") == ["in a schema"]
+    assert "in a schema" in str(schema.describe(return_str=True))
+    record = ln.Record(name="one", type=type_, features={"in a schema": "x"}).save()
+    assert record.features.get_values() == {"in a schema": "x"}
+    schema.optionals.set([feature])
+    schema.save()
+    assert ln.Schema.get(schema.uid).optionals.get_uids() == [feature.uid]
+
+
+def test_members_are_in_the_order_that_a_schema_says() -> None:
+    first, second, third = (ln.Feature(name=f"placed {n}", dtype=str).save() for n in range(3))
+    schema = ln.Schema([first, second, third], name="placed").save()
+    schema._aux = {"af": {"2": [third.uid, "nofeature"]}}
+    schema.save()
+    assert ln.Schema.get(schema.uid).members.to_list("name") == ["placed 2", "placed 0", "placed 1"]
 
 
 def test_optional_features_of_a_schema_are_written_with_it() -> None:
