@@ -13,7 +13,6 @@ from time import perf_counter
 from typing import Any, Protocol
 
 from graphql import ExecutionResult, GraphQLSchema, OperationType
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -30,7 +29,7 @@ from .event_streams import EventStream
 from .introspection import Introspection
 from .live import LiveQueries
 from .metrics import OPERATIONS
-from .requests import METHODS, GraphQLRequest, RequestError, read_request
+from .requests import METHODS, GraphQLRequest, RequestError, headers_of, read_request
 from .settings import Settings
 from .trusted_documents import persisted_documents
 from .variables import check_variables
@@ -108,7 +107,7 @@ class GraphQLEndpoint:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(status_code=204, headers={"allow": METHODS})
-        headers = Headers(scope=scope)
+        headers = headers_of(scope)
         media_type = _choose_media_type(headers.get("accept") or media.JSON, self.offers.get(method, self.data))
         if media_type == media.HTML:
             return await self.page()

@@ -5,8 +5,9 @@ The tags are weak, since one answer is sent compressed or not; they are digests 
 
 from hashlib import blake2b
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
+
+from .requests import Headers
 
 KEEP_AND_ASK = "private, no-cache"
 """The client may keep an answer, and asks whether it still holds each time that it wants to use it."""

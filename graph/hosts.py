@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,6 +21,7 @@ class Hosts:
     def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
         self._app = app
         self._names = {name.lower() for name in names}
+        self._is_ours = lru_cache(100)(self._names_us)  # there are few
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse one WebSocket (ASGI).
@@ -28,14 +30,14 @@ class Hosts:
             RequestError: for a name that is none of this server's.
         """
         for header, value in scope.get("headers", ()):
-            if header == b"host" and not self._is_ours(value.decode("latin-1")):
+            if header == b"host" and not self._is_ours(value):
                 await _refuse(value.decode("latin-1")[:100], scope, send)
                 return
         await self._app(scope, receive, send)
 
-    def _is_ours(self, value: str) -> bool:
+    def _names_us(self, value: bytes) -> bool:
         try:
-            name = urlsplit(f"//{value}").hostname or ""
+            name = urlsplit(f"//{value.decode('latin-1')}").hostname or ""
         except ValueError:  # brackets that are not closed
             return False
         return not name or name in self._names or _is_address(name)

@@ -5,13 +5,11 @@ Source: https://graphql.github.io/graphql-over-http/, sections "GET", "POST" and
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import NoneType
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers
 from starlette.types import Receive, Scope
 
 from lnql.errors import InvalidError
@@ -21,6 +19,7 @@ from .settings import Limits
 from .strict_json import parse_json
 
 METHODS = "GET, HEAD, POST, OPTIONS"
+Headers = Mapping[str, str]
 
 
 class RequestError(InvalidError):
@@ -40,6 +39,11 @@ class GraphQLRequest:
     operation_name: str | None
     variables: dict[str, Any] | None
     document_id: str | None = None
+
+
+def headers_of(scope: Scope) -> Headers:
+    """The headers of a request; of several with the same name the first."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
 
 
 async def read_request(scope: Scope, receive: Receive, headers: Headers, limits: Limits) -> GraphQLRequest:
@@ -124,14 +128,14 @@ def _parse(text: bytes, where: str, limits: Limits) -> Any:
         raise RequestError(f"{where} is refused: {error}", 400) from None
 
 
-TYPES: Sequence[tuple[str, type, str]] = (
-    ("query", str, "a string"),
-    ("documentId", str, "a string"),
-    ("operationName", str, "a string"),
-    ("variables", dict, "an object"),
-    ("extensions", dict, "an object"),
-)
-"""The parameters of a request: name, type when given, and the type's name. Others are ignored, as the source says."""
+TYPES: Mapping[str, tuple[type, str]] = {
+    "query": (str, "a string"),
+    "documentId": (str, "a string"),
+    "operationName": (str, "a string"),
+    "variables": (dict, "an object"),
+    "extensions": (dict, "an object"),
+}
+"""The parameters of a request: their types, and what these are called. Others are ignored, as the source says."""
 
 
 def request_from(parameters: Any) -> GraphQLRequest:
@@ -142,9 +146,9 @@ def request_from(parameters: Any) -> GraphQLRequest:
     """
     if not isinstance(parameters, dict):
         raise RequestError("The body is JSON but no object; send one operation as an object with a query.", 400)
-    for name, kind, kind_name in TYPES:
-        if not isinstance(parameters.get(name), (kind, NoneType)):
-            raise RequestError(f"The parameter {name} has to be {kind_name}.", 400)
+    for name, value in parameters.items():
+        if value is not None and name in TYPES and not isinstance(value, TYPES[name][0]):
+            raise RequestError(f"The parameter {name} has to be {TYPES[name][1]}.", 400)
     query, document_id = parameters.get("query"), _document_id(parameters)
     if query is None and document_id is None:
         raise RequestError("The parameter query is missing; it holds the GraphQL document.", 400)
