@@ -4,6 +4,7 @@ Values that a caller passed are not in them: those stand in a list beside the pl
 their place in it, a *slot*.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .comparators import Comparator, Part
@@ -200,3 +201,15 @@ Condition = (
 )
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
+
+
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """Give the conditions all of which have to hold; none of them is such a list itself."""
+    match condition:
+        case AllOf(parts):
+            for part in parts:
+                yield from conjuncts(part)
+        case AnyOf((only,)):
+            yield from conjuncts(only)
+        case _:
+            yield condition

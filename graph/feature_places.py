@@ -85,7 +85,7 @@ def feature_places(info: "RegistryInfo", catalog: "Catalog") -> FeaturePlaces | 
 class ValueRows:
     """Rows of values: what to select from, whose they are, their feature, the value (a row or JSON), their order.
 
-    `shared` are the rows of shared JSON alone, `hash` is the one by which an equal value is found among them at once.
+    `hash` is the one of shared JSON, by which an equal value is found at once.
     """
 
     source: sa.FromClause
@@ -93,12 +93,27 @@ class ValueRows:
     feature: sa.ColumnElement[Any]
     value: Any
     position: sa.ColumnElement[Any]
-    shared: sa.FromClause | None = None
+    joined: "JoinedRows | None" = None
     hash: sa.ColumnElement[Any] | None = None
 
     def of(self, feature: "Operand") -> sa.ColumnElement[bool]:
         """Only the values of one feature."""
         return self.feature == feature()
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedRows:
+    """What the source is joined from: the links, the values that they link to, and the columns that are equal."""
+
+    link: sa.FromClause
+    values: sa.FromClause
+    reference: sa.ColumnElement[Any]
+    key: sa.ColumnElement[Any]
+
+    @property
+    def source(self) -> sa.FromClause:
+        """The links with their values."""
+        return self.link.join(self.values, self.key == self.reference)
 
 
 def value_rows(draft: "Draft", place: Place) -> ValueRows:
@@ -107,10 +122,10 @@ def value_rows(draft: "Draft", place: Place) -> ValueRows:
     owner, position = link.c[place.link.host.key], link.c.id
     if isinstance(place, LabelPlace):
         labels = draft.rows(place.target)
-        joined = link.join(labels, labels.c[place.target.key.column.key] == link.c[place.link.label.key])
-        return ValueRows(joined, owner, link.c[place.link.feature.key], labels, position)
+        joined = JoinedRows(link, labels, link.c[place.link.label.key], labels.c[place.target.key.column.key])
+        return ValueRows(joined.source, owner, link.c[place.link.feature.key], labels, position, joined)
     if place.shared is None or place.link.shared is None:
         return ValueRows(link, owner, link.c.feature_id, link.c.value, position)
     values = draft.rows(place.shared)
-    joined = link.join(values, values.c.id == link.c[place.link.shared.key])
-    return ValueRows(joined, owner, values.c.feature_id, values.c.value, position, values, values.c.hash)
+    joined = JoinedRows(link, values, link.c[place.link.shared.key], values.c.id)
+    return ValueRows(joined.source, owner, values.c.feature_id, values.c.value, position, joined, values.c.hash)

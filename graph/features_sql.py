@@ -1,6 +1,6 @@
 """From conditions on features and feature keys to SQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,14 @@ from .order_keys import FeatureColumn, FeatureKey
 from .registry import Field
 from .scalars import Kind
 from .statements import Draft
+from .ways_sql import NONE, count, first_of, materialized, number, once
 
 Predicate = sa.ColumnElement[bool]
 Compile = Callable[[Draft, Condition, sa.FromClause], Predicate]
+
+
+RAREST = 2000
+"""How many rows may have the rarest of several values to be listed alone, while the other values are asked of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,26 +31,75 @@ class Having:
     select: sa.Select[Any]
     owner: sa.ColumnElement[Any]
 
+    def of(self, rows: sa.FromClause) -> Predicate:
+        """Ask of each row whether it has one."""
+        return self.select.where(self.owner == rows.c.id).correlate(rows).exists()
+
 
 def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> Having:
     """Select the keys of all rows that have a label that meets a condition, or a value that passes all tests."""
     values = value_rows(draft, condition.place)
-    if isinstance(condition, HasLabel):
-        met = [predicate(draft, condition.condition, values.value)]
-    else:
-        met = [part for test in condition.tests for part in _tested(draft, test, values, compare_json)]
-    of_feature = values.of(draft.operand(Kind.BIGINT, condition.feature))
-    select = sa.select(values.owner).select_from(values.source).where(of_feature, *met)
-    return Having(select, values.owner)
+    met = [
+        values.of(draft.operand(Kind.BIGINT, condition.feature)),
+        *_met(draft, condition, values, predicate, compare_json),
+    ]
+    return Having(sa.select(values.owner).select_from(values.source).where(*met), values.owner)
 
 
 def has(draft: Draft, condition: HasLabel | HasValue, found: Having, rows: sa.FromClause) -> Predicate:
     """Tell whether a row is one of those: listed first, asked row by row, or as the database does it best."""
-    if draft.listed is None and draft.dialect.lists:
+    if draft.lists:
         return rows.c.id.in_(found.select)
     if draft.listed and condition in draft.listed:
-        return rows.c.id.in_(draft.listed[condition])
-    return found.select.where(found.owner == rows.c.id).correlate(rows).exists()
+        listed = draft.listed[condition]
+        return sa.true() if listed is None else rows.c.id.in_(listed)
+    return found.of(rows)
+
+
+def has_all(draft: Draft, found: Sequence[Having], rows: sa.FromClause) -> Predicate:
+    """Tell whether a row is one of all of those: the rows of the first that are few are listed, all others are asked.
+
+    Where none are few, the first are listed: number 0 stands for that, other numbers for those of which there are few.
+    """
+    some = [materialized(first_of(one.select, number(RAREST)), draft.alias("some")) for one in found]
+    ways = [(count(rows) < number(RAREST), number(place)) for place, rows in enumerate(some, start=1)]
+    way = once(sa.case(*ways, else_=NONE), draft.alias("driver"))
+    listed = [sa.select(*rows.c).where(way == number(place)) for place, rows in enumerate(some, start=1)]
+    driven = rows.c.id.in_(sa.union_all(found[0].select.where(way == NONE), *listed))
+    others = [sa.or_(way == number(place), one.of(rows)) for place, one in enumerate(found[1:], start=2)]
+    return sa.and_(driven, sa.or_(way < number(2), found[0].of(rows)), *others)
+
+
+@dataclass(frozen=True, eq=False)
+class Holders:
+    """The rows that have one value: the keys of such values (two if there are more), and the keys of the rows, `id`."""
+
+    values: sa.CTE
+    rows: sa.Select[Any]
+
+
+def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> Holders:
+    """Select the rows that have the one label that meets a condition, or the one shared value that passes all tests.
+
+    An index finds them by that value in the order of their keys.
+    """
+    rows = value_rows(draft, condition.place)
+    assert rows.joined is not None  # noqa: S101  `is_one_value` asked
+    of_feature = [rows.of(draft.operand(Kind.BIGINT, condition.feature))]
+    of_link, of_values = (of_feature, []) if isinstance(condition, HasLabel) else ([], of_feature)
+    met = _met(draft, condition, rows, predicate, compare_json)
+    keys = first_of(sa.select(rows.joined.key.label("id")).where(*of_values, *met), number(2))
+    values = materialized(keys, draft.alias("held"))
+    of_value = rows.joined.reference == sa.select(values.c.id).scalar_subquery()
+    return Holders(values, sa.select(rows.owner.label("id")).where(of_value, *of_link))
+
+
+def _met(
+    draft: Draft, condition: HasLabel | HasValue, values: ValueRows, predicate: Compile, compare_json: Any
+) -> list[Predicate]:
+    if isinstance(condition, HasLabel):
+        return [predicate(draft, condition.condition, values.value)]
+    return [part for test in condition.tests for part in _tested(draft, test, values, compare_json)]
 
 
 def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any) -> list[Predicate]:

@@ -31,7 +31,7 @@ class Keys:
     ) -> None:
         self._draft = draft
         self._plan = plan
-        self._values = values
+        self.values = values
         self.joined = joined
 
     @classmethod
@@ -48,13 +48,13 @@ class Keys:
 
     def labelled(self) -> list[sa.ColumnElement[Any]]:
         """The keys as columns of a page."""
-        return [value.label(_label(number)) for number, value in enumerate(self._values)]
+        return [value.label(_label(number)) for number, value in enumerate(self.values)]
 
     def order(self, *, backward: bool) -> list[sa.ColumnElement[Any]]:
         """The keys as an ORDER BY, the other way round if the page is taken from the end."""
         return [
             ordered(_reverse(key) if backward else key, value)
-            for key, value in zip(self._plan.order, self._values, strict=True)
+            for key, value in zip(self._plan.order, self.values, strict=True)
         ]
 
     def bounds(self) -> list[sa.ColumnElement[bool]]:
@@ -70,7 +70,7 @@ class Keys:
     def cursor(self) -> list[Part]:
         """Write the cursor of a row: `pages.py` reads it."""
         parts: list[Part] = ["["]
-        for key, value in zip(self._plan.order, self._values, strict=True):
+        for key, value in zip(self._plan.order, self.values, strict=True):
             parts += [self._draft.dialect.key_json(kind_of_key(key), value, key.nullable), ","]
         parts[-1] = "]"
         signature = self._draft.operand(Kind.STRING, self._plan.signature)()
@@ -80,7 +80,7 @@ class Keys:
         """Beyond in the first key, or equal in it and beyond in the second, and so on."""
         ways: list[sa.ColumnElement[bool]] = []
         equal: list[sa.ColumnElement[bool]] = []
-        for key, value, slot in zip(order, self._values, cursor, strict=True):
+        for key, value, slot in zip(order, self.values, cursor, strict=True):
             ways.append(sa.and_(*equal, self._past(key, value, slot)))
             equal.append(value.is_(None) if slot is None else self._compare(operator.eq, key, value, slot))
         return sa.or_(*ways)

@@ -3,34 +3,23 @@
 A page has only the columns that are needed; `connection_sql.py` joins and writes the rest.
 """
 
-from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from .closures import DISTANCE, rows_below
-from .conditions import EVERYTHING, HasLabel, HasValue
+from .conditions import EVERYTHING
+from .feature_pages import FeaturePages
 from .keyset import Keys
 from .plan import Columns, Connection, Edges, Many, NodeItem, Nodes, One, Scalar
-from .predicates import first_feature, having_feature, is_selective, predicate
+from .predicates import first_feature, predicate
 from .registry import Closure, Field, ToMany
 from .scalars import Kind
 from .search_sql import SCORE, found_rows, hits
 from .statements import Draft
 from .visibility import on_main
-
-Number = sa.ColumnElement[Any]
-NONE: Number = sa.literal_column("0", sa.BigInteger())
-FEW = (200, 10)
-"""How many rows are listed before another way to the page is tried: so many, and so many for each of its rows."""
-WINDOW = (500, 25)
-"""How many rows are asked one by one: that takes about as long."""
-
-
-def _bound(numbers: tuple[int, int], size: Number) -> Number:
-    constant, per_row = (sa.literal_column(str(number), sa.BigInteger()) for number in numbers)
-    return constant + per_row * size
+from .ways_sql import NONE, Number
 
 
 class PageSql:
@@ -82,9 +71,10 @@ class PageSql:
 
     def page(self, size: Number) -> sa.Subquery:
         """The rows of a page of a size."""
-        first = first_feature(self._plan.condition)
-        if first is not None and self._is_in_order() and self._draft.dialect.lists:
-            page: sa.Select[Any] | sa.CompoundSelect[Any] = self._tried(size, first)
+        page: sa.Select[Any] | sa.CompoundSelect[Any]
+        if self._has_features() and self._is_in_order() and self._draft.dialect.lists:
+            columns, skipped = sorted(_columns(self._plan)), self._skipped()
+            page = FeaturePages(self._draft, self._plan, columns, size, skipped, self._rows).select()
         else:
             page = self._rows(size)
         return page.subquery(self._draft.alias("page"))
@@ -104,65 +94,16 @@ class PageSql:
         """The rows of the page."""
         rows, matching = self.matches()
         keys = Keys.of_rows(self._draft, self._plan, rows)
-        select = sa.select(*self._needed(rows), *keys.labelled()).select_from(keys.joined)
-        return self.limited(select, matching, keys, limit)
+        needed = (rows.c[name] for name in sorted(_columns(self._plan)))
+        return self.limited(sa.select(*needed, *keys.labelled()).select_from(keys.joined), matching, keys, limit)
 
-    def _needed(self, rows: sa.FromClause) -> Iterator[sa.ColumnElement[Any]]:
-        return (rows.c[name] for name in sorted(_columns(self._plan)))
+    def _has_features(self) -> bool:
+        return first_feature(self._plan.condition) is not None
 
     def _is_in_order(self) -> bool:
         """Whether it is a list at the root whose rows can be read in its order."""
         columns = all(isinstance(key.by, Field) and not key.path for key in self._plan.order)
         return self._parents is None and self._plan.search is None and columns
-
-    def _tried(self, size: Number, first: HasValue | HasLabel) -> sa.CompoundSelect[Any]:
-        """A page of rows with a value of a feature, in two or three ways, of which only one gives rows.
-
-        If few rows may have the value, they are listed, up to some number: if these are all, the page is made of them.
-        Otherwise the first rows in the list's order are asked one by one, and only if they do not fill the page, all
-        rows are listed. A limit of 0 ends a query before it begins.
-        """
-        draft, done, pages = self._draft, [], []
-        found = having_feature(draft, first).select
-        if is_selective(first):
-            most = _bound(FEW, size)
-            some = _materialized(found.limit(most).offset(NONE), draft.alias("some"))
-            few = _once(sa.select((sa.func.count() < most).label("yes")).select_from(some), draft.alias("few"))
-            with draft.finding({first: sa.select(*some.c)}):
-                pages.append(self._rows(sa.case((few, size), else_=NONE)))
-            done.append(few)
-        asked = _materialized(self._asked(_unless(done, size), _bound(WINDOW, size)), draft.alias("asked"))
-        full = sa.select(sa.func.count() >= size).select_from(asked).scalar_subquery()
-        pages.append(sa.select(asked).limit(sa.case((full, size), else_=NONE)).offset(NONE))
-        with draft.finding({first: found}):
-            pages.append(self._rows(_unless([*done, full], size)))
-        return sa.union_all(*(sa.select(page.subquery(draft.alias("way"))) for page in pages))
-
-    def _asked(self, limit: Number, most: Number) -> sa.Select[Any]:
-        """The rows of the page as far as they are among the first rows in the list's order, whatever the filter."""
-        plan, rows = self._plan, self._draft.rows(self._plan.registry)
-        main = [self._draft.dialect.unindexed(on_main(plan.registry, rows))] if plan.main_only else []
-        keys = Keys.of_rows(self._draft, plan, rows)
-        first = sa.select(rows).where(*main, *keys.bounds()).order_by(*keys.order(backward=plan.page.backward))
-        window = first.limit(most).offset(NONE).subquery(self._draft.alias("window"))
-        columns = (*self._needed(window), *Keys.of_rows(self._draft, plan, window).labelled())
-        with self._draft.finding({}):
-            asked = sa.select(*columns).where(predicate(self._draft, plan.condition, window))
-        return asked.limit(limit).offset(self._skipped())  # they come in the window's order
-
-
-def _unless(done: Sequence[sa.ColumnElement[bool]], size: Number) -> Number:
-    """A limit: nothing if one of these has filled the page."""
-    return sa.case(*((one, NONE) for one in done), else_=size) if done else size
-
-
-def _materialized(select: sa.Select[Any], name: str) -> sa.CTE:
-    return select.cte(name).prefix_with("MATERIALIZED")
-
-
-def _once(select: sa.Select[Any], name: str) -> Number:
-    """A value that is worked out once."""
-    return sa.select(*_materialized(select, name).c).scalar_subquery()
 
 
 def _columns(plan: Connection) -> set[str]:

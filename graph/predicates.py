@@ -28,9 +28,10 @@ from .conditions import (
     Some,
     TypedTest,
     ValueTest,
+    conjuncts,
 )
 from .features_sql import Having as HavingFeature
-from .features_sql import has, having
+from .features_sql import Holders, has, has_all, having, holders
 from .json_values import JsonValue
 from .registry import ToMany, ToOne
 from .related import count_related, related_rows
@@ -54,8 +55,8 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
             return _compare(draft, condition, rows)
         case JsonCompare():
             return _compare_json(draft, condition, rows)
-        case AllOf(parts):
-            return sa.and_(*(predicate(draft, part, rows) for part in parts)) if parts else sa.true()
+        case AllOf():
+            return _all_of(draft, condition, rows)
         case AnyOf(parts):
             return sa.or_(*(predicate(draft, part, rows) for part in parts)) if parts else sa.false()
         case Negation(inner):
@@ -74,6 +75,15 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
         case Counted():
             count = count_related(draft, condition.relation, rows)
             return applied(draft, condition, count, Kind.BIGINT)
+
+
+def _all_of(draft: Draft, condition: AllOf, rows: sa.FromClause) -> Predicate:
+    features = feature_conjuncts(condition)
+    together = len(features) > 1 and draft.lists
+    met = [has_all(draft, [having_feature(draft, feature) for feature in features], rows)] if together else []
+    others = (part for part in conjuncts(condition) if not (together and part in features))
+    met += [predicate(draft, part, rows) for part in others]
+    return sa.and_(*met) if met else sa.true()
 
 
 def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate:
@@ -103,6 +113,16 @@ def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> 
 def having_feature(draft: Draft, condition: HasValue | HasLabel) -> HavingFeature:
     """Give the rows that a condition on a feature speaks of."""
     return having(draft, condition, predicate, compare_json)
+
+
+def feature_holders(draft: Draft, condition: HasValue | HasLabel) -> Holders:
+    """Give the rows that have the one value that a condition speaks of."""
+    return holders(draft, condition, predicate, compare_json)
+
+
+def feature_conjuncts(condition: Condition) -> list[HasValue | HasLabel]:
+    """Give the conditions on features all of which have to hold."""
+    return [part for part in conjuncts(condition) if isinstance(part, HasValue | HasLabel)]
 
 
 def first_feature(condition: Condition) -> HasValue | HasLabel | None:
@@ -211,3 +231,12 @@ def is_selective(condition: Condition) -> bool:
 def _is_selective(test: ValueTest) -> bool:
     boolean = isinstance(test, TypedTest) and test.kind is Kind.BOOLEAN
     return test.comparator.name in SELECTIVE and not boolean
+
+
+def is_one_value(condition: HasValue | HasLabel) -> bool:
+    """Tell whether a condition usually speaks of one label, or of one shared value."""
+    match condition:
+        case HasLabel(_, _, inner):
+            return any(isinstance(part, Compare) and part.comparator.name == "eq" for part in conjuncts(inner))
+        case HasValue(place, _, tests):
+            return place.shared is not None and any(test.hashes and test.comparator.name == "eq" for test in tests)

@@ -52,7 +52,7 @@ class Draft:
         self.dialect = dialect
         self.scope = scope
         self.base = 0
-        self.listed: Mapping[Condition, sa.Select[Any]] | None = None
+        self.listed: Mapping[Condition, sa.Select[Any] | None] | None = None
         self._parameters: dict[str, Parameter] = {}
         self._names: dict[tuple[Slot, Convert | None, str], str] = {}
         self._aliases: Counter[str] = Counter()
@@ -63,9 +63,17 @@ class Draft:
         self._aliases[word] += 1
         return f"{word}_{self._aliases[word]}"
 
+    @property
+    def lists(self) -> bool:
+        """Whether the rows with values of features are listed first."""
+        return self.dialect.lists and self.listed is None
+
     @contextmanager
-    def finding(self, listed: Mapping[Condition, sa.Select[Any]]) -> Iterator[None]:
-        """Have the rows with values of features found so by what is compiled meanwhile: in these lists, or asked."""
+    def finding(self, listed: Mapping[Condition, sa.Select[Any] | None]) -> Iterator[None]:
+        """Have the rows with values of features found so by what is compiled meanwhile: in these lists, or asked.
+
+        No list says that all rows are known to have the value.
+        """
         self.listed = listed
         yield
         self.listed = None

@@ -1,0 +1,63 @@
+"""Pages of rows with features are the same, whichever of the ways to them a statement takes while it runs."""
+
+from pathlib import Path
+
+import pytest
+
+from lnql.graph import feature_pages, features_sql
+from lnql.graph.settings import Limits
+from lnql.graph.visibility import EVERYTHING_VISIBLE
+
+from .conftest import Server, recorded
+
+EXPERIMENT = '{name: "experiment", eq: "Experiment 1"}'
+WARM = '{name: "temperature", gt: 20}'
+FILTERS = {
+    "one label": f"features: [{EXPERIMENT}]",
+    "numbers": f"features: [{WARM}]",
+    "one value": 'features: [{name: "is_control", eq: true}]',
+    "several labels": 'features: [{name: "experiment", startsWith: "Experiment"}]',
+    "a label and numbers": f"features: [{EXPERIMENT}, {WARM}]",
+    "numbers twice": f'features: [{WARM}, {{name: "donor_age", gt: 0}}]',
+    "either": f"or: [{{features: [{EXPERIMENT}]}}, {{features: [{WARM}]}}]",
+    "not": f"not: {{features: [{WARM}]}}",
+    "numbers of any branch": f'features: [{WARM}], branch: {{name: {{neq: ""}}}}',
+    "a label, newest": f"features: [{EXPERIMENT}]",
+}
+MANY = (1000, 1000)
+BOUNDS = {
+    "few": {"FEW": MANY, "RAREST": 2000},
+    "held": {"HELD": MANY, "WINDOWS": (MANY, MANY), "RAREST": 2000},
+    "far": {"HELD": (2, 0), "WINDOWS": ((3, 0), MANY), "RAREST": 5},
+    "listed": {"HELD": (0, 0), "WINDOWS": ((1, 0), (1, 0)), "RAREST": 0},
+}
+"""Bounds of the ways, with which the named way is taken where it can be."""
+
+
+@pytest.mark.parametrize("bounds", BOUNDS)
+def test_every_way_gives_the_same_pages(real_folder: Path, monkeypatch: pytest.MonkeyPatch, bounds: str) -> None:
+    for name, value in ({"FEW": (0, 0)} | BOUNDS[bounds]).items():
+        monkeypatch.setattr(features_sql if name == "RAREST" else feature_pages, name, value)
+    with recorded() as ran:
+        server = Server(str(real_folder), EVERYTHING_VISIBLE, Limits(), ran)
+        for number, filter_ in enumerate(FILTERS.values()):
+            order = "createdAt: DESC" if number % 2 else "databaseId: ASC"
+            assert_pages(server, f"filter: {{{filter_}}}, orderBy: [{{{order}}}]")
+        server.close()
+
+
+def assert_pages(server: Server, list_: str) -> None:
+    """Assert that pages from either end and in the middle are parts of the whole list."""
+    answer = server.ask(
+        f"{{ all: artifacts({list_}, first: 500) {{ totalCount nodes {{ uid }} }}"
+        f" a: artifacts({list_}, first: 3) {{ nodes {{ uid }} pageInfo {{ hasNextPage endCursor }} }}"
+        f" b: artifacts({list_}, first: 2, offset: 1) {{ nodes {{ uid }} }}"
+        f" c: artifacts({list_}, last: 3) {{ nodes {{ uid }} }} }}"
+    )
+    expected, *found = ([node["uid"] for node in page["nodes"]] for page in answer.values())
+    assert found == [expected[:3], expected[1:3], expected[-3:]]
+    assert len(expected) == answer["all"]["totalCount"] > 1
+    info = answer["a"]["pageInfo"]
+    assert info["hasNextPage"] == (len(expected) > 3)
+    after = server.ask(f'{{ d: artifacts({list_}, first: 3, after: "{info["endCursor"]}") {{ nodes {{ uid }} }} }}')
+    assert [node["uid"] for node in after["d"]["nodes"]] == expected[3:6]
