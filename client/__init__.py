@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .expressions import Avg, Count, F, Max, Min, StdDev, Sum, Variance
     from .importing import import_table
     from .q import Q
-    from .tracking import finish, track
+    from .tracking import context, finish, track
     from .viewing import view
     from .writable import save
 
@@ -33,6 +33,7 @@ _LAZY = {
     "QueryDB": "connection",
     **dict.fromkeys(("Avg", "Count", "F", "Max", "Min", "StdDev", "Sum", "Variance"), "expressions"),
     "connect": "connection",
+    "context": "tracking",
     "finish": "tracking",
     "import_table": "importing",
     "save": "writable",
@@ -46,6 +47,7 @@ __all__ = [  # noqa: RUF022  as people look them up
     "Avg",
     "connect",
     "Connection",
+    "context",
     "Count",
     "DB",
     "errors",

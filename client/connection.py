@@ -16,6 +16,7 @@ from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from .queryset import QuerySet
+    from .tracking import Tracked
     from .transport import Transport
 
 
@@ -65,6 +66,8 @@ class Connection:
         """How much was written: what was read ahead before is not used any more."""
         self.branch_id, self.space_id = MAIN, ALL
         """Where new records are made; `ln.setup.settings` changes it."""
+        self.tracked: Tracked | None = None
+        """What `ln.track()` has started."""
         self._registries: dict[str, Registry] = {}
         try:
             self.instance, self.catalog = background.run(self._open())

@@ -8,6 +8,7 @@
     │   ├── ValidationError                    a value that does not have the form its field asks for (a ValueError)
     │   │   └── FieldValidationError           what a new or changed record cannot be saved with
     │   ├── InvalidValueError                  a value of the wrong type (a ValueError)
+    │   │   └── TrackNotCalled                 the end of a run where none is tracked
     │   ├── OrganismNotSet                     an organism that is not known (a ValueError)
     │   ├── InvalidTypeError                   a value of a type that an argument does not take (a TypeError)
     │   ├── QueryStateError                    a step that this query set cannot take any more (a TypeError)
@@ -109,6 +110,10 @@ class FieldValidationError(ValidationError):
 
 class InvalidValueError(InvalidError, ValueError):
     """A value of another type than the field, the lookup or the argument takes."""
+
+
+class TrackNotCalled(InvalidValueError):  # noqa: N818  LaminDB's name
+    """The end of a run where none is tracked."""
 
 
 class OrganismNotSet(InvalidError, ValueError):  # noqa: N818  LaminDB's name

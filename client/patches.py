@@ -47,6 +47,8 @@ def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple
 
 
 def _related(relation: Relation, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {how: [global_id(record, relation.target) for record in records] for how, records in value.items()}
     if relation.many:
         records = [value] if hasattr(type(value), "__registry_info__") else value
         return {"set": [global_id(record, relation.target) for record in records]}

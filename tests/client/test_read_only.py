@@ -17,7 +17,6 @@ WRITES: dict[str, Callable[[], object]] = {
     "feature values": lambda: ln.Artifact.get(1).features.add_values({"temperature": 1.0}),
     "labels": lambda: ln.Artifact.get(1).labels.add(ln.ULabel.get(name="benchmark")),
     "synonyms": lambda: bt.CellType.get(name="T cell").add_synonym("x"),
-    "track": lambda: ln.track("x.py"),
 }
 
 

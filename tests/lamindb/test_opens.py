@@ -74,7 +74,7 @@ def compared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def write() -> None:
     """Write what can be written."""
-    run = ln.track("lnql/write.py", params={"seed": 1})
+    run = ln.track(key="lnql/write.py", params={"seed": 1})
     features = write_features()
     write_labels()
     artifacts = write_versions()
