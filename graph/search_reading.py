@@ -1,7 +1,7 @@
 """The statement that reads texts to search: only what has changed since they were last read.
 
 The rows of a registry are taken in parts, by their keys. The texts of a column in a part are joined and digested in the
-database, and only those are sent whose digest is not among the known ones: after a write, one part of a hundred.
+database, and only those are sent whose digest is not among the known ones: after a write, one part of many.
 """
 
 import hashlib
@@ -24,8 +24,8 @@ from .visibility import Scope
 Wanted = tuple[tuple[RegistryInfo, tuple[Field, ...]], ...]
 """Registries and their columns whose texts are wanted, without repetition; the key is the first."""
 
-PART_BITS = sa.literal_column("10", sa.Integer())
-"""A part has the keys that are equal but for their last bits: 1,024 of them, less where keys are missing."""
+PART_BITS = sa.literal_column("11", sa.Integer())
+"""A part has the keys that are equal but for their last bits: 2,048 of them, less where keys are missing."""
 ONE = sa.literal_column("1", sa.BigInteger())
 BETWEEN_TEXTS, BETWEEN_PARTS = (f"{character}{secrets.token_hex(4)}" for character in "\x1f\x1e")
 """What separates texts: nobody else can know it, so that no text has it in it."""
@@ -153,4 +153,4 @@ def _read_parts(answer: str, known: Mapping[str, TextPart]) -> Iterator[ReadPart
             yield ReadPart(content, known[content])
         else:
             digest = hashlib.md5(content.encode(), usedforsecurity=False).hexdigest()
-            yield ReadPart(digest, TextPart(content.split(BETWEEN_TEXTS)))
+            yield ReadPart(digest, TextPart(content, BETWEEN_TEXTS))

@@ -1,7 +1,8 @@
 """How much names resemble a text: by their letters, whatever the order of words, and by the words they share.
 
 A text may be mistyped, have its words swapped, lack a word, or be the start of what somebody types. Words count by how
-few names have them, so that "cell" says little about a cell type.
+few names have them, so that "cell" says little about a cell type. What only is spelled otherwise is the same
+(`spelling.py`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .haystack import NUL, run_of
 from .search_columns import Naming, TextColumn, joined
-from .word_index import Places, WordIndex
+from .spelling import singular, spelled
+from .word_index import Places, WordIndex, classes_of, weighed
 
 Numbers = NDArray[np.float32]
 
@@ -21,37 +22,42 @@ ENOUGH_LETTERS = 60
 """How similar, of 100, the letters of a name must be for it to resemble a text, unless it has all words."""
 ENOUGH_WORDS = 0.2
 """The share of the words from which it is worth to compare a name whatever their order."""
+AS_SAID = 0.02
+"""How much the order of words counts where names have all the same."""
 MOST_WORDS = 10
 """How many words of a text are looked for."""
 
 HAS_WORDS = 45
-"""Added to the similarity of letters for a name that has all words of the text, or words that start so."""
-STARTS = 20
+"""Added to the similarity of letters for the share of the words that a name has, or words that start so."""
+HAS_ALL = 15
+"""Added for a name that lacks none of the words."""
+STARTS = 30
 """Added for a name that starts with the text: people search while they type."""
+WHOLE = 10
+"""Added for a name that starts with the text and goes on with another word, if at all."""
+ABBREVIATED = 130
+"""What a name has that the text abbreviates by the first letters of its words: NK, HSC, MAIT."""
+LETTERS = range(2, 7)
+"""So many letters an abbreviation has."""
 IS_SYNONYM = -8
 """Added for a name that is not the one shown."""
-MOST = 100 + HAS_WORDS + STARTS
+MOST = 100 + HAS_WORDS + HAS_ALL + STARTS + WHOLE
 
 
 class PartNames:
-    """The names in some texts, which bars separate, without difference of case: in parallel, row and name.
+    """The names in some texts, which bars separate, as they are spelled and in the singular: in parallel, row and name.
 
     A name stands between blanks, as each of its words then does.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        named = [[*filter(None, text.split("|"))] for text in _normalized(texts)]
-        self.rows: Places = np.repeat(np.arange(len(named)), list(map(len, named)))
-        self.names = [f" {name} " for names in named for name in names]
+    def __init__(self, run: str) -> None:
+        text = singular(spelled(run)).replace("\0", " \0 ").replace("|", " \0| ")
+        rows = np.cumsum([piece[:1] != "|" for piece in text.split("\0")]) - 1
+        names = f" {text.replace('|', '')} ".split("\0")
+        full = np.fromiter(map(len, names), np.intp, len(names)) > len("  ")
+        self.rows: Places = rows[full]
+        self.names = names if full.all() else [name for name in names if len(name) > 2]
         self.index = WordIndex(self.names)
-
-
-def _normalized(texts: Sequence[str]) -> list[str]:
-    """Texts without difference of case, with one blank between words and none beside bars."""
-    whole = " ".join(run_of(texts).casefold().split())
-    for separator in (NUL, "|"):
-        whole = whole.replace(f" {separator}", separator).replace(f"{separator} ", separator)
-    return whole.split(NUL)[1:-1]
 
 
 class Names:
@@ -69,6 +75,7 @@ class Names:
         self.rows: Places = of_name[self.firsts]
         self.names = joined(part.names for part in self._parts)
         self.lengths: Places = np.fromiter(map(len, self.names), np.intp, len(self.names))
+        self._classes = np.concatenate([np.empty(0, np.uint32), *(part.index.classes for part in self._parts)])
         self._ordered: dict[int, str] = {}
 
     def ordered(self, place: int) -> str:
@@ -84,11 +91,26 @@ class Names:
             marks[first + part.index.having(start)] = True
         return marks
 
-    def beginning(self, words: Sequence[str]) -> Places:
-        """Give the places of the names that start with words, the last of which may go on."""
+    def beginning(self, words: Sequence[str], among: NDArray[np.bool_]) -> Places:
+        """Give the places of the names, among some, that start with words, the last of which may go on."""
+        found: Places = np.concatenate([first + part.index.beginning(words[0]) for first, part in self._placed()])
+        found = found[among[found]]
+        if len(words) == 1:
+            return found
         start = f" {' '.join(words)}"
-        found = np.concatenate([first + part.index.beginning(words[0]) for first, part in self._placed()])
         return np.array([place for place in found.tolist() if self.names[place].startswith(start)], np.intp)
+
+    def abbreviated(self, letters: str) -> Places:
+        """Give the places of the names whose words start with these letters; one more, such as "cell", may follow."""
+        return np.concatenate([first + part.index.abbreviated(letters) for first, part in self._placed()])
+
+    def may_resemble(self, text: str) -> NDArray[np.bool_]:
+        """Tell which names may have enough letters in common with a text: by lengths, and by letters they lack."""
+        counts = classes_of(text)
+        others = dict.fromkeys(set(range(32)) - set(counts), 1)
+        common = np.minimum(len(text) - weighed(~self._classes, counts), self.lengths - weighed(self._classes, others))
+        enough: NDArray[np.bool_] = 200 * common >= ENOUGH_LETTERS * (self.lengths + len(text))
+        return enough
 
     def _placed(self) -> Iterator[tuple[int, PartNames]]:
         """The names of each part, and the place of the first of them."""
@@ -97,17 +119,30 @@ class Names:
 
 def resemblances(names: Names, text: str) -> Numbers:
     """Give how much each name resembles a text, up to `MOST`; 0 where it does not."""
-    words = text.casefold().split()
+    words = _words(names, text)
     if not words:
         return np.zeros(len(names.names), np.float32)
     shares = _shares_of_words(names, words)
     letters = _similarities(names, words, shares)
     has_all = shares > 1 - 1e-6
-    found = letters + HAS_WORDS * shares
-    found[names.beginning(words)] += STARTS
-    if names.naming is Naming.SYNONYM:
-        found += IS_SYNONYM
-    return np.where((letters >= ENOUGH_LETTERS) | has_all, found, 0)
+    found = letters + HAS_WORDS * shares + HAS_ALL * has_all
+    found[names.beginning(words, has_all)] += STARTS
+    found[names.beginning([*words[:-1], f"{words[-1]} "], has_all)] += WHOLE
+    found[(letters < ENOUGH_LETTERS) & ~has_all] = 0
+    if len(words) == 1 and len(words[0]) in LETTERS:
+        abbreviated = names.abbreviated(words[0])
+        found[abbreviated] = np.maximum(found[abbreviated], ABBREVIATED)
+    return np.maximum(found + IS_SYNONYM, 0) if names.naming is Naming.SYNONYM else found
+
+
+def _words(names: Names, text: str) -> list[str]:
+    """The words of a text as those of names are spelled; the last may be a plural, or not yet finished."""
+    words = spelled(text.replace("|", " ")).split()
+    if words:
+        last = singular(words[-1])
+        is_plural = last != words[-1] and names.having(f"{last} ").any()
+        words = [*map(singular, words[:-1]), last if is_plural else words[-1]]
+    return words
 
 
 def _shares_of_words(names: Names, words: Sequence[str]) -> Numbers:
@@ -126,19 +161,15 @@ def _similarities(names: Names, words: Sequence[str], shares: Numbers) -> Number
     text = f" {' '.join(words)} "
     similar: Numbers = np.zeros(len(names.names), np.float32)
     some = shares >= ENOUGH_WORDS
-    others = np.flatnonzero(~some & _may_resemble(names.lengths, len(text)))
+    others = np.flatnonzero(~some & names.may_resemble(text))
     similar[others] = _ratios(text, map(names.names.__getitem__, others.tolist()), ENOUGH_LETTERS)
     compared = np.flatnonzero(some)
     similar[compared] = _ratios(text, map(names.names.__getitem__, compared.tolist()), 0)
     if len(words) > 1:
         in_order = _ratios(" ".join(sorted(words)), map(names.ordered, compared.tolist()), 0)
-        similar[compared] = np.maximum(similar[compared], in_order)
+        as_said = similar[compared]
+        similar[compared] = np.maximum(as_said, in_order + AS_SAID * (as_said - in_order))
     return similar
-
-
-def _may_resemble(lengths: Places, length: int) -> NDArray[np.bool_]:
-    """Tell which names are neither too short nor too long to have enough letters in common with a text."""
-    return 200 * np.minimum(lengths, length) >= ENOUGH_LETTERS * (lengths + length)
 
 
 def _ratios(text: str, names: Iterable[str], least: int) -> Numbers:

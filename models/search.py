@@ -8,6 +8,7 @@ The forgiving ranking puts rows first that have the text as a name, a synonym, a
 much one of their names resembles the text, or after the names that resemble it well, because a text contains it.
 """
 
+import re
 from collections.abc import Collection
 
 import numpy as np
@@ -21,6 +22,9 @@ EXACT = 90
 """The least score of rows that have the text as it is; other scores are below."""
 MENTIONS = 50
 """The least score of rows that contain the text anywhere; names have it too if they resemble the text very well."""
+
+CURIE = re.compile(r"^\s*([A-Za-z]+)_(\d+)\s*$")
+"""The identifier of a term as it stands at the end of its address, with a line for the colon."""
 
 Ranks = NDArray[np.int32]
 Scores = NDArray[np.float64]
@@ -47,7 +51,7 @@ def fuzzy_scores(columns: Collection[TextColumn], text: str, *, case_sensitive: 
 
     Names resemble a text whatever the case. The score is 0 for a row that is not found.
     """
-    ranks = lamindb_ranks(columns, text, case_sensitive=case_sensitive)
+    ranks = lamindb_ranks(columns, CURIE.sub(r"\1:\2", text), case_sensitive=case_sensitive)
     alike = EXACT * _most_alike(columns, text) / MOST
     more = 10 * _part(ranks)
     return np.select([ranks >= EQUAL, ranks > 0], [EXACT + more, np.maximum(alike, MENTIONS + more)], alike)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .resemblance import Names, PartNames
 
 
+NUL = "\0"
+"""What stands between texts that are one."""
+
+
 class Naming(Enum):
     """What the texts of a column are to their rows."""
 
@@ -37,36 +41,51 @@ def naming(column: str, name_field: str) -> Naming:
 
 
 class TextPart:
-    """The texts of one column in some rows, one for each and "" for NULL, and what a search makes of them once."""
+    """The texts of one column in some rows, one for each and "" for NULL, and what a search makes of them once.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
+    Args:
+        run: the texts in one, with a separator between them.
+        separator: what no text has in it.
+    """
 
-    @cached_property
+    def __init__(self, run: str, separator: str = NUL) -> None:
+        if separator != NUL:
+            run = run.replace(NUL, " ").replace(separator, NUL)
+        self._run = run  # a text for each would take several times the room
+
+    def __len__(self) -> int:
+        return self._run.count(NUL) + 1
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts as they are stored, but for NUL."""
+        return self._run.split(NUL)
+
+    @property
     def characters(self) -> int:
-        """How many characters the texts have."""
-        return sum(map(len, self.texts))
+        """How many characters the texts have, and what separates them."""
+        return len(self._run)
 
     @cached_property
     def exact(self) -> "Haystack":
         """The texts, to find others in."""
         from .haystack import Haystack
 
-        return Haystack(self.texts)
+        return Haystack(self._run)
 
     @cached_property
     def folded(self) -> "Haystack":
         """The texts without difference of case, to find others in."""
         from .haystack import Haystack
 
-        return Haystack(self.texts, folded=True)
+        return Haystack(self._run, folded=True)
 
     @cached_property
     def names(self) -> "PartNames":
         """The names in the texts."""
         from .resemblance import PartNames
 
-        return PartNames(self.texts)
+        return PartNames(self._run)
 
 
 class TextColumn:
@@ -82,25 +101,24 @@ class TextColumn:
         self._parts = parts
 
     def __len__(self) -> int:
-        return sum(len(part.texts) for part in self._parts)
+        return self._starts[-1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The place of the first row of each part, and where a part after them would start."""
+        return [*accumulate(map(len, self._parts), initial=0)]
 
     @property
     def parts(self) -> Iterator[tuple[int, TextPart]]:
         """The parts, each with the place of its first row."""
-        starts = accumulate((len(part.texts) for part in self._parts), initial=0)
-        return zip(starts, self._parts, strict=False)
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """The texts as they are stored."""
-        return joined(part.texts for part in self._parts)
+        return zip(self._starts, self._parts, strict=False)
 
     @cached_property
     def numbers(self) -> "NDArray[np.int64]":
         """The texts as whole numbers."""
         import numpy as np
 
-        return np.array(self.texts, np.int64)
+        return np.array([int(text) for part in self._parts for text in part.texts], np.int64)
 
     @cached_property
     def names(self) -> "Names":

@@ -15,7 +15,7 @@ from lnql.models.search_columns import Naming, TextColumn, TextPart
 
 
 def column(*texts: str, naming: Naming = Naming.NAME) -> TextColumn:
-    return TextColumn([TextPart(texts)], naming)
+    return TextColumn([TextPart("\x1f".join(texts), "\x1f")], naming)
 
 
 def found(scores: NDArray[Any]) -> dict[int, Any]:
@@ -126,6 +126,54 @@ def test_what_resembles_comes_after_what_contains() -> None:
     assert fuzzy_order([column(*NAMES), description], "T ccell")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("γδ T cells", "gamma-delta T cell"),
+        ("gamma delta T cell", "γδ T-cell"),
+        ("CD8+ T cell", "CD8-positive T cell"),
+        ("naïve B cells", "naive B cell"),
+        ("haematopoietic stem cell", "hematopoietic stem cell"),
+        ("oesophageal tumours", "esophageal tumor"),
+        ("alzheimers disease", "Alzheimer's disease"),
+        ("Sjogren syndrome", "Sjögren’s syndrome"),
+        ("diabetes type 2", "diabetes type II"),
+        ("type I interferon", "Type 1 interferons"),
+        ("peyers patch", "Peyer's patch"),
+        ("train.py", "TRAIN_PY"),
+    ],
+)
+def test_what_is_spelled_otherwise_is_the_same(text: str, name: str) -> None:
+    assert fuzzy_scores([column(f"no such cell|{name}")], text) == {0: 90}
+
+
+def test_a_negative_marker_is_no_positive_one() -> None:
+    assert fuzzy_order([column("CD4-CD8- T cell", "CD8-positive, alpha-beta T cell")], "CD8+ T cell")[0] == 1
+
+
+@pytest.mark.parametrize("text", ["fibros", "virus", "pelvis", "glass"])
+def test_what_ends_in_an_s_may_be_no_plural(text: str) -> None:
+    assert fuzzy_order([column(f"{text[:-1]}cyte", f"{text}is")], text)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HSC", "hematopoietic stem cell"),
+        ("NK", "natural killer cell"),
+        ("mait", "mucosal-associated invariant T cell"),
+    ],
+)
+def test_first_letters_abbreviate(text: str, name: str) -> None:
+    others = ("hepatocyte", "cell", "neuroblast", "stem cell", "mast cell", "natural cell of a killer whale")
+    assert fuzzy_order([column(*others, name)], text)[0] == len(others)
+
+
+def test_the_address_of_a_term_ends_in_its_identifier() -> None:
+    identifiers = column("CL:0000084", "CL:0000085", naming=Naming.NONE)
+    assert list(fuzzy_scores([identifiers], "CL_0000084")) == [0]
+
+
 def test_only_names_resemble() -> None:
     assert fuzzy_scores([column("neuron", naming=Naming.NONE)], "neuorn") == {}
 
@@ -133,7 +181,7 @@ def test_only_names_resemble() -> None:
 def test_exact_hits_are_above_90() -> None:
     scores = fuzzy_scores([column("T cell|T-cell", "T cells")], "t-cell")
     assert 90 < scores[0] < 100
-    assert scores[1] < 50
+    assert scores[1] == 90  # its plural
 
 
 @pytest.mark.parametrize("text", ["", " ", "|", "(a+)+$", "[", "\\", "x" * 10_000, "\0", "'", "%", "∑", "\ud7ff"])
