@@ -19,6 +19,14 @@ class CollectionRecord(BaseRecord):
         links = background.run(links_of(self, "artifacts"))
         return self.artifacts.model.objects.in_sequence([link.target for link in links])  # type: ignore[no-any-return]
 
+    def append(self, artifact: Any, run: Any = None) -> "CollectionRecord":
+        """The next version of the collection, to be saved: with another artifact at its end.
+
+        >>> collection.append(artifact).save()  # doctest: +SKIP
+        """
+        said = {name: getattr(self, name) for name in ("key", "description")}
+        return type(self)([*self.ordered_artifacts, artifact], revises=self, run=run, **said)
+
     @property
     def data_artifact(self) -> Any | None:
         """Its first artifact, for collections of a single one; None if there is none."""

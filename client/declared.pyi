@@ -12,6 +12,7 @@ from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .managers import RelatedManager
+from .organisms import OfOrganism
 from .provenance import HasRuns, HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
@@ -217,7 +218,7 @@ class CellLine(FromSource, HasParents, HasGraph, HasSynonyms, Described, BaseRec
     artifacts: RelatedManager[Artifact]
     records: RelatedManager[Record]
 
-class CellMarker(FromSource, HasSynonyms, Described, BaseRecord):
+class CellMarker(OfOrganism, FromSource, HasSynonyms, Described, BaseRecord):
     """A molecule on or in cells by which cell types are told apart, such as CD8."""
 
     branch_id: int
@@ -531,7 +532,7 @@ class FeatureBlock(Versioned, Described, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Gene(FromSource, HasSynonyms, Described, BaseRecord):
+class Gene(OfOrganism, FromSource, HasSynonyms, Described, BaseRecord):
     """A gene of an organism, as Ensembl or another source defines it."""
 
     branch_id: int
@@ -761,7 +762,7 @@ class ProjectBlock(Versioned, Described, BaseRecord):
     created_on: Branch
     created_by: User
 
-class Protein(FromSource, HasSynonyms, Described, BaseRecord):
+class Protein(OfOrganism, FromSource, HasSynonyms, Described, BaseRecord):
     """A protein of an organism, as UniProt defines it."""
 
     branch_id: int

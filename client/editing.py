@@ -84,6 +84,8 @@ class Editing(Lazy):
     async def _update(self, fields: dict[str, Any]) -> int:
         self._refuse_slice("update")
         self._refuse_combined("update")
+        if not fields:
+            return 0
         for name in fields:
             if name not in self._info.fields and name not in self._info.relations:
                 raise FieldDoesNotExist(f"{self._info.name} has no field named '{name}'")

@@ -55,6 +55,10 @@ class ComparableFeature(BaseRecord):
         condition = condition_of(self._dtype_str, comparator, value)
         return FeaturePredicate(self.uid, self.name, tuple(condition.items()), label_of(self._dtype_str, value))
 
+    def with_config(self, optional: bool | None = None) -> tuple["ComparableFeature", dict[str, bool]]:
+        """The feature and how a schema has it, as an item of `ln.Schema([…])`: whether datasets may lack it."""
+        return self, {} if optional is None else {"optional": optional}
+
     def __neg__(self) -> "FeatureOrder":
         return FeatureOrder(self, DESCENDING)
 

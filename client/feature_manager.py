@@ -89,7 +89,7 @@ class FeatureManager:
         return sorted(value) if isinstance(value, set) else value
 
     def add_values(self, values: Mapping[Any, Any]) -> None:
-        """Add values by the names of features, or by features themselves; None is passed over.
+        """Add values by the names of features, or by features themselves; None and what is empty is passed over.
 
         >>> artifact.features.add_values({"temperature": 21.6, "perturbation": ["DMSO", "IFNG"]})  # doctest: +SKIP
 
@@ -98,11 +98,11 @@ class FeatureManager:
         """
         if self._record.__registry_info__.name == "Record":
             self._refuse_single(values)
-        self._write({"add": feature_entries(values)})
+        self._write({"add": feature_entries(_said(values))})
 
     def set_values(self, values: Mapping[Any, Any]) -> None:
         """Replace all values by these, except those that the dataset itself holds."""
-        self._write({"clear": True, "set": feature_entries(values)})
+        self._write({"clear": True, "set": feature_entries(_said(values))})
 
     def update_values(self, values: Mapping[Any, Any]) -> None:
         """Replace the values of these features and leave those of others; None and what is empty take them away.
@@ -112,7 +112,7 @@ class FeatureManager:
         Raises:
             ValidationError: as `add_values`, and for a feature that the dataset itself holds.
         """
-        said = {feature: value for feature, value in values.items() if not _is_empty(value)}
+        said = _said(values)
         emptied = dict.fromkeys(feature for feature in values if feature not in said)
         if values:
             removed = [_unvalued(entry) for entry in feature_entries(emptied)]
@@ -184,6 +184,10 @@ class FeatureManager:
         for relation in label_relations(self._record, label_registry(item["dtype"])):
             links += await links_of(self._record, relation)
         return list(dict.fromkeys(link.target for link in links if link.feature == item["feature"][KEY]))
+
+
+def _said(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {feature: value for feature, value in values.items() if not _is_empty(value)}
 
 
 def _is_empty(value: Any) -> bool:

@@ -2,16 +2,18 @@
 
 import types
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .catalog import Catalog, RegistryInfo, Relation
-from .errors import FieldValidationError, InvalidTypeError, InvalidValueError
+from .errors import FieldValidationError, InvalidArgument, InvalidTypeError, InvalidValueError, ValidationError
 from .field_names import FieldAttribute
 from .suggestions import did_you_mean
 from .values import encode, to_json
 
-if TYPE_CHECKING:
-    pass
+
+class NoRecordError(InvalidTypeError, InvalidValueError):
+    """What is no record of the registry that a relation leads to: a TypeError for LaminDB, a ValueError for Django."""
+
 
 ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "dtype_as_str": "_dtype_str"}
 """Keywords that LaminDB takes for fields of another name."""
@@ -43,7 +45,16 @@ def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple
         return relation.graphql, None if value is None else f"{relation.target}:{encode(field.kind, value, name)}"
     if name == "_dtype_str":
         return field.graphql, dtype_text(value)
-    return field.graphql, None if value is None else encode(field.kind, value, name)
+    if name == "itype" and value is not None:
+        return field.graphql, _itype(value)
+    return field.graphql, None if value is None else _encoded(field.kind, value, name)
+
+
+def _encoded(kind: str, value: Any, name: str) -> Any:
+    try:
+        return encode(kind, value, name)
+    except ValidationError as error:
+        raise FieldValidationError(error.message) from error
 
 
 def _related(relation: Relation, value: Any) -> Any:
@@ -53,7 +64,10 @@ def _related(relation: Relation, value: Any) -> Any:
         records = [value] if hasattr(type(value), "__registry_info__") else value
         return {"set": [global_id(record, relation.target) for record in records]}
     if value is not None and registry_name(value) != relation.target:
-        raise InvalidValueError(f"Cannot assign {value!r}: {relation.name} must be a '{relation.target}' instance.")
+        message = f"Cannot assign {value!r}: {relation.name} must be a '{relation.target}' instance."
+        raise NoRecordError(
+            message, hint=f"Get it first: {relation.target}.get(…)." if isinstance(value, str) else None
+        )
     return None if value is None else global_id(value)
 
 
@@ -90,11 +104,17 @@ def records_of(records: Iterable[Any], registry: str) -> list[str]:
 
 
 def feature_entries(values: Mapping[Any, Any]) -> list[dict[str, Any]]:
-    """The values of features as entries: by the feature's name, or by the feature itself."""
+    """The values of features as entries: by the feature's name, or by the feature itself.
+
+    Raises:
+        InvalidTypeError: for other keys.
+    """
     return [_feature_entry(feature, value) for feature, value in values.items()]
 
 
 def _feature_entry(feature: Any, value: Any) -> dict[str, Any]:
+    if not isinstance(feature, str) and registry_name(feature) != "Feature":
+        raise InvalidTypeError(f"A value is said by the name of a feature or by a feature, not by {feature!r}.")
     named = {"name": feature} if isinstance(feature, str) else {"uid": feature.uid}
     values = value if isinstance(value, list | tuple | set) else [value]
     if values and all(hasattr(type(one), "__registry_info__") for one in values):
@@ -117,8 +137,16 @@ def dtype_text(dtype: Any) -> Any:
     if isinstance(dtype, type):
         return f"cat[{_full_name_of(dtype)}]" if hasattr(dtype, "__registry_info__") else dtype.__name__
     if hasattr(type(dtype), "__registry_info__"):
+        if not dtype.is_type:
+            name = getattr(dtype, "name", dtype.uid)
+            raise InvalidArgument(f"Cannot serialize non-type {registry_name(dtype)} {name!r}: only types are dtypes.")
         return f"cat[{_full_name_of(type(dtype))}[{dtype.uid}]]"
     return dtype
+
+
+def _itype(itype: Any) -> str:
+    """What the members of a schema are, as LaminDB writes it: `bionty.Gene`, `bionty.Gene.ensembl_gene_id`."""
+    return str(dtype_text(itype)).removeprefix("cat[").removesuffix("]")
 
 
 def _full_name_of(registry: Any) -> str:

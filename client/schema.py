@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import background
-from .errors import InvalidTypeError, InvalidValueError
+from .errors import InvalidArgument, InvalidTypeError, InvalidValueError
 from .links import links_of
 from .record import BaseRecord
 
@@ -18,6 +18,19 @@ OPTIONAL, ORDER = "1", "2"
 
 class SchemaRecord(BaseRecord):
     """A schema: a set of features, or of terms of a biological registry such as genes."""
+
+    def __init__(self, features: Any = None, **fields: Any) -> None:
+        """Make a schema of features or terms, each alone or with its configuration.
+
+        >>> ln.Schema([donor, compound.with_config(optional=True)], name="samples")  # doctest: +SKIP
+
+        Raises:
+            InvalidArgument: if nothing is said of what it is made of.
+        """
+        known = (relation.name for relation in self.__registry_info__.relations.values() if relation.many)
+        if not (features or any(fields.get(name) for name in ("itype", "is_type", *known))):
+            raise InvalidArgument("Please pass features or itype, or set is_type=True.")
+        super().__init__(**_members_said(features) if features else {}, **fields)
 
     @property
     def members(self) -> "QuerySet":
@@ -50,6 +63,18 @@ class SchemaRecord(BaseRecord):
     def optionals(self) -> "SchemaOptionals":
         """The features that a dataset may lack."""
         return SchemaOptionals(self)
+
+
+def _members_said(features: Any) -> dict[str, Any]:
+    """The members of a schema as values of its relations, and which of them are optional."""
+    if hasattr(type(features), "__registry_info__"):
+        raise InvalidValueError("Please pass a list of features, not a single one.")
+    pairs = [item if isinstance(item, tuple) else (item, {}) for item in features]
+    members = [member for member, _ in pairs]
+    info = getattr(type(members[0]), "__registry_info__", None)
+    optional = [member.uid for member, config in pairs if config.get("optional")]
+    aux = {"_aux": {"af": {OPTIONAL: optional}}} if optional else {}
+    return {"features" if info is None else info.plural_name: members, **aux}
 
 
 def schemas_by_slot(record: BaseRecord, relation: str) -> dict[str, SchemaRecord]:

@@ -11,6 +11,7 @@ from .files import HasFile
 from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
+from .organisms import OfOrganism
 from .provenance import HasRuns, HasTransform
 from .public_records import FromSource
 from .record import BaseRecord
@@ -29,6 +30,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name == "Transform", HasRuns),
     (lambda info: info.name == "Record", HasSheet),
     (lambda info: info.is_versioned, Versioned),
+    (lambda info: "organism_id" in info.fields and not info.fields["organism_id"].nullable, OfOrganism),
     (lambda info: info.module == "bionty" and "source" in info.relations, FromSource),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasParents),
     (lambda info: {"parents", "children"} <= info.relations.keys(), HasGraph),

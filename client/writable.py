@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from . import background
 from .documents import everything
-from .errors import FieldValidationError, IntegrityError, InvalidValueError, ProtectedError
+from .errors import FieldValidationError, IntegrityError, InvalidTypeError, InvalidValueError, ProtectedError
 from .mutations import create_many, mutate, rehearse
 from .patches import patch_of
 from .peers import Peers
@@ -173,8 +173,11 @@ def deletes_for_good(info: "RegistryInfo", permanent: bool | None) -> bool:
     """Whether deleting records of a registry is for good.
 
     Raises:
+        TypeError: for anything but True, False and None.
         ValueError: if it should not be and the registry has no trash.
     """
+    if permanent not in (True, False, None):
+        raise InvalidTypeError(f"permanent={permanent!r} is neither True nor False nor None.")
     if info.has_branch:
         return bool(permanent)
     if permanent is False:
@@ -207,8 +210,11 @@ def save(records: Iterable[Any]) -> None:
     >>> ln.save([ln.ULabel(name="a"), ln.ULabel(name="b")])  # doctest: +SKIP
 
     Raises:
+        InvalidValueError: for a single record.
         LnqlError: if the server refuses; records of other registries, and of chunks before, may have been saved.
     """
+    if hasattr(type(records), "__registry_info__"):
+        raise InvalidValueError("Please use record.save() if saving a single record.")
     background.run(save_all(list(records)))
 
 

@@ -110,6 +110,8 @@ class FeatureReader:
         if (name is None) == (uid is None):
             raise InvalidError("Say the name of a feature, or its uid.")
         found = [feature for feature in self._features.get(name or uid or "", ()) if feature.dtype.text]
+        if not found and self._features.get(name or uid or ""):
+            raise InvalidError(f"{name or uid!r} is a type of features, and has no values.")
         if not found:
             raise InvalidError(f"There is no feature {name or uid!r}.", hint=did_you_mean(name or "", self._features))
         top = [feature for feature in found if feature.is_top]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from .artifact import Artifact
 from .base import Registry, table_of
+from .bionty import CellMarker, Gene, Pathway, Protein
 from .changes import RowChange
 from .collection import Collection
 from .completion import Values
@@ -28,15 +29,28 @@ def _of_schema(connection: sa.Connection, change: RowChange) -> Values:
     values = change.values
     if values.get("is_type"):
         return {}
-    features = _linked(connection, change, "lamindb_schemafeature", Feature, "uid")
-    members: Values = {"n_members": len(features), "itype": "Feature"} if features else {}
+    found = {itype: _linked(connection, change, link, model, "uid") for link, (model, itype) in MEMBERS.items()}
+    itype, features = next(((itype, uids) for itype, uids in found.items() if uids), ("", []))
+    members: Values = {"n_members": len(features), "itype": itype} if features else {}
     full = {**members, **values}
+    if full.get("itype") not in (None, "Feature", "Composite"):
+        members["_dtype_str"] = full["_dtype_str"] = full.get("_dtype_str") or "num"  # as LaminDB has it of all others
     optional = optional_features(values.get("_aux"))
     properties: dict[str, Any] = {name: full.get(COLUMNS.get(name, name)) for name in SCHEMA_CODES}
     if properties["flexible"] is None:
         properties["flexible"] = full.get("n_members") is None
     hash_ = schema_hash(properties, features={uid: uid in optional for uid in features})
     return {**members, "flexible": properties["flexible"], "hash": hash_}
+
+
+MEMBERS: Mapping[str, tuple[type[Registry], str]] = {
+    "lamindb_schemafeature": (Feature, "Feature"),
+    "bionty_schemagene": (Gene, "bionty.Gene"),
+    "bionty_schemaprotein": (Protein, "bionty.Protein"),
+    "bionty_schemacellmarker": (CellMarker, "bionty.CellMarker"),
+    "bionty_schemapathway": (Pathway, "bionty.Pathway"),
+}
+"""What a schema may be made of, by the table that links it: the registry, and what LaminDB calls it there."""
 
 
 def _of_collection(connection: sa.Connection, change: RowChange) -> Values:

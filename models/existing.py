@@ -20,6 +20,7 @@ from .project import Project, Reference
 from .record import Record
 from .schema import Schema
 from .storage import Storage
+from .transform import Transform
 from .ulabel import ULabel
 
 TRASH = -1
@@ -33,6 +34,7 @@ SAME: tuple[tuple[type[Registry], tuple[str, ...]], ...] = (
     (Storage, ("root",)),
     (Artifact, ("hash",)),
     (Collection, ("hash",)),
+    (Transform, ("hash", "key")),
     (Schema, ("hash",)),
     (JsonValue, ("feature_id", "hash")),
 )

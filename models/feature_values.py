@@ -1,7 +1,7 @@
 """The values of features that are no labels: what each dtype takes, and the JSON that LaminDB stores for it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from lnql.errors import InvalidError
@@ -52,7 +52,11 @@ def _is(*types: type) -> Callable[[Any], bool]:
 
 
 def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat()
+    """A day, which may be said as its midnight."""
+    instant = datetime.fromisoformat(text)
+    if instant.time() != time.min:
+        raise ValueError(text)
+    return instant.date().isoformat()
 
 
 def _instant(text: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -220,3 +221,70 @@ def test_optional_features_of_a_schema_are_written_with_it() -> None:
         schema.optionals.add(other)
     with pytest.raises(TypeError, match="features must be a list of Feature records!"):
         schema.optionals.set([ln.ULabel.get(name="benchmark")])
+
+
+def test_what_lacks_or_is_of_another_kind_is_refused_at_once() -> None:
+    steps: dict[str, tuple[type[Exception], Callable[[], Any]]] = {
+        "pass features or itype": (ln.errors.InvalidArgument, lambda: ln.Schema([], name="of nothing")),
+        "a list of features, not a single one": (ValueError, lambda: ln.Schema(ln.Feature.get(name="batch"))),
+        "`organism` is required": (ln.errors.OrganismNotSet, lambda: bt.Gene(symbol="NOGENE")),
+        "must be a 'Organism' instance": (TypeError, lambda: bt.Gene(symbol="NOGENE", organism="human")),
+        "must be a 'Record' instance": (ValueError, lambda: ln.Record(name="x", type="Compounds")),
+        "has an invalid format": (ln.errors.FieldValidationError, lambda: ln.Project(name="x", start_date="soon")),
+        "Cannot serialize non-type": (
+            ln.errors.InvalidArgument,
+            lambda: ln.Feature(name="x", dtype=ln.ULabel.get(name="test")),
+        ),
+        r"use record.save\(\)": (ValueError, lambda: ln.save(ln.ULabel(name="x"))),
+        "by the name of a feature or by a feature": (
+            TypeError,
+            lambda: ln.Artifact.get(id=3).features.add_values({5: 1}),
+        ),
+        "is a type of features": (
+            ln.errors.ValidationError,
+            lambda: ln.Artifact.get(id=3).features.add_values({"Human annotations": 1}),
+        ),
+        "permanent='yes' is neither": (TypeError, lambda: ln.ULabel.filter(name="test").delete(permanent="yes")),
+    }
+    for message, (kind, step) in steps.items():
+        with pytest.raises(kind, match=message):
+            step()
+    assert ln.ULabel.filter(name="test").update() == 0
+
+
+def test_the_organism_of_the_settings_is_that_of_new_genes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bt.settings, "organism", "human")
+    assert bt.Gene(symbol="NEWGENE").save().organism.name == "human"
+
+
+def test_a_schema_of_genes_has_the_hash_of_lamindb() -> None:
+    schema = ln.Schema([bt.Gene.get(symbol="CD8A"), bt.Gene.get(symbol="CD4")], name="two genes").save()
+    assert (schema.itype, schema.n_members, schema.hash) == ("bionty.Gene", 2, "FPWHNth2IYNdvF8Xxy6e7w")
+    assert schema.members.to_list("symbol") == ["CD8A", "CD4"]
+    assert ln.Schema(itype=bt.Gene.ensembl_gene_id, name="any genes").hash == "1gocc_TJ1RU2bMwDRK-WUA"
+
+
+def test_optional_features_are_said_with_the_features() -> None:
+    temperature, batch = ln.Feature.get(name="temperature"), ln.Feature.get(name="batch")
+    schema = ln.Schema([temperature, batch.with_config(optional=True)], name="one is optional").save()
+    assert (schema.optionals.get_uids(), schema.hash) == ([batch.uid], "TOFpKVhYrQy66fp8ozDzmw")
+
+
+def test_the_next_version_of_a_collection_has_one_artifact_more() -> None:
+    before = ln.Collection.get(key="another/collection")
+    after = before.append(ln.Artifact.get(id=3)).save()
+    assert after.ordered_artifacts.to_list("id") == [*before.ordered_artifacts.to_list("id"), 3]
+    assert (after.stem_uid, after.version) == (before.stem_uid, "0001")
+
+
+def test_a_transform_with_the_same_source_code_is_the_same() -> None:
+    known = ln.Transform.get(key="scripts/train.py")
+    assert ln.Transform(key=known.key, source_code=known.source_code).save() == known
+
+
+def test_empty_values_of_features_are_passed_over() -> None:
+    artifact = ln.Artifact.get(key="my_image.jpg")
+    artifact.features.add_values(
+        {"tags": [], "study_metadata": {}, "batch": "b", "date_of_study": datetime(2025, 1, 2)}
+    )
+    assert artifact.features.get_values() == {"batch": "b", "date_of_study": date(2025, 1, 2)}
