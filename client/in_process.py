@@ -29,7 +29,8 @@ def make_app(target: str, *, write: bool) -> Any:
         InstanceError: if no instance can be opened there.
     """
     try:
-        from lnql.graph.serving import no_garbage, open_app
+        from lnql.graph.garbage import no_garbage
+        from lnql.graph.serving import open_app
         from lnql.graph.settings import read_settings
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("lnql"):

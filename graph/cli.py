@@ -72,9 +72,12 @@ def serve(
     Every option can be given as an environment variable too: LNQL_PORT=9000, LNQL_LIMITS__STATEMENT_SECONDS=20.
     """
     given = {name: value for name, value in locals().items() if value is not None}
-    from .logs import configure_logs
-    from .serving import run_server
-    from .settings import read_settings
+    from .garbage import no_garbage
+
+    with no_garbage():
+        from .logs import configure_logs
+        from .serving import run_server
+        from .settings import read_settings
 
     settings = read_settings(given)
     find_modules_here()

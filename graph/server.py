@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from time import monotonic
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,12 +26,19 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         log_level="debug" if debugging else "warning",
         access_log=debugging,
         lifespan="off",
-        ws="websockets-sansio",
+        ws=cast("type[asyncio.Protocol]", websocket_protocol),  # it is only called
         ws_max_size=settings.limits.body_bytes,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.limits.operation_seconds) + 1,
     )
+
+
+def websocket_protocol(**options: Any) -> asyncio.Protocol:
+    """What speaks WebSocket on a connection; it is imported with the first one."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    return WebSocketsSansIOProtocol(**options)
 
 
 class Server(uvicorn.Server):

@@ -15,6 +15,7 @@ from lnql import __version__
 from lnql.errors import InvalidError
 from lnql.extras import require
 
+from .garbage import no_garbage
 from .listening import is_loopback, listen
 from .server import Server
 from .settings import Settings
@@ -81,21 +82,6 @@ def common_metrics(settings: Settings) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="lnql-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before prometheus-client is imported, which then looks there
         yield
-
-
-@contextmanager
-def no_garbage() -> Iterator[None]:
-    """Keep what is made here out of garbage collection, now and later.
-
-    What is loaded is a quarter of a million objects that stay: looking through them would take a tenth of start-up, and
-    a tenth of a second at every full collection afterwards.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def open_app(settings: Settings) -> Starlette:

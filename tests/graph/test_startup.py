@@ -12,12 +12,14 @@ import lnql.graph.cli
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper
 from lnql.graph.lazy_schema import LazySchema
+from lnql.graph.server import server_config
 from lnql.graph.serving import open_app
 from lnql.graph.settings import Settings
 
 sa.event.listen(Mapper, "before_configured", lambda: print("joins"))
 LazySchema.whole = lambda _: print("all-types")
-open_app(Settings(instance=sys.argv[1]))
+settings = Settings(instance=sys.argv[1])
+server_config(open_app(settings), settings).load()
 print(*sys.modules)
 """
 HELP = """
@@ -45,6 +47,7 @@ UNUSED = {
     "rich": "there is no progress to show",
     "sqlalchemy.dialects.postgresql": "there is no PostgreSQL",
     "structlog": "nothing is logged yet",
+    "websockets": "nobody has opened a WebSocket yet",
 }
 NOT_FOR_HELP = ("graphql", "httpx", "numpy", "pydantic", "sqlalchemy", "starlette", "strawberry", "uvicorn")
 
