@@ -1,7 +1,8 @@
 """What is asked of all rows of a list, as data: aggregates, and groups with theirs."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from .comparators import Comparator
 from .conditions import Slot
@@ -14,16 +15,14 @@ if TYPE_CHECKING:
     from .plan import Node
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """The number of rows."""
 
     kind = Kind.BIGINT
     nullable = False
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One aggregate function of one column."""
 
     function: AggregateFunction
@@ -43,32 +42,28 @@ class Measure:
 Aggregate = Count | Measure
 
 
-@dataclass(frozen=True)
-class AggregateValue:
+class AggregateValue(Struct, frozen=True):
     """The value of an aggregate."""
 
     key: str
     aggregate: Aggregate
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(Struct, frozen=True):
     """The values of one aggregate function."""
 
     key: str
     items: tuple[Constant | AggregateValue, ...]
 
 
-@dataclass(frozen=True)
-class FeatureFact:
+class FeatureFact(Struct, frozen=True):
     """One field of the aggregates of a feature, by its name in the schema."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True)
-class AggregatedFeature:
+class AggregatedFeature(Struct, frozen=True):
     """A feature whose values are numbers; its name and dtype stand in slots."""
 
     values: FeatureColumn
@@ -76,8 +71,7 @@ class AggregatedFeature:
     dtype: Slot
 
 
-@dataclass(frozen=True)
-class FeatureAggregates:
+class FeatureAggregates(Struct, frozen=True):
     """The `features` of aggregates."""
 
     key: str
@@ -85,24 +79,21 @@ class FeatureAggregates:
     items: tuple[Constant | FeatureFact, ...]
 
 
-@dataclass(frozen=True)
-class Aggregates:
+class Aggregates(Struct, frozen=True):
     """The `aggregates` of a connection or of a group."""
 
     key: str
     items: tuple[Constant | AggregateValue | Family | FeatureAggregates, ...]
 
 
-@dataclass(frozen=True)
-class GroupBy:
+class GroupBy(Struct, frozen=True):
     """What rows are grouped by; with a unit, a date is truncated to it."""
 
     by: Dimension | FeatureColumn
     unit: str | None = None
 
 
-@dataclass(frozen=True)
-class Having:
+class Having(Struct, frozen=True):
     """Only the groups of which an aggregate compares so."""
 
     aggregate: Aggregate
@@ -111,8 +102,7 @@ class Having:
     flag: bool | None
 
 
-@dataclass(frozen=True)
-class AggregateOrder:
+class AggregateOrder(Struct, frozen=True):
     """One key of an order of groups: an aggregate."""
 
     aggregate: Aggregate
@@ -125,8 +115,7 @@ class AggregateOrder:
         return self.aggregate.nullable
 
 
-@dataclass(frozen=True)
-class GroupKey:
+class GroupKey(Struct, frozen=True):
     """The `key` of a group: a row that has the columns which the groups are by, and no others."""
 
     key: str
@@ -136,8 +125,7 @@ class GroupKey:
 GroupItem = Constant | GroupKey | Aggregates
 
 
-@dataclass(frozen=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """The `groups` of a connection."""
 
     key: str

@@ -1,10 +1,11 @@
 """Tables: the rows of one connection in columns, for clients that read many."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import structs
 
 from lnql.errors import InvalidError
 
@@ -54,7 +55,7 @@ def in_columns(plans: Sequence[Plan]) -> tuple[Plan, Columns]:
     _refuse_nested(lists[0].node)
     columns = Columns(lists[0].key, lists[0].node)
     items = (columns if item is lists[0] else item for item in shape.items)
-    return replace(plans[0], shape=replace(shape, items=tuple(items))), columns
+    return structs.replace(plans[0], shape=structs.replace(shape, items=tuple(items))), columns
 
 
 def table_of(columns: Columns, row: Sequence[Any], read_list: Callable[[Any], list[Any]]) -> Table:

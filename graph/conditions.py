@@ -5,7 +5,8 @@ their place in it, a *slot*.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .comparators import Comparator, Part
 from .feature_places import JsonPlace, LabelPlace
@@ -16,8 +17,7 @@ from .scalars import Kind
 Slot = int
 
 
-@dataclass(frozen=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A comparison of a column, a part of it, a part of that; a flag is part of the shape, since it decides the SQL."""
 
     field: Field
@@ -27,8 +27,7 @@ class Compare:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True)
-class JsonOperand:
+class JsonOperand(Struct, frozen=True):
     """An operand of a JSON comparison: its type, whether it is a list of such values (of `in`), its slot."""
 
     type: JsonType
@@ -36,16 +35,14 @@ class JsonOperand:
     slot: Slot
 
 
-@dataclass(frozen=True)
-class JsonPath:
+class JsonPath(Struct, frozen=True):
     """A path of keys into a JSON document, and which of them may be indexes of a list."""
 
     slot: Slot
     numeric: tuple[bool, ...]
 
 
-@dataclass(frozen=True)
-class JsonCompare:
+class JsonCompare(Struct, frozen=True):
     """A comparison of the value at a path of a JSON column."""
 
     field: Field
@@ -55,44 +52,38 @@ class JsonCompare:
     flag: bool | None = None
 
 
-@dataclass(frozen=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """True where all of these are; true if there are none."""
 
     conditions: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """True where one of these is; false if there are none."""
 
     conditions: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True)
-class Negation:
+class Negation(Struct, frozen=True):
     """SQL's NOT: unknown stays unknown."""
 
     condition: "Condition"
 
 
-@dataclass(frozen=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """`isNull` of a to-one relation, said inside its filter: with a related row it is the opposite of the flag."""
 
     flag: bool
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(Struct, frozen=True):
     """The related row of a to-one relation meets a condition; without a row, `Absent` alone can be true."""
 
     relation: ToOne
     condition: "Condition"
 
 
-@dataclass(frozen=True)
-class Some:
+class Some(Struct, frozen=True):
     """At least one related row meets a condition; with `fails`, at least one does not (false or unknown)."""
 
     relation: ToMany
@@ -100,8 +91,7 @@ class Some:
     fails: bool = False
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The number of different related rows compares so."""
 
     relation: ToMany
@@ -110,8 +100,7 @@ class Counted:
     flag: bool | None = None
 
 
-@dataclass(frozen=True)
-class Reaches:
+class Reaches(Struct, frozen=True):
     """The row reaches one that meets a condition (with `fails`: does not), or with `or_self` meets it itself."""
 
     closure: Closure
@@ -120,8 +109,7 @@ class Reaches:
     fails: bool = False
 
 
-@dataclass(frozen=True)
-class CountedReach:
+class CountedReach(Struct, frozen=True):
     """The number of rows that the row reaches, itself included with `or_self`, compares so."""
 
     closure: Closure
@@ -131,8 +119,7 @@ class CountedReach:
     flag: bool | None = None
 
 
-@dataclass(frozen=True)
-class TypedTest:
+class TypedTest(Struct, frozen=True):
     """A comparison of a feature's value as a value of one kind; one of another kind does not pass.
 
     `hashes` are those of all shared values that are equal to the operand.
@@ -144,8 +131,7 @@ class TypedTest:
     hashes: Slot | None = None
 
 
-@dataclass(frozen=True)
-class JsonTest:
+class JsonTest(Struct, frozen=True):
     """A comparison of a feature's value, or of what is at a path in it, as JSON; `hashes` as in `TypedTest`."""
 
     path: JsonPath | None
@@ -158,8 +144,7 @@ class JsonTest:
 ValueTest = TypedTest | JsonTest
 
 
-@dataclass(frozen=True)
-class HasValue:
+class HasValue(Struct, frozen=True):
     """The row has a JSON value of a feature that passes all tests."""
 
     place: JsonPlace
@@ -167,8 +152,7 @@ class HasValue:
     tests: tuple[ValueTest, ...]
 
 
-@dataclass(frozen=True)
-class HasLabel:
+class HasLabel(Struct, frozen=True):
     """The row has a label as value of a feature, and the label meets a condition."""
 
     place: LabelPlace
@@ -176,8 +160,7 @@ class HasLabel:
     condition: "Condition"
 
 
-@dataclass(frozen=True)
-class Lacks:
+class Lacks(Struct, frozen=True):
     """NOT of what asks for a value of a feature or for related rows; where there is no row, this is false as well."""
 
     condition: "Condition"

@@ -1,10 +1,10 @@
 """Keyset paging: the key values of rows, their order, the rows after or before a cursor, and the cursor itself."""
 
 import operator
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from .aggregate_plan import AggregateOrder
 from .conditions import Slot
@@ -147,7 +147,7 @@ def _label(number: int) -> str:
 
 
 def _reverse(key: OrderKey) -> OrderKey:
-    return replace(key, descending=not key.descending, nulls_first=not key.nulls_first)
+    return structs.replace(key, descending=not key.descending, nulls_first=not key.nulls_first)
 
 
 def ordered(key: OrderKey | AggregateOrder, value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -1,19 +1,14 @@
 """Order and page of a list, as data."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
+from .conditions import Slot
 from .feature_places import Place
 from .registry import Field, ToMany, ToOne
 from .scalars import Kind
 
-if TYPE_CHECKING:
-    pass
-from .conditions import Slot
 
-
-@dataclass(frozen=True)
-class FeatureColumn:
+class FeatureColumn(Struct, frozen=True):
     """The values of a feature as values of a kind: JSON, or labels by a field of theirs."""
 
     name: str
@@ -27,8 +22,7 @@ class FeatureColumn:
         return f"feature_{self.feature}"
 
 
-@dataclass(frozen=True)
-class FeatureKey:
+class FeatureKey(Struct, frozen=True):
     """The values of a feature as an order key: the smallest of several, or the largest."""
 
     values: FeatureColumn
@@ -40,15 +34,13 @@ class FeatureKey:
         return self.values.name
 
 
-@dataclass(frozen=True)
-class Relevance:
+class Relevance(Struct, frozen=True):
     """The score of a row that a search has found, as an order key."""
 
     name: str = "relevance"
 
 
-@dataclass(frozen=True)
-class OrderKey:
+class OrderKey(Struct, frozen=True):
     """One key of an order: a column, a feature or the number of related rows, reached through to-one relations.
 
     Or the relevance of the rows of the list.
@@ -67,8 +59,7 @@ class OrderKey:
         return isinstance(self.by, FeatureKey | FeatureColumn)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Which part of an ordered list is wanted. Cursors are the slots of their key values, None for a NULL.
 
     The size is part of the statement's text: PostgreSQL takes a page of unknown size for a tenth of the table, and

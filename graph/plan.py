@@ -4,9 +4,9 @@ A shape is hashable and holds no value that a caller passed: those stand in a li
 them by their place in it, a *slot*. So operations that differ in values only share one SQL text.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from .aggregate_plan import Aggregates, Groups
 from .conditions import Condition, Slot
@@ -20,23 +20,20 @@ if TYPE_CHECKING:
     from .feature_catalog import Features
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A column of the row."""
 
     key: str
     field: Field
 
 
-@dataclass(frozen=True)
-class GlobalId:
+class GlobalId(Struct, frozen=True):
     """The row's opaque global id."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class One:
+class One(Struct, frozen=True):
     """A to-one relation."""
 
     key: str
@@ -44,16 +41,14 @@ class One:
     node: "Node"
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(Struct, frozen=True):
     """A to-many relation: a connection below the row."""
 
     key: str
     connection: "Connection"
 
 
-@dataclass(frozen=True)
-class ValueArm:
+class ValueArm(Struct, frozen=True):
     """Values of features from one place: labels by a field, or JSON; with `listed`, even a single one is in a list.
 
     `features` are the keys of the features whose values are meant, None for all that have values there.
@@ -65,16 +60,14 @@ class ValueArm:
     features: Slot | None
 
 
-@dataclass(frozen=True)
-class FeatureNode:
+class FeatureNode(Struct, frozen=True):
     """The feature that a value is of."""
 
     key: str
     node: "Node"
 
 
-@dataclass(frozen=True)
-class ValueText:
+class ValueText(Struct, frozen=True):
     """The value of a feature, or its values."""
 
     key: str
@@ -83,8 +76,7 @@ class ValueText:
 FeatureValueItem = Constant | Scalar | FeatureNode | ValueText
 
 
-@dataclass(frozen=True)
-class FeatureValues:
+class FeatureValues(Struct, frozen=True):
     """The values of features that a row has; their names and dtypes are columns of the features."""
 
     key: str
@@ -93,8 +85,7 @@ class FeatureValues:
     items: tuple[FeatureValueItem, ...]
 
 
-@dataclass(frozen=True)
-class GroupedFeatures:
+class GroupedFeatures(Struct, frozen=True):
     """The features that groups are by, and the value of each that the rows of a group have in common."""
 
     key: str
@@ -106,76 +97,60 @@ class GroupedFeatures:
 NodeItem = Constant | Scalar | GlobalId | One | Many | FeatureValues | GroupedFeatures
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True, cache_hash=True):
     """What is selected of a row, in response order."""
 
     registry: RegistryInfo
     items: tuple[NodeItem, ...]
 
-    def __hash__(self) -> int:
-        return self._hash
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.registry, self.items))
-
-
-@dataclass(frozen=True)
-class Nodes:
+class Nodes(Struct, frozen=True):
     """The `nodes` of a connection."""
 
     key: str
     node: Node
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The `nodes` of a connection in columns: the values of each selected field together, not each row as JSON."""
 
     key: str
     node: Node
 
 
-@dataclass(frozen=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     """The cursor of an edge."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class Distance:
+class Distance(Struct, frozen=True):
     """How far the node of an edge is from the row it was reached from; null outside a closure."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """How relevant the node of an edge is; null where nothing was searched for."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class LinkFact:
+class LinkFact(Struct, frozen=True):
     """One field of a link row, by its name in the schema."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     """The link rows between the node of an edge and the row it is listed below; none elsewhere."""
 
     key: str
     items: tuple[Constant | LinkFact, ...]
 
 
-@dataclass(frozen=True)
-class EdgeNode:
+class EdgeNode(Struct, frozen=True):
     """The node of an edge."""
 
     key: str
@@ -185,32 +160,28 @@ class EdgeNode:
 EdgeItem = Constant | Cursor | Distance | Score | Links | EdgeNode
 
 
-@dataclass(frozen=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """The `edges` of a connection."""
 
     key: str
     items: tuple[EdgeItem, ...]
 
 
-@dataclass(frozen=True)
-class PageFact:
+class PageFact(Struct, frozen=True):
     """One field of `pageInfo`, by its name in the schema."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(Struct, frozen=True):
     """The `pageInfo` of a connection."""
 
     key: str
     items: tuple[Constant | PageFact, ...]
 
 
-@dataclass(frozen=True)
-class TotalCount:
+class TotalCount(Struct, frozen=True):
     """The number of all matches."""
 
     key: str
@@ -221,8 +192,7 @@ class TotalCount:
 ConnectionItem = Constant | Nodes | Columns | Edges | PageInfo | TotalCount | Aggregates | Groups | Inspection
 
 
-@dataclass(frozen=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """A list of rows of a registry: at the root, or those that a row is related to.
 
     `main_only` is LaminDB's branch rule; `signature` is the slot of what marks the cursors of this list; `depth` bounds
@@ -241,8 +211,7 @@ class Connection:
     items: tuple[ConnectionItem, ...]
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """One row by a unique key, or null."""
 
     field: Field
@@ -250,8 +219,7 @@ class Lookup:
     node: Node
 
 
-@dataclass(frozen=True)
-class ByIds:
+class ByIds(Struct, frozen=True):
     """Rows of several registries in the order of a list of (number of the arm, key); null where there is none."""
 
     arms: tuple[Node, ...]
@@ -262,8 +230,7 @@ OverviewPart = str | RegistryInfo
 """Finished text, or the registry whose rows are counted there."""
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What is selected of the registries of the instance."""
 
     parts: tuple[OverviewPart, ...]
@@ -272,8 +239,7 @@ class Overview:
 Shape = Connection | Lookup | ByIds | Overview
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Struct, frozen=True, eq=False):
     """One root field: its shape, the values its slots refer to, and how many rows it may return.
 
     `features` are those that it was planned with, if it speaks of any.
