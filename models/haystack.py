@@ -23,10 +23,10 @@ TERMS = (EQUAL, PART, PHRASE, STARTS_PART, STARTS_WORD, ENDS_WORD, CONTAINED)
 
 FIRST = 3
 """So many bytes of what is sought often are compared at all places; the others where these are found."""
-SHORT = 6
-"""What has so many bytes may be anywhere; what is longer is looked for from one place to the next."""
-FEW = 16_384
-"""In so few bytes everything is looked for from one place to the next: NumPy takes longer to begin."""
+SAMPLE = 4096
+"""How many bytes tell how often something is found."""
+OFTEN = 16
+"""What is found so often in a sample is compared at all places; else one place after the other is looked for."""
 
 NON_ASCII = re.compile(rb"[\x80-\xff]+")
 
@@ -114,14 +114,14 @@ class Haystack:
 
     def _find(self, sought: bytes) -> Places:
         """All places, from the first to the last."""
-        if b"\0" in sought or sought not in self._content:
+        if b"\0" in sought:
             return np.empty(0, np.intp)  # NUL stands between the texts and in none
-        if len(sought) > SHORT or len(self._content) <= FEW:
+        if len(self._content) <= SAMPLE or self._content.count(sought, 0, SAMPLE) < OFTEN:
             return np.fromiter(self._places(sought), np.intp)
         span = len(self._bytes) - len(sought)
-        found = np.ones(span, np.bool_)
+        found = self._bytes[:span] == sought[0] if sought else np.ones(span, np.bool_)
         found[0] = False  # before the first text
-        for place, byte in enumerate(sought[:FIRST]):
+        for place, byte in enumerate(sought[1:FIRST], 1):
             found &= self._bytes[place : place + span] == byte
         at = found.nonzero()[0]
         for place, byte in enumerate(sought[FIRST:], FIRST):
