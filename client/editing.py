@@ -8,7 +8,7 @@ from . import background
 from .errors import FieldDoesNotExist
 from .lazy import Lazy
 from .mutations import CHUNK, mutate
-from .patches import patch_of
+from .patches import patch_of, refuse_nulls
 from .writable import delete_rows, deletes_for_good, save_all
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class Editing(Lazy):
         for name in fields:
             if name not in self._info.fields and name not in self._info.relations:
                 raise FieldDoesNotExist(f"{self._info.name} has no field named '{name}'")
+        refuse_nulls(self._info, fields)
         patch = patch_of(self._catalog, self._info, fields)
         return sum([len(await self._write("update", chunk, {"patch": patch})) for chunk in await self._chunks()])
 

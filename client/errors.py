@@ -271,4 +271,5 @@ def error_from_answer(data: Mapping[str, Any]) -> LnqlError:
 
 _BY_CODE: dict[str, type[LnqlError]] = {cls.code: cls for cls in LnqlError.__subclasses__()}
 _BY_CODE[ErrorCode.NOT_UNIQUE] = NotUniqueError
+_BY_CODE[ErrorCode.NOT_FOUND] = ObjectDoesNotExist
 _BY_CODE[ErrorCode.INVALID] = InvalidValueError  # names were checked before the server was asked

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .catalog import Catalog, RegistryInfo, Relation
-from .errors import FieldValidationError, InvalidArgument, InvalidTypeError, InvalidValueError, ValidationError
+from .errors import (
+    FieldValidationError,
+    IntegrityError,
+    InvalidArgument,
+    InvalidTypeError,
+    InvalidValueError,
+    ValidationError,
+)
 from .field_names import FieldAttribute
 from .suggestions import did_you_mean
 from .values import encode, to_json
@@ -27,6 +34,17 @@ def patch_of(catalog: Catalog, info: RegistryInfo, values: Mapping[str, Any]) ->
         InvalidValueError: for a value of another type, or a record that is not saved.
     """
     return dict(_entry(catalog, info, name, value) for name, value in values.items())
+
+
+def refuse_nulls(info: RegistryInfo, values: Mapping[str, Any]) -> None:
+    """Refuse to take a value away that is needed; LaminDB's database does.
+
+    Raises:
+        IntegrityError: for the first such field.
+    """
+    needed = [name for name, value in values.items() if value is None and name in info.fields]
+    if name := next((name for name in needed if not info.fields[name].nullable), None):
+        raise IntegrityError(f"{info.name}.{name} needs a value; it cannot be None.")
 
 
 def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple[str, Any]:

@@ -49,6 +49,11 @@ class SchemaRecord(BaseRecord):
         return registry.objects.in_sequence(dict.fromkeys([*first, *linked]))
 
     @property
+    def dtype(self) -> str | None:
+        """The type of the values, where all members have the same; None otherwise."""
+        return self._dtype_str  # type: ignore[no-any-return]
+
+    @property
     def slots(self) -> "dict[str, SchemaRecord]":
         """The schemas that a schema of schemas is made of, by slot, such as `obs` and `var.T`."""
         return schemas_by_slot(self, "components")

@@ -7,7 +7,7 @@ from . import background
 from .documents import everything
 from .errors import FieldValidationError, IntegrityError, InvalidTypeError, InvalidValueError, ProtectedError
 from .mutations import create_many, mutate, rehearse
-from .patches import patch_of
+from .patches import patch_of, refuse_nulls
 from .peers import Peers
 from .tracking import provenance
 
@@ -20,6 +20,8 @@ TRASH = -1
 POSITIONAL: Mapping[str, str] = {"Run": "transform", "Collection": "artifacts", "Schema": "features"}
 """What the argument without a name is, of registries that take one."""
 HINTS: Mapping[str, str] = {"Artifact": "LNQL takes no files up; lamindb does, in the same database."}
+TRASHLESS = frozenset({"Storage"})
+"""Registries without a trash though their records are on branches."""
 SILENT = frozenset({"Run", "Transform", "Artifact"})
 """Registries whose permanent deletion says nothing in LaminDB."""
 
@@ -64,6 +66,7 @@ class Writable:
 
         Raises:
             FieldValidationError: for a value that is not accepted.
+            IntegrityError: for None where a value is needed.
             LnqlError: if the server refuses for another reason; nothing was written then.
         """
         background.run(self._save())
@@ -80,6 +83,7 @@ class Writable:
         if given is not None:
             row = await mutate(registry, "create", {"data": self._patch(given | changed)})
         elif changed:
+            refuse_nulls(self.__registry_info__, changed)
             row = await mutate(registry, "update", {"id": self._global_id, "patch": self._patch(changed)})
         else:
             return
@@ -178,7 +182,7 @@ def deletes_for_good(info: "RegistryInfo", permanent: bool | None) -> bool:
     """
     if permanent not in (True, False, None):
         raise InvalidTypeError(f"permanent={permanent!r} is neither True nor False nor None.")
-    if info.has_branch:
+    if info.has_branch and info.name not in TRASHLESS:
         return bool(permanent)
     if permanent is False:
         raise InvalidValueError(
@@ -221,7 +225,7 @@ def save(records: Iterable[Any]) -> None:
 async def save_all(records: list[Any]) -> None:
     """Save records; see `save`."""
     new: dict[Any, list[Any]] = {}
-    for record in records:
+    for record in {id(record): record for record in records}.values():
         if record.__dict__.get("_given") is None:
             await record._save()
         else:

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lnql.errors import InvalidError, LnqlError
+
 from .artifact import Artifact
 from .base import Registry, table_of
 from .bionty import CellMarker, Gene, Pathway, Protein
@@ -22,6 +24,14 @@ def content_values(connection: sa.Connection, model: type[Registry], change: Row
     if derive is None or change.values.get("hash") is not None:
         return {}
     return {name: value for name, value in derive(connection, change).items() if change.values.get(name) is None}
+
+
+def empty_schema(change: RowChange) -> LnqlError | None:
+    """What is wrong with a new schema that is made of nothing."""
+    linked = {one.link.table.name for one in change.links if one.set or one.add}
+    if change.values.get("is_type") or change.values.get("itype") or linked & {*MEMBERS, COMPONENTS}:
+        return None
+    return InvalidError("A schema takes features, components or an itype.", hint="Or is it a type? Say isType.")
 
 
 def _of_schema(connection: sa.Connection, change: RowChange) -> Values:
@@ -51,6 +61,8 @@ MEMBERS: Mapping[str, tuple[type[Registry], str]] = {
     "bionty_schemapathway": (Pathway, "bionty.Pathway"),
 }
 """What a schema may be made of, by the table that links it: the registry, and what LaminDB calls it there."""
+COMPONENTS = "lamindb_schemacomponent"
+"""The table that links a schema of schemas to those."""
 
 
 def _of_collection(connection: sa.Connection, change: RowChange) -> Values:

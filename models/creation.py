@@ -10,10 +10,11 @@ from lnql.errors import InvalidError, LnqlError
 from .base import Registry, table_of
 from .changes import RowChange
 from .completion import Values, complete, missing, uid_error
-from .content import content_values
+from .content import content_values, empty_schema
 from .existing import changed_values, find_existing, find_repeated
 from .feature import Feature
 from .feature_dtypes import dtype_error
+from .schema import Schema
 from .typed import type_errors
 from .versions import continue_family, demote_others, is_unfinished, is_versioned, known_keys, revised
 from .writing import Outcome, Writing
@@ -128,7 +129,9 @@ def _complete(writing: Writing, model: type[Registry], change: RowChange) -> Lnq
     if lacking:
         verb = "is" if len(lacking) == 1 else "are"
         return InvalidError(f"{', '.join(lacking)} {verb} required.", path=(lacking[0],))
-    return dtype_error(change.values, writing.present) if model is Feature else None
+    if model is Feature:
+        return dtype_error(writing.connection, change.values, writing.present)
+    return empty_schema(change) if model is Schema else None
 
 
 def _organism(writing: Writing, values: Values) -> str:

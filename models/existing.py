@@ -1,7 +1,7 @@
 """Rows that exist already: where LaminDB returns a row instead of making a second one.
 
 A name is taken on the branch main, and among the rows of the same type where a type is given; an id in an ontology, a
-root or the hash of some content is taken everywhere.
+root or the hash of some content is taken everywhere. By its name a row with a uid of its own is no other row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -95,12 +95,18 @@ def _first_named(model: type[Registry], name: str, said: Sequence[Values], full:
     firsts: dict[str, list[int]] = {}
     found: list[int | None] = []
     for number, row in enumerate(said):
-        known = firsts.setdefault(row.get(name) or "", [])
+        asked = _asked_name(row, name)
+        known = firsts.setdefault(asked or "", [])
         first = next((other for other in known if is_same(row, _described(full[other]))), None)
-        if first is None and row.get(name) and full[number].get("branch_id", MAIN) == MAIN:
+        if first is None and asked and full[number].get("branch_id", MAIN) == MAIN:
             known.append(number)
         found.append(first)
     return found
+
+
+def _asked_name(row: Values, name: str) -> str | None:
+    """The name by which a row is looked up."""
+    return None if row.get("uid") else row.get(name)
 
 
 def _described(row: Values) -> Values:
@@ -127,7 +133,8 @@ def _by_columns(
 
 def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: Sequence[Values]) -> list[int | None]:
     columns = table_of(model).c
-    names = {row[name] for row in rows if row.get(name)}
+    asked = [_asked_name(row, name) for row in rows]
+    names = {one for one in asked if one}
     if not names:
         return [None] * len(rows)
     described = sa.select(*(columns[key] for key in columns.keys() if key in DESCRIBING or key in (name, "id")))  # noqa: SIM118
@@ -137,7 +144,8 @@ def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: 
         known.setdefault(row[name], []).append(dict(row))
     is_same = _same_type if issubclass(model, Typed) else _same_entity
     return [
-        next((other["id"] for other in known.get(row.get(name) or "", ()) if is_same(row, other)), None) for row in rows
+        next((other["id"] for other in known.get(one or "", ()) if is_same(row, other)), None)
+        for one, row in zip(asked, rows, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from lnql.errors import InvalidError
 from .base import Base, Registry, table_of
 from .mixins import Typed
 from .relations import CASCADE, PROTECT
+from .storage import Storage
 from .versions import TRASH, is_versioned, move_versions, promote_previous
 
 MAIN = 1
@@ -19,12 +20,17 @@ Sees = Callable[[type[Registry], Sequence[int]], Container[int]]
 """Tells which rows of a registry, given by their ids, exist for whoever writes."""
 
 
+def has_trash(model: type[Registry]) -> bool:
+    """Whether rows may go to the trash; those of Storage are only deleted for good, as in LaminDB."""
+    return "branch_id" in table_of(model).c and model is not Storage
+
+
 def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequence[int], sees: Sees) -> None:
     """Put rows on the branch trash; a type takes all rows of the type along that are seen, at any depth.
 
     Raises InvalidError for registries without branches.
     """
-    if "branch_id" not in table_of(model).c:
+    if not has_trash(model):
         words = model.__plural__.replace("_", " ")
         raise InvalidError(f"There is no trash for {words}.", hint="Say permanent: true.", path=("permanent",))
     below = _typed_below(connection, model, ids)
@@ -37,7 +43,7 @@ def restore(connection: sa.Connection, model: type[Registry], ids: Sequence[int]
 
     Raises InvalidError for registries without branches.
     """
-    if "branch_id" not in table_of(model).c:
+    if not has_trash(model):
         raise InvalidError(f"There is no trash for {model.__plural__.replace('_', ' ')}.")
     _move(connection, model, ids, MAIN)
 

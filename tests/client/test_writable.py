@@ -108,6 +108,22 @@ def test_many_records_are_saved_in_one_request_for_each_registry(
     assert all(tissue.id for tissue in tissues)
 
 
+def test_two_records_of_one_name_are_two() -> None:
+    first, second, third, fourth = (ln.ULabel(name="twin") for _ in range(4))
+    ln.save([first, second, first])
+    third.save()
+    ln.ULabel.objects.bulk_create([fourth])
+    assert ln.ULabel.filter(name="twin").to_list("uid") == [first.uid, second.uid, third.uid, fourth.uid]
+    assert ln.ULabel(name="twin").uid == first.uid
+
+
+def test_a_needed_value_is_not_taken_away() -> None:
+    label: Any = ln.ULabel(name="needs its name").save()
+    label.name = None
+    with pytest.raises(ln.errors.IntegrityError, match=r"ULabel.name needs a value; it cannot be None."):
+        label.save()
+
+
 def test_of_records_that_are_saved_together_all_are_refused_with_one() -> None:
     good, bad = ln.ULabel(name="good"), ln.ULabel(name="bad")
     bad.type = ln.ULabel.get(name="benchmark")
@@ -140,6 +156,23 @@ def test_of_records_that_are_saved_together_all_are_refused_with_one() -> None:
         ),
         (lambda: ln.ULabel(name="x", type=ln.ULabel(name="new")), ValueError, "is not saved"),
         (lambda: ln.User.get(1).delete(permanent=False), ValueError, "Soft delete is not possible for User"),
+        (lambda: ln.Storage.get(1).delete(permanent=False), ValueError, "Soft delete is not possible for Storage"),
+        (lambda: ln.Storage.get(1).delete(), ln.errors.ProtectedError, "Rows of lamindb_artifact need what is to be"),
+        (
+            lambda: ln.Feature(name="x", dtype="cat[Record[zzzzzzzzzzzzzzzz]]"),
+            ln.errors.ObjectDoesNotExist,
+            "There is no Record with the uid 'zzzzzzzzzzzzzzzz'.",
+        ),
+        (
+            lambda: ln.Feature(name="x", dtype=f"cat[Record[{ln.Record.filter(is_type=False).first().uid}]]"),
+            ln.errors.FieldValidationError,
+            "is no type: isType is false.",
+        ),
+        (
+            lambda: ln.ULabel.filter(name="benchmark").update(name=None),
+            ln.errors.IntegrityError,
+            "ULabel.name needs a value; it cannot be None.",
+        ),
     ],
 )
 def test_what_is_refused_is_said_in_one_sentence(
@@ -193,6 +226,11 @@ def test_what_lamindb_keeps_aside_may_be_any_json(aux: Any) -> None:
     schema.optionals.set([feature])
     schema.save()
     assert ln.Schema.get(schema.uid).optionals.get_uids() == [feature.uid]
+
+
+def test_a_schema_of_terms_says_of_what_type_they_are() -> None:
+    schema = ln.Schema(itype=bt.Gene.ensembl_gene_id, dtype="float").save()
+    assert (schema.itype, schema.dtype, schema.n_members) == ("bionty.Gene.ensembl_gene_id", "float", None)
 
 
 def test_members_are_in_the_order_that_a_schema_says() -> None:

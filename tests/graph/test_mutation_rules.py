@@ -55,6 +55,7 @@ TWICE: list[tuple[str, str, list[dict[str, Any]], int]] = [
     ("ULabel", "ulabels", [{"name": "twice"}, {"name": "twice", "description": "said later"}], 1),
     ("CellType", "cellTypes", [{"name": "x", "ontologyId": "CL:7"}, {"name": "y", "ontologyId": "CL:7"}], 1),
     ("Artifact", "artifacts", [{"key": "a.csv", "hash": "content"}, {"key": "b.csv", "hash": "content"}], 1),
+    ("Feature", "features", [{"name": "n", "dtype": "int", "uid": f"own{one}"} for one in "ab"], 2),
     ("Project", "projects", [{"name": "in the trash", "branch": "Branch:-1"}, {"name": "in the trash"}], 2),
 ]
 """Rows that are made together, and how many there are then."""
@@ -273,5 +274,11 @@ LENGTHS = {"ULabel": 8, "Record": 16, "Feature": 12, "Project": 12, "Reference":
 
 @pytest.mark.parametrize(("registry", "length"), LENGTHS.items())
 def test_uids_are_as_long_as_lamindb_s(instance: Server, registry: str, length: int) -> None:
-    dtype = {"dtype": "int"} if registry == "Feature" else {}
-    assert len(make(instance, registry, name=f"a {registry} with a uid", **dtype)["uid"]) == length
+    needed = {"Feature": {"dtype": "int"}, "Schema": {"itype": "Feature"}}.get(registry, {})
+    assert len(make(instance, registry, name=f"a {registry} with a uid", **needed)["uid"]) == length
+
+
+def test_a_schema_is_made_of_something(instance: Server) -> None:
+    (error,) = instance.write("createSchema", {"data": {"name": "of nothing"}}, ERRORS)["errors"]
+    assert error["message"] == "A schema takes features, components or an itype. Or is it a type? Say isType."
+    assert make(instance, "Schema", "hash", name="a type", isType=True)["hash"] is None
