@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
 
 
 def complete_tables() -> list[Table]:
-    """All declared tables, with what they have on one database only.
+    """All declared tables, with what follows from their columns.
 
     That is added when tables are made, or an error about one is to be explained: a server that starts need not wait for
     it.

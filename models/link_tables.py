@@ -34,7 +34,7 @@ def key(end: str, doc: str, on_delete: str = PROTECT, *, nullable: bool = False)
     """A foreign key, given as `column -> table`; `doc` describes the related record and starts with "The"."""
     name, table = end.split(" -> ")
     type_, target, described = points_to(table, doc, on_delete)
-    return Column(name, type_, target, nullable=nullable, index=True, **described)
+    return Column(name, type_, target, nullable=nullable, **described)
 
 
 def owner(end: str, doc: str) -> Column[int]:

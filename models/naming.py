@@ -1,4 +1,4 @@
-"""Names of indexes and constraints as Django gives them, and what Django adds on one of the two databases only."""
+"""Names of indexes and constraints as Django gives them, and what it adds to tables by itself."""
 
 from collections.abc import Iterable
 from hashlib import md5
@@ -48,10 +48,16 @@ def unique_where(name: str, columns: Iterable[str], where: str) -> Index:
 
 
 def complete(table: Table) -> None:
-    """Add to a finished table what follows from its columns on one database only; to do it again does nothing."""
+    """Add to a finished table what follows from its columns and matters to who makes it; again, that does nothing.
+
+    These are the indexes of foreign keys, and what there is on one database only.
+    """
     if table.info.get("complete"):
         return
     table.info["complete"] = True
+    for column in table.columns:
+        if column.info.get("indexed"):
+            Index(None, column)
     table.dialect_options["sqlite"]["autoincrement"] = True  # ids are never given twice
     for index in list(table.indexes):
         _short_name(table, index)

@@ -42,14 +42,17 @@ def foreign_key(table: str, doc: str, on_delete: str = PROTECT, **options: Any) 
     one is deleted for good: PROTECT refuses the deletion, CASCADE deletes this row as well. It is a rule for writers;
     the database knows nothing of it.
     """
-    type_, target, described = points_to(table, doc, on_delete)
-    options.setdefault("index", not options.get("unique"))
+    indexed = options.pop("index", not options.get("unique"))
+    type_, target, described = points_to(table, doc, on_delete, indexed=indexed)
     return mapped_column(type_, target, **described, **options)
 
 
-def points_to(table: str, doc: str, on_delete: str) -> tuple[type[TypeEngine[int]], ForeignKey, dict[str, Any]]:
-    """The type of a foreign key, what it points to, and what is said of it."""
-    described = {"info": {"doc": doc, "on_delete": on_delete}, "doc": f"Integer id of {doc[0].lower()}{doc[1:]}"}
+def points_to(
+    table: str, doc: str, on_delete: str, *, indexed: bool = True
+) -> tuple[type[TypeEngine[int]], ForeignKey, dict[str, Any]]:
+    """The type of a foreign key, what it points to, and what is said of it; `complete` adds its index."""
+    info = {"doc": doc, "on_delete": on_delete, "indexed": indexed}
+    described = {"info": info, "doc": f"Integer id of {doc[0].lower()}{doc[1:]}"}
     key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
     return _KEY_TYPES.get(table, Integer), key, described
 
