@@ -13,7 +13,7 @@ from .connection_sql import ConnectionSql, RowWriter
 from .dialects import Dialect, Text, constant
 from .feature_catalog import version
 from .json_text import json_list
-from .plan import ByIds, Columns, Connection, Lookup, Overview, Shape
+from .plan import ByIds, Connection, Lookup, Overview, Shape
 from .registry import RegistryInfo
 from .scalars import Kind
 from .statements import Draft, Statement
@@ -42,8 +42,8 @@ def compile_operation(
 
 def _select(draft: Draft, shapes: Sequence[tuple[Shape, int]]) -> sa.Select[Any]:
     match shapes:
-        case [(Connection(items=items) as table, _)] if any(isinstance(item, Columns) for item in items):
-            return ConnectionSql(draft, table, None).select()
+        case [(Connection() as only, _)]:  # a sub-select would copy the whole text once more
+            return ConnectionSql(draft, only, None).select()
     roots = []
     for shape, base in shapes:
         draft.base = base

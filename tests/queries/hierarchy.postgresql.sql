@@ -1,11 +1,10 @@
-SELECT (
 SELECT '{"totalCount":' || (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.branch_id = 1 AND NOT (EXISTS (
 SELECT 1
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_1 JOIN lamindb_ulabel AS lamindb_ulabel_2 ON lamindb_ulabel_2.id = lamindb_ulabel_parents_1.to_ulabel_id
-WHERE lamindb_ulabel_parents_1.from_ulabel_id = lamindb_ulabel_1.id))) || ',"nodes":[' || coalesce(string_agg(rows_4.row_1, ','), '') || ']}' AS anon_2
+WHERE lamindb_ulabel_parents_1.from_ulabel_id = lamindb_ulabel_1.id))) || ',"nodes":[' || coalesce(string_agg(rows_4.row_1, ','), '') || ']}' AS anon_1
 FROM (
 SELECT '{"uid":' || CAST(to_json(page_1.uid) AS TEXT) || ',"children":' || (
 SELECT '{"totalCount":' || (
@@ -14,10 +13,10 @@ FROM lamindb_ulabel AS lamindb_ulabel_3
 WHERE lamindb_ulabel_3.id = ANY (array((
 SELECT lamindb_ulabel_parents_2.from_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_2
-WHERE lamindb_ulabel_parents_2.to_ulabel_id = page_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_3.row_1, ','), '') || ']}' AS anon_3
+WHERE lamindb_ulabel_parents_2.to_ulabel_id = page_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_3.row_1, ','), '') || ']}' AS anon_2
 FROM (
 SELECT '{"uid":' || CAST(to_json(lamindb_ulabel_4.uid) AS TEXT) || ',"children":' || (
-SELECT '{"nodes":[' || coalesce(string_agg(rows_2.row_0, ','), '') || ']}' AS anon_4
+SELECT '{"nodes":[' || coalesce(string_agg(rows_2.row_0, ','), '') || ']}' AS anon_3
 FROM (
 SELECT '{"uid":' || CAST(to_json(page_2.uid) AS TEXT) || ',"parents":' || (
 SELECT '{"totalCount":' || (
@@ -26,7 +25,7 @@ FROM lamindb_ulabel AS lamindb_ulabel_5
 WHERE lamindb_ulabel_5.id = ANY (array((
 SELECT lamindb_ulabel_parents_3.to_ulabel_id
 FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_3
-WHERE lamindb_ulabel_parents_3.from_ulabel_id = page_2.id)))) || ',"nodes":[' || coalesce(string_agg(rows_1.row_1, ','), '') || ']}' AS anon_5
+WHERE lamindb_ulabel_parents_3.from_ulabel_id = page_2.id)))) || ',"nodes":[' || coalesce(string_agg(rows_1.row_1, ','), '') || ']}' AS anon_4
 FROM (
 SELECT '{"uid":' || CAST(to_json(lamindb_ulabel_6.uid) AS TEXT) || '}' AS row_1
 FROM lamindb_ulabel AS lamindb_ulabel_6
@@ -68,5 +67,5 @@ FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_8 JOIN lamindb_ulabel AS l
 WHERE lamindb_ulabel_parents_8.from_ulabel_id = lamindb_ulabel_9.id))
 ORDER BY lamindb_ulabel_9.id ASC
 LIMIT 20 OFFSET 0) AS page_1
-ORDER BY page_1.key_0 ASC) AS rows_4) AS anon_1;
+ORDER BY page_1.key_0 ASC) AS rows_4;
 -- []

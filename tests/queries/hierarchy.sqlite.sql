@@ -1,4 +1,3 @@
-SELECT (
 SELECT concat('{"totalCount":', (
 SELECT CAST(count(*) AS TEXT) AS count_1
 FROM lamindb_ulabel AS lamindb_ulabel_1
@@ -68,5 +67,5 @@ FROM lamindb_ulabel_parents AS lamindb_ulabel_parents_8 JOIN lamindb_ulabel AS l
 WHERE lamindb_ulabel_parents_8.from_ulabel_id = lamindb_ulabel_9.id))
 ORDER BY lamindb_ulabel_9.id ASC
 LIMIT 20 OFFSET 0) AS page_1
-ORDER BY page_1.key_0 ASC) AS rows_4) AS anon_1;
+ORDER BY page_1.key_0 ASC) AS rows_4;
 -- []

@@ -1,8 +1,7 @@
-SELECT (
-SELECT '{"nodes":[' || coalesce(string_agg(rows_4.row_0, ','), '') || ']}' AS anon_2
+SELECT '{"nodes":[' || coalesce(string_agg(rows_4.row_0, ','), '') || ']}' AS anon_1
 FROM (
 SELECT '{"uid":' || CAST(to_json(lamindb_artifact_1.uid) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_1.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_1.handle) AS TEXT) || ',"name":' || coalesce(CAST(to_json(lamindb_user_1.name) AS TEXT), 'null') || '}' END || ',"run":' || CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE '{"status":' || CAST(to_json(CASE lamindb_run_1._status_code WHEN -3 THEN 'scheduled' WHEN -2 THEN 'restarted' WHEN -1 THEN 'started' WHEN 0 THEN 'completed' WHEN 1 THEN 'errored' WHEN 2 THEN 'aborted' ELSE CAST(lamindb_run_1._status_code AS TEXT) END) AS TEXT) || ',"transform":' || CASE WHEN (lamindb_transform_1.id IS NULL) THEN 'null' ELSE '{"key":' || CAST(to_json(lamindb_transform_1.key) AS TEXT) || ',"runs":' || (
-SELECT '{"nodes":[' || coalesce(string_agg(rows_1.row_0, ','), '') || ']}' AS anon_3
+SELECT '{"nodes":[' || coalesce(string_agg(rows_1.row_0, ','), '') || ']}' AS anon_2
 FROM (
 SELECT '{"uid":' || CAST(to_json(page_1.uid) AS TEXT) || '}' AS row_0
 FROM (
@@ -18,7 +17,7 @@ FROM lamindb_ulabel AS lamindb_ulabel_1
 WHERE lamindb_ulabel_1.id = ANY (array((
 SELECT lamindb_artifactulabel_1.ulabel_id
 FROM lamindb_artifactulabel AS lamindb_artifactulabel_1
-WHERE lamindb_artifactulabel_1.artifact_id = lamindb_artifact_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_4
+WHERE lamindb_artifactulabel_1.artifact_id = lamindb_artifact_1.id)))) || ',"nodes":[' || coalesce(string_agg(rows_2.row_1, ','), '') || ']}' AS anon_3
 FROM (
 SELECT '{"name":' || CAST(to_json(page_2.name) AS TEXT) || ',"createdBy":' || CASE WHEN (lamindb_user_2.id IS NULL) THEN 'null' ELSE '{"handle":' || CAST(to_json(lamindb_user_2.handle) AS TEXT) || '}' END || '}' AS row_1
 FROM (
@@ -32,7 +31,7 @@ ORDER BY lamindb_ulabel_2.name COLLATE "C" DESC, lamindb_ulabel_2.id ASC
 LIMIT 2 OFFSET 0) AS page_2
 LEFT OUTER JOIN lamindb_user AS lamindb_user_2 ON lamindb_user_2.id = page_2.created_by_id
 ORDER BY page_2.key_0 DESC, page_2.key_1 ASC) AS rows_2) || ',"records":' || (
-SELECT '{"nodes":[' || coalesce(string_agg(rows_3.row_0, ','), '') || ']}' AS anon_5
+SELECT '{"nodes":[' || coalesce(string_agg(rows_3.row_0, ','), '') || ']}' AS anon_4
 FROM (
 SELECT '{"name":' || coalesce(CAST(to_json(page_3.name) AS TEXT), 'null') || ',"type":' || CASE WHEN (lamindb_record_1.id IS NULL) THEN 'null' ELSE '{"name":' || coalesce(CAST(to_json(lamindb_record_1.name) AS TEXT), 'null') || '}' END || '}' AS row_0
 FROM (
@@ -52,5 +51,5 @@ LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = lamindb_artif
 LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.id = lamindb_run_1.transform_id
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT 3 OFFSET $1::BIGINT) AS rows_4) AS anon_1;
+LIMIT 3 OFFSET $1::BIGINT) AS rows_4;
 -- [1]

@@ -1,4 +1,3 @@
-SELECT (
 SELECT concat('{"nodes":[', coalesce(group_concat(rows_4.row_0, ','), ''), ']}') AS concat_1
 FROM (
 SELECT concat('{"uid":', json_quote(lamindb_artifact_1.uid), ',"createdBy":', CASE WHEN (lamindb_user_1.id IS NULL) THEN 'null' ELSE concat('{"handle":', json_quote(lamindb_user_1.handle), ',"name":', json_quote(lamindb_user_1.name), '}') END, ',"run":', CASE WHEN (lamindb_run_1.id IS NULL) THEN 'null' ELSE concat('{"status":', json_quote(CASE lamindb_run_1._status_code WHEN -3 THEN 'scheduled' WHEN -2 THEN 'restarted' WHEN -1 THEN 'started' WHEN 0 THEN 'completed' WHEN 1 THEN 'errored' WHEN 2 THEN 'aborted' ELSE CAST(lamindb_run_1._status_code AS TEXT) END), ',"transform":', CASE WHEN (lamindb_transform_1.id IS NULL) THEN 'null' ELSE concat('{"key":', json_quote(lamindb_transform_1."key"), ',"runs":', (
@@ -52,5 +51,5 @@ LEFT OUTER JOIN lamindb_run AS lamindb_run_1 ON lamindb_run_1.id = lamindb_artif
 LEFT OUTER JOIN lamindb_transform AS lamindb_transform_1 ON lamindb_transform_1.id = lamindb_run_1.transform_id
 WHERE lamindb_artifact_1.branch_id = 1
 ORDER BY lamindb_artifact_1.id ASC
-LIMIT 3 OFFSET ?) AS rows_4) AS anon_1;
+LIMIT 3 OFFSET ?) AS rows_4;
 -- [1]
