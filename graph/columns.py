@@ -9,6 +9,7 @@ from msgspec import structs
 
 from lnql.errors import InvalidError
 
+from .order_keys import Page
 from .plan import Columns, Connection, GlobalId, Node, NodeItem, Nodes, Plan, Scalar
 from .scalars import Kind
 from .selection import Constant
@@ -39,8 +40,8 @@ def kind_of_item(item: NodeItem) -> Kind:
     return item.field.kind if isinstance(item, Scalar) else Kind.STRING
 
 
-def in_columns(plans: Sequence[Plan]) -> tuple[Plan, Columns]:
-    """Have the nodes of the one connection that is planned in columns.
+def in_columns(plans: Sequence[Plan]) -> tuple[Plan, Columns, Page]:
+    """Have the nodes of the one connection that is planned in columns: the plan of that, and its nodes and its page.
 
     Raises:
         InvalidError: where something else is planned, or where the nodes have more than scalars.
@@ -55,15 +56,23 @@ def in_columns(plans: Sequence[Plan]) -> tuple[Plan, Columns]:
     _refuse_nested(lists[0].node)
     columns = Columns(lists[0].key, lists[0].node)
     items = (columns if item is lists[0] else item for item in shape.items)
-    return structs.replace(plans[0], shape=structs.replace(shape, items=tuple(items))), columns
+    return structs.replace(plans[0], shape=structs.replace(shape, items=tuple(items))), columns, shape.page
 
 
-def table_of(columns: Columns, row: Sequence[Any], read_list: Callable[[Any], list[Any]]) -> Table:
-    """Make a table of the row that answered its statement: what else is selected, and then the columns."""
+def table_of(columns: Columns, page: Page, row: Sequence[Any], read_list: Callable[[Any], list[Any]]) -> Table:
+    """Make a table of the row that answered its statement: what else is selected, and then the columns.
+
+    They have one row more than the page where somebody asks whether there are more: the last, or the first of a page
+    from the end.
+    """
     rest, *lists = row  # the state of what is searched and the version of the features may follow
     listed = zip(columns.node.items, lists, strict=False)
-    made = (Column(item.key, kind_of_item(item), read_list(values)) for item, values in listed)
+    made = (Column(item.key, kind_of_item(item), _kept(page, read_list(values))) for item, values in listed)
     return Table(columns.key, tuple(made), orjson.Fragment(rest))
+
+
+def _kept(page: Page, values: list[Any]) -> list[Any]:
+    return values[max(len(values) - page.size, 0) :] if page.backward else values[: page.size]
 
 
 def _refuse_nested(node: Node) -> None:

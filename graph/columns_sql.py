@@ -19,12 +19,10 @@ def row_columns(draft: Draft, columns: Columns, rows: sa.FromClause) -> Iterable
     return [_value(draft, item, node.registry, rows).label(_label(n)) for n, item in enumerate(node.items)]
 
 
-def listed_columns(
-    draft: Draft, columns: Columns, rows: sa.FromClause, kept: sa.ColumnElement[bool] | None
-) -> Iterable[sa.ColumnElement[Any]]:
-    """List the values of all rows, or of those that are kept."""
+def listed_columns(draft: Draft, columns: Columns, rows: sa.FromClause) -> Iterable[sa.ColumnElement[Any]]:
+    """List the values of all rows."""
     items = enumerate(columns.node.items)
-    return [draft.dialect.list_of(kind_of_item(item), rows.c[_label(n)], kept) for n, item in items]
+    return [draft.dialect.list_of(kind_of_item(item), rows.c[_label(n)]) for n, item in items]
 
 
 def _label(number: int) -> str:

@@ -175,7 +175,7 @@ class ConnectionSql:
     def _lists(self, rows: sa.FromClause) -> list[sa.ColumnElement[Any]]:
         """The values of each column, one list for each, where the rows are wanted in columns."""
         wanted = (item for item in self._plan.items if isinstance(item, Columns))
-        return [listed for item in wanted for listed in listed_columns(self._draft, item, rows, self._kept(rows))]
+        return [listed for item in wanted for listed in listed_columns(self._draft, item, rows)]
 
     def _kept(self, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
         """Only the rows of the page, without the one that tells that there are more."""
@@ -203,10 +203,10 @@ class ConnectionSql:
         writer = RowWriter(self._draft, page)
         columns = self._row_texts(writer, page, keys)
         if counted:
-            columns += [
-                concat(keys.cursor()).label("cursor"),
-                sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward)).label("number"),
-            ]
+            columns.append(concat(keys.cursor()).label("cursor"))
+        if counted and not any(isinstance(item, Columns) for item in self._plan.items):
+            numbered = sa.func.row_number().over(order_by=keys.order(backward=self._plan.page.backward))
+            columns.append(numbered.label("number"))
         return sa.select(*columns).select_from(writer.joined).order_by(*keys.order(backward=False))
 
     def _row_texts(self, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[sa.ColumnElement[Any]]:
@@ -264,7 +264,7 @@ class ConnectionSql:
                 return self._inspection(item)
             case PageInfo():
                 assert rows is not None  # noqa: S101
-                return page_info(item, self._plan.page, rows, self._size)
+                return page_info(self._draft.dialect, item, self._plan.page, rows, self._size)
             case _:
                 assert rows is not None  # noqa: S101
                 return json_list(self._draft.dialect, rows.c[f"row_{number}"], self._kept(rows))

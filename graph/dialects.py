@@ -163,7 +163,7 @@ class Dialect(ABC):
         """Join the texts of many rows, in the order of the sub-query they come from."""
 
     @abstractmethod
-    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+    def list_of(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
         """List a value of many rows, in the order of the sub-query they come from; `read_list` reads it."""
 
     @abstractmethod
@@ -172,6 +172,10 @@ class Dialect(ABC):
 
         Dates are ISO 8601 texts; so are instants, without their zone, UTC, or they are microseconds since 1970.
         """
+
+    @abstractmethod
+    def item(self, text: ColumnElement[Any], place: ColumnElement[int]) -> Text:
+        """Give the text of one of many rows, counted from 1 in the order of the sub-query they come from."""
 
     @abstractmethod
     def hex(self, text: Text) -> Text:

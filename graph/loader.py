@@ -107,9 +107,9 @@ class Loader:
             InvalidError: if what is planned is no table.
             TooComplexError: if it may have too many rows.
         """
-        plan, columns = in_columns(plans)
+        plan, columns, page = in_columns(plans)
         read_list = self._statements.dialect.read_list
-        return self._prepare([plan], lambda row: [table_of(columns, row, read_list)])
+        return self._prepare([plan], lambda row: [table_of(columns, page, row, read_list)])
 
     def _prepare(self, plans: Sequence[Plan], read: Read) -> Prepared:
         self._refuse_too_many(sum(plan.rows for plan in plans))

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
 
-from .dialects import Convert, Dialect, Operand, Text, among, constant, joined, listed_json
+from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
 from .regular_expressions import to_postgresql
 from .scalars import Kind
 
@@ -140,13 +140,18 @@ class PostgreSQL(Dialect):
         return joined(sa.func.string_agg(row, constant(separator), type_=sa.Text()), where)
 
     @override
-    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
+    def list_of(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
         read = LISTED.get(kind)
-        return among(sa.func.array_agg(value if read is None else read(value)), where)
+        return sa.func.array_agg(value if read is None else read(value))
 
     @override
     def read_list(self, listed: Any) -> list[Any]:
         return listed or []  # of no rows NULL
+
+    @override
+    def item(self, text: ColumnElement[Any], place: ColumnElement[int]) -> Text:
+        item: Text = sa.type_coerce(sa.func.array_agg(text), postgresql.ARRAY(sa.Text()))[place]
+        return item
 
     @override
     def hex(self, text: Text) -> Text:

@@ -17,7 +17,7 @@ from typing_extensions import override
 from lnql.models.jsonb import canonical_json
 from lnql.models.sqlite import sqlite3
 
-from .dialects import Convert, Dialect, Operand, Part, Text, among, concat, constant, joined, listed_json, texts_of
+from .dialects import Convert, Dialect, Operand, Part, Text, concat, constant, joined, listed_json, texts_of
 from .scalars import Kind
 
 
@@ -232,8 +232,8 @@ class SQLite(Dialect):
         return joined(sa.func.group_concat(row, constant(separator), type_=sa.Text()), where)
 
     @override
-    def list_of(self, kind: Kind, value: ColumnElement[Any], where: ColumnElement[bool] | None) -> ColumnElement[Any]:
-        return among(sa.func.json_group_array(sa.type_coerce(value, sa.Text()), type_=sa.Text()), where)
+    def list_of(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return sa.func.json_group_array(sa.type_coerce(value, sa.Text()), type_=sa.Text())
 
     @override
     def read_list(self, listed: Any) -> list[Any]:
@@ -250,6 +250,11 @@ class SQLite(Dialect):
             return sa.func.concat(*texts, type_=sa.Text()) if len(texts) > 1 else texts[0]
         starts = range(0, len(texts), MOST_ARGUMENTS)
         return self.compose(self.compose(texts[start : start + MOST_ARGUMENTS]) for start in starts)
+
+    @override
+    def item(self, text: ColumnElement[Any], place: ColumnElement[int]) -> Text:
+        path = concat(["$[", sa.cast(place - sa.literal_column("1"), sa.Text()), "]"])
+        return sa.func.json_extract(sa.func.json_group_array(text), path, type_=sa.Text())
 
     @override
     def hex(self, text: Text) -> Text:

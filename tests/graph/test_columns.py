@@ -84,14 +84,24 @@ def test_filters_orders_and_searches_are_those_of_json(real: Server, filter_: Js
     query = """query ($f: ArtifactFilter, $o: [ArtifactOrder!], $s: Search) { __typename
       artifacts(first: 5, filter: $f, orderBy: $o, search: $s) {
         nodes { bytes: size } totalCount pageInfo { endCursor } } }"""
-    asked = {"f": filter_, "o": order, "s": search}
-    response = real.post(query, asked, accept=media.ARROW)
+    assert_as_json(real, query, {"f": filter_, "o": order, "s": search})
+
+
+@pytest.mark.parametrize("page", ["first: 2", "first: 2, offset: 1", "last: 2", "first: 500", "last: 500", "first: 0"])
+def test_pages_are_those_of_json(real: Server, page: str) -> None:
+    info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+    assert_as_json(real, f"{{ artifacts({page}) {{ nodes {{ uid }} {info} }} }}")
+
+
+def assert_as_json(server: Server, query: str, variables: Json = None) -> None:
+    """Assert that a table, with what stands beside it, says what JSON says."""
+    response = server.post(query, variables, accept=media.ARROW)
     rows = pyarrow.ipc.open_stream(response.content).read_all()
     answer = orjson.loads(rows.schema.metadata[b"graphql"])
     *path, place = orjson.loads(rows.schema.metadata[b"path"])
     assert path == ["artifacts"]
     answer["data"]["artifacts"][place] = rows.to_pylist()
-    assert answer == real.post(query, asked).json()
+    assert answer == server.post(query, variables).json()
 
 
 REFUSED = {
