@@ -86,7 +86,7 @@ def create_app(service: GraphQLService, settings: Settings) -> Starlette:
         exception_handlers={HTTPException: _raise_refusal},
         lifespan=lifespan,
     )
-    app.state.ending = endpoint.live.ending  # the server says when
+    app.state.ending, app.state.read_ahead = endpoint.live.ending, service.read_ahead  # the server says when
     return app
 
 

@@ -59,6 +59,9 @@ class GraphQLService(Protocol):
     async def startup(self) -> None:
         """Open what execution needs."""
 
+    async def read_ahead(self) -> None:
+        """Read what requests will need; the server asks for it once it answers."""
+
     async def shutdown(self) -> None:
         """Close it."""
 

@@ -87,7 +87,7 @@ class Loader:
         self, statements: StatementCache, fetch: Fetch, texts: SearchTexts, scope: Scope, most_rows: int
     ) -> None:
         self._statements = statements
-        self._texts = texts
+        self.texts = texts
         self._fetch = fetch
         self._scope = scope
         self._most_rows = most_rows
@@ -126,7 +126,7 @@ class Loader:
         """
         statement, values = prepared.statement, filled(prepared.values, given)
         if prepared.searches:
-            row = await self._texts.answer(statement, values, -2 if prepared.versions else -1)
+            row = await self.texts.answer(statement, values, -2 if prepared.versions else -1)
         else:
             row = await self._fetch(statement.text, statement.arguments(values))
         if any(version != row[-1] for version in prepared.versions):

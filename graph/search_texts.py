@@ -9,16 +9,18 @@ what the state of another is to that one.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
 
+from lnql.errors import LnqlError
 from lnql.models.search_columns import Naming, TextColumn, TextPart, naming
 
 from .cache import Cache
 from .dialects import Dialect
 from .registry import Field, RegistryInfo
-from .search import Search
+from .search import Search, text_fields
 from .search_reading import ReadPart, Wanted, read_columns, reading_statement
 from .search_sql import UNITS
 from .statements import Statement
@@ -85,11 +87,21 @@ class SearchTexts:
             if all(kept.state == self._of_watched(seen) for kept in columns.values()):
                 return row
         async with self._reading:  # who comes meanwhile finds the texts already read
-            read, columns = await self._current(wanted)
+            read, columns = await self._current(wanted, self._most_characters)
         row = await self._run(statement, await asyncio.to_thread(_with_hits, values, columns))
         if row[state] == seen:  # as before they were read: it is what was read
             self._same_states.put(seen, read)
         return row
+
+    async def read_ahead(self, infos: Iterable[RegistryInfo], most_characters: int) -> None:
+        """Read the texts of registries, and make what ranking needs, except where there is more text than room."""
+        for info in infos:
+            search = Search(info, tuple(text_fields(info).values()), "a", case_sensitive=False, fuzzy=True)
+            with suppress(LnqlError):  # too much text, or too slow: the first search of this registry waits
+                async with self._reading:
+                    _, columns = await self._current(_wanted([search]), most_characters)
+                await asyncio.to_thread(_hits, search, columns)
+                most_characters -= sum(kept.characters for kept in columns.values())
 
     async def _run(self, statement: Statement, values: Sequence[Any]) -> Row:
         return await self._fetch(statement.text, statement.arguments(values))
@@ -107,13 +119,13 @@ class SearchTexts:
             self._kept[key] = self._kept.pop(key)
         return {key: self._kept[key] for key in keys}
 
-    async def _current(self, wanted: Wanted) -> tuple[str, Columns]:
+    async def _current(self, wanted: Wanted, most_characters: int) -> tuple[str, Columns]:
         """Give columns as the database has them now, and the state that it is in."""
         statement = self._statements.get(wanted) or self._statements.put(
             wanted, reading_statement(self._dialect, self._scope, wanted)
         )
         known = [value for info, fields in wanted for value in (self._state(info, fields), list(self._parts(info)))]
-        state, *answers = await self._watch(statement.text, statement.arguments([self._most_characters, *known]))
+        state, *answers = await self._watch(statement.text, statement.arguments([most_characters, *known]))
         for (info, fields), answer in zip(wanted, answers, strict=True):
             if answer is not None:
                 await asyncio.to_thread(self._keep, info, fields, str(state), answer)

@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from .listening import turn_away
 from .settings import Settings
 
+AHEAD_SECONDS = 1.0
+"""How long after the start it is read what requests will need: those who waited for the start come first."""
 LAST_REQUESTS_SECONDS = 1.0
 """How long a connection is waited for that may bring a last request; a client may keep one open for nothing."""
 
@@ -61,6 +63,11 @@ class Server(uvicorn.Server):
         await self._opened.enter_async_context(self._app.router.lifespan_context(self._app))
         await super().startup(sockets)
         self._answering()
+        self._ahead = asyncio.create_task(self._read_ahead())
+
+    async def _read_ahead(self) -> None:
+        await asyncio.sleep(AHEAD_SECONDS)
+        await self._app.state.read_ahead()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer every request that was sent, then end.
@@ -69,6 +76,7 @@ class Server(uvicorn.Server):
         more, and connections are closed after their next answer. What remains are those that bring no more requests.
         """
         self._app.state.ending.set()
+        self._ahead.cancel()
         await self._wait(self._drain_seconds)
         self.server_state.default_headers.append((b"connection", b"close"))
         if self._alone:  # else other processes go on with these

@@ -98,6 +98,7 @@ class Service:
         self._asks_state = draft.finish(sa.select(self._reader.dialect.state())).text
         planner = partial(Planner, self._catalog, self._limits)
         loader, self._features = self._loading(self._reader, self._watcher)
+        self._texts = loader.texts
         self._execution = Execution(self._api, planner, loader, self._features)
         if self._writer:  # what was just written may not have reached the copies
             own = self._loading(self._primary, self._primary) if self._reader is not self._primary else None
@@ -119,6 +120,10 @@ class Service:
         matching = Matching(connection, self._catalog, self._reader.dialect, self._scope, self._limits, features)
         writing = Writing(connection, self._user, self._present, matching.seen)
         return Mutations(self._catalog, self._limits.bulk_rows, matching, writing)
+
+    async def read_ahead(self) -> None:
+        """Read what searches need, within the limit."""
+        await self._texts.read_ahead(self._catalog.values(), self._limits.search_ahead)
 
     async def shutdown(self) -> None:
         """Disconnect from the database."""

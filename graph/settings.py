@@ -84,6 +84,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Length of a text that is searched for, in characters."""
     search_characters: PositiveInt = 100_000_000
     """Text that a process keeps in memory to be searched, in characters; also the most that one search reads."""
+    search_ahead: PositiveInt = 30_000_000
+    """Text that a process reads a second after it started, so that no search has to wait for it, in characters."""
 
     bulk_rows: PositiveInt = 10_000
     """Rows that one field of a mutation may write."""

@@ -79,6 +79,10 @@ class Server:
     async def _leave(self) -> None:
         await self._lifespan.__aexit__(None, None, None)
 
+    def read_ahead(self) -> None:
+        """Do what a server process does a second after its start."""
+        self._runner.run(self._app.state.read_ahead())
+
     def close(self) -> None:
         """Stop serving."""
         self._runner.run(self._leave())

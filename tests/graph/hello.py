@@ -105,6 +105,9 @@ class Service:
     async def startup(self) -> None:
         self.events.append("startup")
 
+    async def read_ahead(self) -> None:
+        self.events.append("read ahead")
+
     async def shutdown(self) -> None:
         self.events.append("shutdown")
 

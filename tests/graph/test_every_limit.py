@@ -67,7 +67,8 @@ BEYOND = [
 ]
 TESTED_ELSEWHERE = {
     *("body_bytes", "body_seconds", "number_digits"),  # test_requests.py, test_traps.py
-    *("fields", "page", "search_characters", "bulk_rows"),  # test_limits.py, test_pages.py, test_search.py, mutations
+    *("fields", "page", "bulk_rows"),  # test_limits.py, test_pages.py, mutations
+    *("search_characters", "search_ahead"),  # test_search.py
     *("statement_seconds", "connection_seconds"),  # test_connections.py
     *("operation_seconds", "operations_in_flight", "errors", "error_characters"),  # test_app.py, test_answers.py
     "persisted_documents",  # test_persisted.py

@@ -445,6 +445,23 @@ def test_of_what_others_write_only_a_part_of_the_rows_is_read_again(changing: Ch
     assert 40_000 < read("zanzibar cell") < 120_000  # the names of two thousand cell types
 
 
+def characters_read(server: Server) -> int:
+    found(server, "T cell", {"first": 1})
+    return sum(len(value) for statement in server.statements for value in statement.row if value is not None)
+
+
+def test_texts_are_read_before_anybody_searches(changing: Changing) -> None:
+    changing.server.read_ahead()
+    assert characters_read(changing.server) < 2_000
+
+
+def test_what_is_read_ahead_is_bounded(serve: Serve, real_folder: Path, dialect: Dialect) -> None:
+    server = serve(real_folder, dialect, limits=Limits(search_ahead=500_000))
+    server.read_ahead()
+    assert characters_read(server) > 800_000
+    assert len(server.statements) == 2
+
+
 def test_rows_with_negative_keys_are_searched(real: Server) -> None:
     query = '{ branches(search: {text: "trash", fuzzy: false}) { nodes { databaseId name } } }'
     assert real.search(query) == {"branches": {"nodes": [{"databaseId": -1, "name": "trash"}]}}
