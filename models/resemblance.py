@@ -5,6 +5,7 @@ few names have them, so that "cell" says little about a cell type. What only is 
 (`spelling.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -35,10 +36,11 @@ STARTS = 30
 """Added for a name that starts with the text: people search while they type."""
 WHOLE = 10
 """Added for a name that starts with the text and goes on with another word, if at all."""
-ABBREVIATED = 130
-"""What a name has that the text abbreviates by the first letters of its words: NK, HSC, MAIT."""
-LETTERS = range(2, 7)
-"""So many letters an abbreviation has."""
+ABBREVIATED = 175
+"""What a name has that the text abbreviates by the first letters of its words: NK, HSC, Th17."""
+ABBREVIATION = re.compile(r"(?=.*[A-Z])[A-Za-z0-9]{2,6}")
+"""What may be one: it has a capital."""
+NUMBER = re.compile(r"\d+")
 IS_SYNONYM = -8
 """Added for a name that is not the one shown."""
 MOST = 100 + HAS_WORDS + HAS_ALL + STARTS + WHOLE
@@ -129,9 +131,8 @@ def resemblances(names: Names, text: str) -> Numbers:
     found[names.beginning(words, has_all)] += STARTS
     found[names.beginning([*words[:-1], f"{words[-1]} "], has_all)] += WHOLE
     found[(letters < ENOUGH_LETTERS) & ~has_all] = 0
-    if len(words) == 1 and len(words[0]) in LETTERS:
-        abbreviated = names.abbreviated(words[0])
-        found[abbreviated] = np.maximum(found[abbreviated], ABBREVIATED)
+    abbreviated = _abbreviated(names, text.strip())
+    found[abbreviated] = np.maximum(found[abbreviated], ABBREVIATED)
     return np.maximum(found + IS_SYNONYM, 0) if names.naming is Naming.SYNONYM else found
 
 
@@ -143,6 +144,16 @@ def _words(names: Names, text: str) -> list[str]:
         is_plural = last != words[-1] and names.having(f"{last} ").any()
         words = [*map(singular, words[:-1]), last if is_plural else words[-1]]
     return words
+
+
+def _abbreviated(names: Names, text: str) -> Places:
+    """The places of the names that a text abbreviates: a number stands for itself, a word for its first letter."""
+    if not ABBREVIATION.fullmatch(text):
+        return np.empty(0, np.intp)
+    found = names.abbreviated(NUMBER.sub(lambda number: number[0][0], text.lower()))
+    for number in NUMBER.findall(text):
+        found = found[names.having(f"{number} ")[found]]
+    return found
 
 
 def _shares_of_words(names: Names, words: Sequence[str]) -> Numbers:

@@ -40,10 +40,10 @@ class ServerProcess:
 
 
 @contextmanager
-def serving(command: Sequence[str]) -> Iterator[ServerProcess]:
+def serving(command: Sequence[str], **limits: str) -> Iterator[ServerProcess]:
     """Run a server until the block ends; the command gets its port as the last argument."""
     port = _free_port()
-    lifted = {f"LNQL_LIMITS__{name}": value for name, value in LIFTED.items()}
+    lifted = {f"LNQL_LIMITS__{name}": value for name, value in (LIFTED | limits).items()}
     process = subprocess.Popen([*command, str(port)], stdout=subprocess.DEVNULL, env={**os.environ, **lifted})
     try:
         _wait_for(port)

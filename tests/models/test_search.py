@@ -161,11 +161,20 @@ def test_what_ends_in_an_s_may_be_no_plural(text: str) -> None:
     [
         ("HSC", "hematopoietic stem cell"),
         ("NK", "natural killer cell"),
-        ("mait", "mucosal-associated invariant T cell"),
+        ("MAIT", "mucosal-associated invariant T cell"),
+        ("Th17", "T-helper 17 cell"),
     ],
 )
 def test_first_letters_abbreviate(text: str, name: str) -> None:
-    others = ("hepatocyte", "cell", "neuroblast", "stem cell", "mast cell", "natural cell of a killer whale")
+    others = (
+        "hepatocyte",
+        "cell",
+        "neuroblast",
+        "stem cell",
+        "mast cell",
+        "natural cell of a killer whale",
+        "T-helper 1 cell",
+    )
     assert fuzzy_order([column(*others, name)], text)[0] == len(others)
 
 
