@@ -76,10 +76,11 @@ class Writing:
         columns = table_of(model).c
         if "is_locked" not in columns:
             return
-        locked = sa.select(columns.uid).where(columns.id.in_(ids), columns.is_locked).limit(1)
-        if uid := self.connection.scalar(locked):
+        known_by = columns.get("uid", columns.id)
+        locked = sa.select(known_by).where(columns.id.in_(ids), columns.is_locked).limit(1)
+        if name := self.connection.scalar(locked):
             words = model.__singular__.replace("_", " ")
-            raise LockedError(f"The {words} {uid} is locked.", hint="Set isLocked to false first.")
+            raise LockedError(f"The {words} {name} is locked.", hint="Set isLocked to false first.")
 
     def _refuse_type(self, model: type[Registry], ids: Sequence[int], change: RowChange) -> None:
         (error,) = type_errors(self.connection, model, [RowChange({**change.values, "is_type": True})])
