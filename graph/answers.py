@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -132,7 +133,15 @@ def _status(errors: Sequence[dict[str, Any]], media_type: str) -> int:
 
 def respond(content: Any, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON response."""
-    all_headers = {"content-type": f"{media_type}; charset=utf-8", "vary": "accept", **(headers or {})}
+    response = Response(orjson.dumps(content), status)
+    response.raw_headers += _raw_headers(media_type)
+    if headers:
+        response.headers.update(headers)
     if status == STATUS[ErrorCode.UNAVAILABLE]:
-        all_headers["retry-after"] = str(RETRY_SECONDS)
-    return Response(orjson.dumps(content), status, all_headers)
+        response.headers["retry-after"] = str(RETRY_SECONDS)
+    return response
+
+
+@cache
+def _raw_headers(media_type: str) -> Sequence[tuple[bytes, bytes]]:
+    return (b"content-type", f"{media_type}; charset=utf-8".encode()), (b"vary", b"accept")

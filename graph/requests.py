@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -63,6 +64,7 @@ async def read_request(scope: Scope, receive: Receive, headers: Headers, limits:
     raise RequestError(f"The method {method} is not allowed here; GraphQL takes GET and POST.", 405, {"allow": METHODS})
 
 
+@lru_cache(100)
 def _require_json(content_type: str | None) -> None:
     name, parameters = media.split(content_type or "")
     if name != media.JSON:

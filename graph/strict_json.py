@@ -49,7 +49,7 @@ def parse_json(text: bytes, limits: Limits) -> Any:
         raise InvalidError("a string holds a NUL character, which cannot be stored.")
     if LONG_RUN in text.translate(OF_NUMBERS):
         _check_numbers(text, limits)
-    if any(text.count(name) > 1 for name in PARAMETERS):
+    if max(map(text.count, PARAMETERS)) > 1:
         json.loads(text, object_pairs_hook=_refuse_same_keys)
     return value
 
