@@ -113,6 +113,16 @@ class Lazy(Generic[R]):
         return cls(self._registry, query)  # type: ignore[return-value]
 
     @property
+    def gives_values(self) -> bool:
+        """Whether values are made of the rows, not records."""
+        return self._query.shape is not None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a slice leaves one result at most."""
+        return self._query.limit is not None and self._query.limit <= 1
+
+    @property
     def _info(self) -> "RegistryInfo":
         return self._query.info
 

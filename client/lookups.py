@@ -217,7 +217,12 @@ def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str
         inner: Filter = {"none" if missing else "some": {}} if last.many else {"isNull": missing}
         return Leaf(steps, {last.graphql: inner}, absent=missing)
     target = catalog[last.target]
-    if name == "in" and hasattr(value, "as_condition"):
+    _refuse_others(value, target, name)
+    if name in ("exact", "in") and hasattr(value, "as_condition") and not value.gives_values:
+        if name == "exact" and not value.is_single:
+            raise InvalidValueError(
+                "The QuerySet value for an exact lookup must be limited to one result using slicing."
+            )
         return Leaf(path.steps, value.as_condition(target))
     if isinstance(value, str) and name == "exact" and value.strip("-").isalpha():
         raise FieldError(f"Invalid lookup '{value}' for {keyword}. Did you mean {keyword}__{target.name_field}?")
@@ -225,6 +230,18 @@ def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str
     if column := owner.foreign_key(last):
         return field_leaf(steps, replace(column, name="id"), (name,), value)
     return field_leaf(path.steps, target.fields["id"], (name,), value)
+
+
+def _refuse_others(value: Any, target: RegistryInfo, name: str) -> None:
+    """Refuse records and query sets of another registry, whose ids mean other rows."""
+    records = value if name == "in" and isinstance(value, list | tuple | set) else [value]
+    for info in (getattr(record, "__registry_info__", None) for record in records):
+        if info is not None and info.name != target.name:
+            raise InvalidValueError(f'Cannot query a {info.name}: Must be "{target.name}" instance.')
+    if hasattr(value, "as_condition") and not value.gives_values and value.model.__name__ != target.name:
+        raise InvalidValueError(
+            f'Cannot use QuerySet for "{value.model.__name__}": Use a QuerySet for "{target.name}".'
+        )
 
 
 def field_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], value: Any) -> Leaf:
@@ -257,7 +274,18 @@ def compare(field: Field, kind: str, rest: tuple[str, ...], value: Any) -> Filte
         )
     if name in ("exact", "iexact") and value is None:
         return {"isNull": True}
-    return _whole(lookup, kind, lookup.read(kind, value, field.name))
+    read = lookup.read(kind, value, field.name)
+    return among_booleans(read) if kind == "Boolean" and name == "in" else _whole(lookup, kind, read)
+
+
+def among_booleans(values: list[bool]) -> Filter:
+    """One of some booleans: this one, any, or none."""
+    match sorted(set(values)):
+        case []:
+            return {"eq": True, "neq": True}
+        case [one]:
+            return {"eq": one}
+    return {"isNull": False}
 
 
 LARGEST: Mapping[str, int] = {"Int": 2**31 - 1, "BigInt": 2**63 - 1}
@@ -299,6 +327,8 @@ def json_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...], 
     condition: Filter = {"path": keys} if keys else {}
     if last == "exact" and value is None:
         condition["isJsonNull"] = True
+    elif last == "range":
+        condition |= dict(zip(("gte", "lte"), pair("JSON", value, field.name), strict=True))
     else:
         condition |= compare(field, "JSON", (last,), value)
     guard = {field.graphql: [{"isNull": False}]} if field.nullable and "isNull" not in condition else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .catalog import RegistryInfo
 from .errors import FieldError, InvalidArgument, InvalidValueError, ObjectDoesNotExist, QueryStateError
-from .lookups import LOOKUPS, MEANT, PARTS_OF_TEXT, Filter, Leaf
+from .lookups import LOOKUPS, MEANT, PARTS_OF_TEXT, Filter, Leaf, among_booleans
 from .messages import warn_caller
 from .q import Q
 from .suggestions import did_you_mean
@@ -95,7 +95,7 @@ def condition_of(dtype: str | None, comparator: str, value: Any, path: tuple[str
             return {"label": {"uid": {comparator: [_uid(dtype, item) for item in values]}}}
         encoded = [encode(kind, item) for item in values]
         return (
-            _among_booleans(encoded)
+            among_booleans(encoded)
             if kind_of(dtype) == "bool" and comparator == "in"
             else place | {comparator: encoded}
         )
@@ -125,16 +125,6 @@ def _number(value: Any) -> Any:
         return float(value) if isinstance(value, str) and isfinite(float(value)) else value
     except ValueError:
         return value
-
-
-def _among_booleans(values: list[Any]) -> Filter:
-    """One of some booleans: this one, any, or none."""
-    match sorted(set(values)):
-        case []:
-            return {}
-        case [one]:
-            return {"eq": one}
-    return {"isNull": False}
 
 
 def keyword_predicates(

@@ -42,6 +42,17 @@ class Q:
     def __invert__(self) -> "Q":
         return self._copy(self.connector, self.parts, negated=not self.negated)
 
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Q):
+            return NotImplemented
+        return (self.connector, self.negated, self.parts) == (other.connector, other.negated, other.parts)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
     def keywords(self) -> Iterator[str]:
         """The keywords in it, at any depth."""
         for part in self.parts:

@@ -95,8 +95,14 @@ def _day(value: Any, name: str) -> Json:
         case date():
             return value.isoformat()
         case str():
-            return _parsed(date.fromisoformat, value, name, "YYYY-MM-DD").isoformat()
+            return _parsed(_date, value, name, "YYYY-MM-DD").isoformat()
     raise ValidationError(f"'{name}' expected a date but got {value!r}.")
+
+
+def _date(text: str) -> date:
+    """A date; months and days may have one digit."""
+    year, month, day = map(int, text.split("-"))
+    return date(year, month, day)
 
 
 def _parsed(parse: Callable[[str], Any], text: str, name: str, form: str) -> Any:

@@ -129,8 +129,9 @@ def not_found(info: RegistryInfo, key: int, path: Path) -> LnqlError:
 def checked(column: Field, value: Any) -> Any:
     """A value that its column takes.
 
-    Raises InvalidError for a null where there has to be a value, a text that is too long, a number that is too large,
-    a word that is no status, or one that LaminDB does not write; such may be in the database from before.
+    Raises InvalidError for a null where there has to be a value, a text that is too long or of another form, a number
+    that is too large, a word that is no status, or one that LaminDB does not write; such may be in the database from
+    before.
     """
     _require_value(column.column, value, column.name)
     if value is None:
@@ -142,6 +143,9 @@ def checked(column: Field, value: Any) -> Any:
     if value not in accepted:
         hint = did_you_mean(value, accepted) or f"It takes {', '.join(accepted)}."
         raise InvalidError(f"{value!r} is no {column.name}.", hint=hint)
+    form = column.column.info.get("form")
+    if form and not form.fits(value):
+        raise InvalidError(f"{value!r} is no {form.words}.", hint=f'Write it like "{form.example}".')
     length = getattr(column.column.type, "length", None)
     if isinstance(value, str) and length is not None and len(value) > length:
         raise InvalidError(f"{column.name} has {len(value)} characters; at most {length} fit.")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from .link_tables import link_table
 from .mixins import HasParents, SQLRecord, Typed, uid_column
 from .relations import foreign_key, many_to_many, many_to_one, one_to_many
+from .text_forms import DOI, URL
 from .types import StatusCode
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Project(Typed, HasParents, SQLRecord):
     type_id: Mapped[int | None] = foreign_key("lamindb_project", "The type that groups the project.")
     type: Mapped["Project | None"] = many_to_one(type_id)
     abbr: Mapped[str | None] = mapped_column(String(32), index=True, doc="Abbreviation of the name.")
-    url: Mapped[str | None] = mapped_column(String(255), doc="Web page of the project.")
+    url: Mapped[str | None] = mapped_column(String(255), doc="Web page of the project.", info={"form": URL})
     start_date: Mapped[datetime.date | None] = mapped_column(doc="The day on which the project begins.")
     end_date: Mapped[datetime.date | None] = mapped_column(doc="The day on which the project ends.")
     status: Mapped[str] = mapped_column(
@@ -124,9 +125,11 @@ class Reference(Typed, SQLRecord):
     )
     type: Mapped["Reference | None"] = many_to_one(type_id)
     abbr: Mapped[str | None] = mapped_column(String(32), index=True, doc="Abbreviation of the title.")
-    url: Mapped[str | None] = mapped_column(String(200), index=True, doc="Web page of the work.")
+    url: Mapped[str | None] = mapped_column(String(200), index=True, doc="Web page of the work.", info={"form": URL})
     pubmed_id: Mapped[int | None] = mapped_column(BigInteger, index=True, doc="Number of the work in PubMed.")
-    doi: Mapped[str | None] = mapped_column(String(255), index=True, doc="Digital object identifier (DOI) of the work.")
+    doi: Mapped[str | None] = mapped_column(
+        String(255), index=True, doc="Digital object identifier (DOI) of the work.", info={"form": DOI}
+    )
     text: Mapped[str | None] = mapped_column(doc="The abstract or the full text of the work.")
     date: Mapped[datetime.date | None] = mapped_column(doc="The day on which the work was published.")
 

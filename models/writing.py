@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
+from .artifact import Artifact
+from .artifact_keys import refuse_other_suffix
 from .base import Registry, table_of
 from .bionty import Organism
 from .changes import RowChange
@@ -57,6 +59,8 @@ class Writing:
             refuse_untyping(self.connection, model, ids)
         if "type_id" in change.values:
             self._refuse_type(model, ids, change)
+        if model is Artifact and "key" in change.values:
+            refuse_other_suffix(self.connection, ids, change.values["key"])
         if unchanged_since is not None:
             self._refuse_stale(model, ids, unchanged_since)
         table = table_of(model)

@@ -304,3 +304,29 @@ def test_what_is_read_with_records_can_be_taken_back(connected: Connection, requ
 
 def test_related_records_are_compared_by_their_ids(connected: Connection) -> None:
     assert set(ln.Artifact.filter(ulabels__gt=5)) == set(ln.Artifact.filter(ulabels__id__gt=5))
+    benchmark = ln.ULabel.filter(name="benchmark")
+    assert set(ln.Artifact.filter(ulabels=benchmark[:1])) == set(ln.Artifact.filter(ulabels__name="benchmark"))
+    with pytest.raises(ValueError, match="must be limited to one result using slicing"):
+        ln.Artifact.filter(ulabels=benchmark)
+    ids = benchmark.values_list("id", flat=True)
+    assert set(ln.Artifact.filter(ulabels__in=ids)) == set(ln.Artifact.filter(ulabels__in=benchmark)) != set()
+
+
+def test_an_id_of_another_registry_is_not_taken_for_one(connected: Connection) -> None:
+    record = ln.Record.get(name="DMSO")
+    for fields in ({"created_by": record}, {"created_by__in": [record]}, {"ulabels": record}):
+        with pytest.raises(ValueError, match="Cannot query a Record: Must be"):
+            ln.Artifact.filter(**fields)
+    with pytest.raises(ValueError, match='Cannot use QuerySet for "Record": Use a QuerySet for "User"'):
+        ln.Artifact.filter(created_by__in=ln.Record.filter(name="DMSO"))
+
+
+def test_values_may_be_said_in_more_ways(connected: Connection) -> None:
+    assert ln.Artifact.filter(is_latest__in=[True]).count() == ln.Artifact.filter(is_latest=True).count() != 0
+    assert ln.Artifact.filter(is_latest__in=[True, False]).count() == ln.Artifact.filter().count()
+    assert ln.Artifact.filter(is_latest__in=[]).count() == 0
+    rates = ln.Run.filter(params__learning_rate__range=(0.01, 0.06))
+    assert set(rates) == set(ln.Run.filter(params__learning_rate__gte=0.01, params__learning_rate__lte=0.06)) != set()
+    assert ln.Project.filter(start_date="2025-1-1").to_list("name") == ["Project A"]
+    assert ln.Q(a=1) == ln.Q(a=1) != ln.Q(a=2)
+    assert not ln.Q()

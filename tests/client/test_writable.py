@@ -308,6 +308,16 @@ def test_optional_features_are_said_with_the_features() -> None:
     assert (schema.optionals.get_uids(), schema.hash) == ([batch.uid], "TOFpKVhYrQy66fp8ozDzmw")
 
 
+def test_the_key_of_an_artifact_keeps_its_suffix() -> None:
+    artifact = ln.Artifact.get(id=11)
+    for key, message in ((None, "cannot be taken away"), ("new.csv", r"should be .\.bam")):
+        artifact.key = key
+        with pytest.raises(ln.errors.ValidationError, match=message):
+            artifact.save()
+    artifact.key = "new.bam"
+    assert ln.Artifact.get(artifact.save().id).key == "new.bam"
+
+
 def test_the_next_version_of_a_collection_has_one_artifact_more() -> None:
     before = ln.Collection.get(key="another/collection")
     after = before.append(ln.Artifact.get(id=3)).save()

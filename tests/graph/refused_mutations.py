@@ -12,6 +12,20 @@ REFUSED: list[tuple[str, dict[str, Any], str, list[str], str]] = [
         ["data", "name"],
         "name has 151 characters; at most 150 fit.",
     ),
+    (
+        "createReference",
+        {"data": {"name": "x", "doi": "notadoi"}},
+        "INVALID",
+        ["data", "doi"],
+        "'notadoi' is no DOI. Write it like \"10.1000/xyz123\".",
+    ),
+    (
+        "createReference",
+        {"data": {"name": "x", "url": "not a url"}},
+        "INVALID",
+        ["data", "url"],
+        "'not a url' is no web address. Write it like \"https://example.org\".",
+    ),
     ("createRecord", {"data": {"isType": None}}, "INVALID", ["data", "isType"], "isType is null; it needs a value."),
     (
         "createRecord",
