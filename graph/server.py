@@ -15,6 +15,10 @@ from .settings import Settings
 
 AHEAD_SECONDS = 1.0
 """How long after the start it is read what requests will need: those who waited for the start come first."""
+IDLE_SECONDS = 75
+"""How long a connection stays open without a request: longer than clients and proxies keep one (httpx 5 s, nginx 60 s),
+so that it is they who close it. Else a mutation could be sent while the server closes, and be lost.
+"""
 LAST_REQUESTS_SECONDS = 1.0
 """How long a connection is waited for that may bring a last request; a client may keep one open for nothing."""
 
@@ -32,6 +36,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         ws_max_size=settings.limits.body_bytes,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=int(settings.limits.operation_seconds) + 1,
     )
 

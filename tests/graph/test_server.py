@@ -12,6 +12,10 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+
+from lnql.graph.server import server_config
+from lnql.graph.settings import Settings
 
 from ..conftest import CHECKOUT
 from .test_event_streams import events
@@ -68,6 +72,11 @@ def restarting(rounds: int) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
+
+
+def test_clients_and_proxies_close_idle_connections_before_the_server_does(app: Starlette) -> None:
+    nginx_seconds = 60
+    assert server_config(app, Settings()).timeout_keep_alive > max(nginx_seconds, httpx.Limits().keepalive_expiry or 0)
 
 
 def test_no_request_is_cut_when_a_server_is_told_to_end() -> None:
