@@ -198,9 +198,11 @@ class SQLite(Dialect):
 
     @override
     def starts_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:
+        starts = sa.func.substr(text, sa.literal_column("1"), sa.func.length(part)) == part
+        if isinstance(text, sa.Function):
+            return starts
         # The second condition says nothing new; it lets an index narrow the search.
-        start = sa.func.substr(text, sa.literal_column("1"), sa.func.length(part))
-        return sa.and_(start == part, text >= part)
+        return sa.and_(starts, text >= part)
 
     @override
     def ends_with(self, text: ColumnElement[Any], part: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -119,7 +119,7 @@ def _features(features: Sequence[Sequence[Any]], index: pd.Index) -> dict[str, "
 
 def _feature(dtype: str, values: list[Any], index: pd.Index) -> "pd.Series[Any]":
     if any(isinstance(value, list) for value in values):
-        values = [set(value) if isinstance(value, list) else value if value is None else {value} for value in values]
+        values = [set(value) if isinstance(value, list) else value for value in values]
         return pd.Series(values, index, dtype=object)
     if dtype == "date":
         return pd.to_datetime(pd.Series(values, index), format="ISO8601").dt.date
