@@ -182,10 +182,13 @@ def test_a_locked_row_without_a_uid_is_named_by_its_number(writable: Server) -> 
     data = {"value": 7, "feature": "Feature:1", "isLocked": True}
     made = writable.write("createJsonValue", {"data": data}, "jsonValue { id databaseId }")["jsonValue"]
     message = f"The json value {made['databaseId']} is locked. Set isLocked to false first."
-    for field, what in {"updateJsonValue": {"patch": {"value": 8}}, "deleteJsonValue": {"permanent": True}}.items():
-        assert writable.write(field, {"id": made["id"], **what}, "errors { message }")["errors"] == [
-            {"message": message}
-        ]
+    changes: dict[str, dict[str, Any]] = {
+        "updateJsonValue": {"patch": {"value": 8}},
+        "deleteJsonValue": {"permanent": True},
+    }
+    for field, change in changes.items():
+        payload = writable.write(field, {"id": made["id"], **change}, "errors { message }")
+        assert payload["errors"] == [{"message": message}]
 
 
 def test_a_row_that_has_changed_since_is_left_alone(writable: Server) -> None:
