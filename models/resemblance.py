@@ -175,11 +175,13 @@ def _similarities(names: Names, words: Sequence[str], shares: Numbers) -> Number
     others = np.flatnonzero(~some & names.may_resemble(text))
     similar[others] = _ratios(text, map(names.names.__getitem__, others.tolist()), ENOUGH_LETTERS)
     compared = np.flatnonzero(some)
+    if len(words) == 1:  # all its letters are there, one after the other
+        similar[compared] = 200 * len(text) / (len(text) + names.lengths[compared])
+        return similar
     similar[compared] = _ratios(text, map(names.names.__getitem__, compared.tolist()), 0)
-    if len(words) > 1:
-        in_order = _ratios(" ".join(sorted(words)), map(names.ordered, compared.tolist()), 0)
-        as_said = similar[compared]
-        similar[compared] = np.maximum(as_said, in_order + AS_SAID * (as_said - in_order))
+    in_order = _ratios(" ".join(sorted(words)), map(names.ordered, compared.tolist()), 0)
+    as_said = similar[compared]
+    similar[compared] = np.maximum(as_said, in_order + AS_SAID * (as_said - in_order))
     return similar
 
 
