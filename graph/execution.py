@@ -40,7 +40,7 @@ MOST_ERRORS = 20
 PLANNED = 1000
 """Planned operations that are kept, for the next request with the same document."""
 MOST_VARIABLES = 2_000
-"""Bytes of the variables that a plan depends on, if it is kept."""
+"""Bytes of the variables that a plan was made for, if it is kept: it holds on to them."""
 Prepare = Callable[[Sequence[Plan]], Prepared]
 """Prepares planned root fields to be loaded together."""
 PlannerOf = Callable[[Features, Operation], Planner]
@@ -106,7 +106,7 @@ class Execution:
             return self._plan_all(asked, (), features, final), {}
         if isinstance(planned, ExecutionResult):
             return planned, {}
-        if planned.is_complete and len(text) <= MOST_VARIABLES:
+        if planned.is_complete and len(orjson.dumps(asked.variables)) <= MOST_VARIABLES:
             self._planned.put(key, planned)
         return planned, free
 
