@@ -129,7 +129,7 @@ def _shown_members(record: BaseRecord, schema: Row, values: Mapping[int, Row]) -
     for member in sorted(valued + others[:SHOWN], key=lambda member: str(member["name"])):
         item = values.get(member.get(KEY, 0))
         dtype = _plain(member.get("dtype") or schema["_dtypeStr"])
-        yield (str(member["name"]), dtype, _joined(item["value"]) if item else "")
+        yield (str(member["name"]), dtype, _shown_value(item) if item else "")
     if left := (schema["nMembers"] or 0) - len(valued) - len(others[:SHOWN]):
         yield (f"… {left} more", "", "")
 
@@ -149,7 +149,7 @@ def _linked(connection: Row | None) -> Iterator[tuple[str, Row]]:
 
 
 def _value_row(item: Row) -> tuple[str, str, str]:
-    return (item["name"], _plain(item["dtype"]), _joined(item["value"]))
+    return (item["name"], _plain(item["dtype"]), _shown_value(item))
 
 
 def _labels_first(item: Row) -> tuple[bool, str]:
@@ -161,8 +161,11 @@ def _plain(dtype: str | None) -> str:
     return re.sub(r"^(list\[)?cat\[(.*?)\](\])?$", r"\1\2\3", dtype or "")
 
 
-def _joined(value: Any) -> str:
-    return ", ".join(dict.fromkeys(map(str, value))) if isinstance(value, list) else str(value)
+def _shown_value(item: Row) -> str:
+    """The value of a feature; several values one after the other, in their order, a list as it is."""
+    value, dtype = item["value"], item["dtype"]
+    several = isinstance(value, list) and (not dtype.startswith("list[") or "cat[" in dtype)
+    return ", ".join(dict.fromkeys(map(str, sorted(value)))) if several else str(value)
 
 
 # What else some registries have
@@ -242,5 +245,5 @@ def _member(schema: Row, member: Row, optional: Iterable[str]) -> tuple[str, ...
     return (member["name"], _plain(member["dtype"]), *("✓" if flag else "✗" for flag in flags), default)
 
 
-PARTS: tuple[Callable[[Any, Row], Iterator[Any]], ...] = (_features, _schema, _params, _source_code, _labels)
+PARTS: tuple[Callable[[Any, Row], Iterator[Any]], ...] = (_params, _features, _schema, _source_code, _labels)
 """The parts of a tree below the facts, each for the registries that have it."""

@@ -148,3 +148,12 @@ def test_features_and_labels_are_described_by_themselves() -> None:
     assert labels.startswith("Entities\n└── .records")
     assert repr(ln.Artifact.get(key="iris.parquet").labels) == "no labels"
     assert str(ln.Record.get(name="S001").features).startswith("Record: S001\n└── Features")
+
+
+def test_several_values_are_in_their_order_and_lists_as_they_are() -> None:
+    text = described(ln.Artifact.get(id=6))
+    assert "cell_type_by_expert bionty.CellType B cell, T cell" in text
+    assert "temperature float 20.0, 25.0" in text
+    assert "read_lengths list[int] [53, 100]" in described(ln.Artifact.get(id=9))
+    run = described(ln.Run.get(id=1))
+    assert run.index("Params") < run.index("Features")
