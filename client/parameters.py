@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .errors import InvalidValueError
-from .patches import dtype_text
+from .patches import full_name_of
 from .redaction import REDACTED, is_secret
 from .values import to_json
 
@@ -29,5 +29,5 @@ def _param(value: Any, name: str) -> Any:
     if isinstance(value, list | tuple | set):
         return [_param(item, name) for item in value]
     if hasattr(type(value), "__registry_info__"):
-        return dtype_text(value).removeprefix("cat[").removesuffix("]")
+        return f"{full_name_of(type(value))}[{value.uid}]"
     return to_json(value, name)

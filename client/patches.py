@@ -153,12 +153,12 @@ def dtype_text(dtype: Any) -> Any:
     if isinstance(dtype, FieldAttribute):
         return f"cat[{_full_name(dtype.registry)}.{dtype.field.name}]"
     if isinstance(dtype, type):
-        return f"cat[{_full_name_of(dtype)}]" if hasattr(dtype, "__registry_info__") else dtype.__name__
+        return f"cat[{full_name_of(dtype)}]" if hasattr(dtype, "__registry_info__") else dtype.__name__
     if hasattr(type(dtype), "__registry_info__"):
         if not dtype.is_type:
             name = getattr(dtype, "name", dtype.uid)
             raise InvalidArgument(f"Cannot serialize non-type {registry_name(dtype)} {name!r}: only types are dtypes.")
-        return f"cat[{_full_name_of(type(dtype))}[{dtype.uid}]]"
+        return f"cat[{full_name_of(type(dtype))}[{dtype.uid}]]"
     return dtype
 
 
@@ -167,7 +167,8 @@ def _itype(itype: Any) -> str:
     return str(dtype_text(itype)).removeprefix("cat[").removesuffix("]")
 
 
-def _full_name_of(registry: Any) -> str:
+def full_name_of(registry: Any) -> str:
+    """What LaminDB calls a registry: `ULabel`, `bionty.CellType`."""
     info: RegistryInfo = registry.__registry_info__
     return info.name if info.module == "lamindb" else f"{info.module}.{info.name}"
 
@@ -175,4 +176,4 @@ def _full_name_of(registry: Any) -> str:
 def _full_name(registry: str) -> str:
     from .connection import current
 
-    return _full_name_of(current().registry(registry))
+    return full_name_of(current().registry(registry))

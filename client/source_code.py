@@ -133,22 +133,24 @@ def _comment(text: str) -> str:
 # Transforms
 
 
-def transform_of(connection: "Connection", source: Source, uid: str | None) -> Any:
+def transform_of(connection: "Connection", source: Source, uid: str | None, version: str | None) -> Any:
     """The transform of some code: the one with this code, the one that has none yet, or else a new version.
 
     Args:
         connection: where transforms are looked up and made.
         source: the code.
         uid: a transform's uid, or the stem that its versions share, where the code was moved.
+        version: the tag of the version.
 
     Raises:
         InvalidArgument: for a uid that is none.
-        InvalidValueError: for the uid of a version with other code.
+        InvalidValueError: for the uid of a version with other code, and for code that has another tag.
     """
     registry: Any = connection.registry("Transform")
     known = _by_key(registry, source) if uid is None else _by_uid(registry, uid)
     key = known.key if known is not None and uid is None else source.key
     fields = {"key": key, "kind": source.kind, "description": source.description, **source.columns()}
+    fields |= {"version_tag": version} if version else {}
     if source.text is not None:
         known = registry.filter(key=key, hash=source.hash).first() or known
     if known is None:
@@ -159,6 +161,8 @@ def transform_of(connection: "Connection", source: Source, uid: str | None) -> A
             stem = uid[:STEM_LENGTH]
             raise InvalidValueError(f"The code of {uid} has changed.", hint=f'For a new version: ln.track("{stem}").')
         return registry(**fields, revises=known).save()
+    if version and known.version_tag not in (None, version):
+        raise InvalidValueError(f"{known!r} has the version tag {known.version_tag} already, not {version}.")
     return _update(known, fields)
 
 

@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .connection import ALL, MAIN, Connection, current
@@ -46,7 +46,23 @@ def provenance(record: Any) -> dict[str, Any]:
 
 
 class Context:
-    """What is tracked now: `run`, `transform`, `project`, `space` and `branch`; None where there is none."""
+    """What is tracked now: `run`, `transform`, `project`, `space` and `branch`; None where there is none.
+
+    Set `uid`, `version` or `description` to say of the transform, before `ln.track()`, what its arguments do not.
+
+    >>> ln.context.version = "2.0"  # doctest: +SKIP
+    """
+
+    __slots__ = ("description", "uid", "version")
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Say nothing more of the next transform."""
+        self.uid: str | None = None
+        self.version: str | None = None
+        self.description: str | None = None
 
     @property
     def run(self) -> Any:
@@ -188,6 +204,7 @@ def finish(ignore_non_consecutive: bool | None = None) -> None:
         run._is_consecutive = check_order(source.path, ignore_non_consecutive)
         store(run, finished(source))
     leave(connection)
+    context.forget()
     run.finished_at, run.status = _now(), "completed"
     run.save()
 
@@ -242,7 +259,8 @@ def _transform(
     if code is not None and (key is None or path is not None):
         raise InvalidArgument("source_code takes a key and no path.")
     source = running(frame, path, key, kind) if code is None else Source(str(key), kind or "function", None, code)
-    return source, transform_of(connection, source, transform)
+    described = replace(source, description=context.description or source.description)
+    return described, transform_of(connection, described, transform or context.uid, context.version)
 
 
 def _run(connection: Connection, transform: Any, fields: Mapping[str, Any], new_run: bool | None) -> Any:

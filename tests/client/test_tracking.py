@@ -95,6 +95,19 @@ def test_a_pipeline_and_a_function_are_tracked_too() -> None:
     )
 
 
+def test_the_context_says_what_the_arguments_do_not() -> None:
+    ln.context.uid, ln.context.version, ln.context.description = "Onv04I53Ogtc", "1.0", "said before"
+    transform = run_of(key="said", source_code="g = 1").transform
+    assert (transform.uid, transform.version, transform.description) == ("Onv04I53Ogtc0000", "1.0", "said before")
+    assert [getattr(ln.context, name) for name in ("uid", "version", "description")] == [None] * 3
+    ln.context.version = "2.0"
+    with pytest.raises(ValueError, match=r"has the version tag 1.0 already, not 2.0."):
+        ln.track(key="said", source_code="g = 1")
+    assert run_of(key="said", source_code="g = 2").transform.version == "2.0"
+    with pytest.raises(AttributeError):
+        setattr(ln.context, "project", "P")  # noqa: B010  a type checker refuses it otherwise
+
+
 def test_a_run_goes_on() -> None:
     pipeline = ln.Transform(key="goes on", kind="pipeline").save()
     run = run_of(transform=pipeline, params={"a": 1})
