@@ -1,6 +1,9 @@
 """The run that records made while it is tracked point to."""
 
+import builtins
+import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -190,6 +193,19 @@ def test_a_notebook_is_stored_when_it_is_finished(tmp_path: Any, caplog: pytest.
     finished = ln.Run.get(again.uid)  # it has not changed, so the new version is gone
     assert (finished.transform, finished._is_consecutive) == (stored, False)
     assert ln.Transform.filter(uid__startswith=transform.uid[:-4]).count() == 1
+
+
+def test_the_notebook_that_runs_is_found(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = tmp_path / "found.ipynb"
+    notebook.write_text(NOTEBOOK % 1)
+    monkeypatch.setattr(builtins, "__IPYTHON__", True, raising=False)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: SimpleNamespace(user_ns={})))
+    with pytest.raises(ValueError, match=r"The path of this notebook is not known. Pass it: ln.track\(path=…\)."):
+        ln.track()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
+    run = ln.track()
+    assert (run.transform.key, run.transform.kind, run.cli_args) == ("found.ipynb", "notebook", None)
+    assert ln.track() == run  # a notebook goes on with its run
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
