@@ -34,6 +34,8 @@ LEVELS = (
     "runs(first: 1) { nodes { uid %s } }",
 )
 MEBIBYTE = 2**20
+SETTLED_SECONDS = 8
+"""So long a server is left alone first: it looks at the texts of searches, which takes memory of its own."""
 
 
 class Memory:
@@ -118,6 +120,7 @@ def main() -> None:
     for name in [options.database] if options.database else DATABASES:
         with DATABASES[name]() as database, serving([lnql, "serve", database.target, "--port"]) as server:
             print(f"\n## {database.title}\n")
+            time.sleep(SETTLED_SECONDS)
             for line in (*pages(server, options.rounds), "", *depths(server, options.rounds)):
                 print(line)
 
