@@ -44,7 +44,7 @@ def search_input() -> type:
         "Ranked text search; `totalCount` and pages include fuzzy hits unless `fuzzy` is false.",
     )
     case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.")
-    fuzzy = input_field("fuzzy", bool, "Whether rows whose names only resemble the text follow.")
+    fuzzy = input_field("fuzzy", bool, "Whether rows follow whose names resemble the text or are spelled otherwise.")
     case_sensitive.default, fuzzy.default = False, True
     return fill(
         made,
