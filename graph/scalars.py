@@ -64,6 +64,25 @@ def parse_bigint(value: object) -> int:
     raise InvalidError(f"{value!r} is no integer of at most 64 bits.")
 
 
+def parse_json(value: object) -> object:
+    """Take a JSON value as it is.
+
+    Raises:
+        InvalidError: for an integer of more than 64 bits, wherever it stands.
+    """
+    match value:
+        case bool():
+            pass
+        case int() if not -BIGGEST - 1 <= value <= BIGGEST:
+            raise InvalidError(
+                f"The integer {value} does not fit into 64 bits.", hint="Write it as a string or a float."
+            )
+        case list() | dict():
+            for item in value.values() if isinstance(value, dict) else value:
+                parse_json(item)
+    return value
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     BigInt: strawberry.scalar(
         name="BigInt", description="A 64-bit integer, as a JSON number.", serialize=int, parse_value=parse_bigint
@@ -82,7 +101,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=str,
         parse_value=parse_date,
     ),
-    JSON: strawberry.scalar(name="JSON", description="Any JSON value.", serialize=lambda v: v, parse_value=lambda v: v),
+    JSON: strawberry.scalar(name="JSON", description="Any JSON value.", serialize=lambda v: v, parse_value=parse_json),
 }
 """Strawberry's `scalar_map`."""
 

@@ -104,6 +104,9 @@ def test_keys_are_taken_as_they_are(real: Server) -> None:
         ("{params: [{path: null, eq: 1}]}", "filter.params.0.path is null."),
         ("{params: [{between: [1]}]}", "filter.params.0.between has 1 values; it takes two"),
         ("{params: [{between: [1, true]}]}", "filter.params.0.between: True is neither more nor less."),
+        ("{params: [{lt: 9223372036854775808}]}", "The integer 9223372036854775808 does not fit into 64 bits."),
+        ("{params: [{in: [1, [-9223372036854775809]]}]}", "The integer -9223372036854775809 does not fit"),
+        ("{params: [{eq: {a: 18446744073709551615}}]}", "The integer 18446744073709551615 does not fit"),
         ('{params: [{regex: "("}]}', "filter.params.0.regex: '(' is no regular expression of RE2"),
     ],
 )
