@@ -95,8 +95,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", help="names of queries, separated by commas")
     parser.add_argument("--database", choices=DATABASES)
-    parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=0.2, help="how long a round asks one server")
+    parser.add_argument("--rounds", type=int, default=20, help="many short ones: a processor changes its speed")
+    parser.add_argument("--seconds", type=float, default=0.1, help="how long a round asks one server")
     options = parser.parse_args()
     queries = [query for query in QUERIES if not options.only or query.name in options.only.split(",")]
     results = {}
