@@ -3,8 +3,9 @@
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .connection import ALL, MAIN, Connection, current
@@ -156,29 +157,41 @@ def track(
         return None
     _refuse_files(pypackages=pypackages, stream_tracking=stream_tracking)
     leave(connection)
-    initiated_by_run = initiated_by_run or os.environ.get("LAMIN_INITIATED_BY_RUN_UID")
     project = _find(connection, "Project", project or os.environ.get("LAMIN_CURRENT_PROJECT"), "name")
     place = [_find(connection, name, asked, "name") for name, asked in (("Branch", branch), ("Space", space))]
+    started_by = initiated_by_run or os.environ.get("LAMIN_INITIATED_BY_RUN_UID")
     fields = {
         "plan": _find(connection, "Artifact", plan, "key"),
-        "initiated_by_run": _find(connection, "Run", initiated_by_run, "uid"),
+        "initiated_by_run": _find(connection, "Run", started_by, "uid"),
         "entrypoint": entrypoint,
         "params": stored_params(params) if params is not None else None,
     }
-    frame = sys._getframe(1)
+    find = partial(_transform, connection, transform, sys._getframe(1), path, key, kind, source_code)
     connection.tracked = Tracked(None, None, project, (connection.branch_id, connection.space_id))
     connection.branch_id, connection.space_id = _ids(connection, place)
     try:
-        source, transform = _transform(connection, transform, frame, path, key, kind, source_code)
-        run = _run(connection, transform, fields, new_run)
-        if features:
-            run.features.add_values(features)
-        if project is not None:
-            run.transform.projects.add(project)
+        return _start(connection, find, fields, new_run, features)
     except BaseException:
         leave(connection)
         raise
-    connection.tracked = Tracked(run, source, project, connection.tracked.place)
+
+
+def _start(
+    connection: Connection,
+    find: Callable[[], tuple[Any, Any]],
+    fields: dict[str, Any],
+    new_run: bool | None,
+    features: Mapping[Any, Any] | None,
+) -> Any:
+    """Start the run of what `find` gives: its source, and its transform."""
+    tracked: Tracked = connection.tracked
+    source, transform = find()
+    run = _run(connection, transform, fields, new_run)
+    if features:
+        run.features.add_values(features)
+    if tracked.project is not None:
+        run.transform.projects.add(tracked.project)
+    connection.tracked = replace(tracked, run=run, source=source)
     return run
 
 

@@ -35,8 +35,8 @@ HEAD = """# Questions about features against hand-written SQL
 
 `python -m tests.benchmarks.features FOLDER --url URL` on the demo with 100,017 artifacts, after `lnql tune`.
 {day}, Python {python}, one connection, medians of {rounds} rounds in which both statements run in turn. *raw* is the
-fastest of the ways in which a person would write it: rows listed first, or asked one by one. Below a millisecond, ratios
-say little."""
+fastest of the ways in which a person would write it: rows listed first, or asked one by one. Below a millisecond,
+ratios say little."""
 
 JSON_ROWS = "lamindb_artifactjsonvalue l JOIN lamindb_jsonvalue v ON v.id = l.jsonvalue_id"
 
