@@ -167,10 +167,10 @@ def track(
         "params": stored_params(params) if params is not None else None,
     }
     find = partial(_transform, connection, transform, sys._getframe(1), path, key, kind, source_code)
-    connection.tracked = Tracked(None, None, project, (connection.branch_id, connection.space_id))
+    connection.tracked = tracked = Tracked(None, None, project, (connection.branch_id, connection.space_id))
     connection.branch_id, connection.space_id = _ids(connection, place)
     try:
-        return _start(connection, find, fields, new_run, features)
+        return _start(connection, tracked, find, fields, new_run, features)
     except BaseException:
         leave(connection)
         raise
@@ -178,13 +178,13 @@ def track(
 
 def _start(
     connection: Connection,
-    find: Callable[[], tuple[Any, Any]],
+    tracked: Tracked,
+    find: "Callable[[], tuple[Source | None, Any]]",
     fields: dict[str, Any],
     new_run: bool | None,
     features: Mapping[Any, Any] | None,
 ) -> Any:
     """Start the run of what `find` gives: its source, and its transform."""
-    tracked: Tracked = connection.tracked
     source, transform = find()
     run = _run(connection, transform, fields, new_run)
     if features:
