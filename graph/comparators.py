@@ -47,7 +47,7 @@ class Comparator:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class DatePart:
     """A part of an instant or a date, compared like a value of its own kind."""
 
     name: str
@@ -62,18 +62,18 @@ TEXT = frozenset({Kind.STRING, Kind.JSON})
 INSTANTS = frozenset({Kind.DATETIME})
 DAYS = frozenset({Kind.DATETIME, Kind.DATE})
 
-PARTS: tuple[Part, ...] = (
-    Part("year", DAYS, Kind.INT, "The year."),
-    Part("month", DAYS, Kind.INT, "The month, 1 to 12."),
-    Part("day", DAYS, Kind.INT, "The day of the month, 1 to 31."),
-    Part("hour", INSTANTS, Kind.INT, "The hour in UTC, 0 to 23."),
-    Part("minute", INSTANTS, Kind.INT, "The minute, 0 to 59."),
-    Part("second", INSTANTS, Kind.INT, "The second, 0 to 59, without its fraction."),
-    Part("week", INSTANTS, Kind.INT, "The week of the year by ISO 8601, 1 to 53."),
-    Part("weekDay", INSTANTS, Kind.INT, "The day of the week, from 1 for Sunday to 7 for Saturday."),
-    Part("quarter", INSTANTS, Kind.INT, "The quarter of the year, 1 to 4."),
-    Part("date", INSTANTS, Kind.DATE, "The calendar date in UTC."),
-    Part("time", INSTANTS, Kind.STRING, "The time of day in UTC, such as 13:05:00 or 13:05:00.25."),
+PARTS: tuple[DatePart, ...] = (
+    DatePart("year", DAYS, Kind.INT, "The year."),
+    DatePart("month", DAYS, Kind.INT, "The month, 1 to 12."),
+    DatePart("day", DAYS, Kind.INT, "The day of the month, 1 to 31."),
+    DatePart("hour", INSTANTS, Kind.INT, "The hour in UTC, 0 to 23."),
+    DatePart("minute", INSTANTS, Kind.INT, "The minute, 0 to 59."),
+    DatePart("second", INSTANTS, Kind.INT, "The second, 0 to 59, without its fraction."),
+    DatePart("week", INSTANTS, Kind.INT, "The week of the year by ISO 8601, 1 to 53."),
+    DatePart("weekDay", INSTANTS, Kind.INT, "The day of the week, from 1 for Sunday to 7 for Saturday."),
+    DatePart("quarter", INSTANTS, Kind.INT, "The quarter of the year, 1 to 4."),
+    DatePart("date", INSTANTS, Kind.DATE, "The calendar date in UTC."),
+    DatePart("time", INSTANTS, Kind.STRING, "The time of day in UTC, such as 13:05:00 or 13:05:00.25."),
 )
 
 
@@ -182,6 +182,6 @@ def comparators_of(kind: Kind) -> list[Comparator]:
     return [comparator for comparator in COMPARATORS if kind in comparator.kinds]
 
 
-def parts_of(kind: Kind) -> list[Part]:
+def parts_of(kind: Kind) -> list[DatePart]:
     """List the parts that a kind of value has."""
     return [part for part in PARTS if kind in part.kinds]

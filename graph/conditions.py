@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from .comparators import Comparator, Part
+from .comparators import Comparator, DatePart
 from .feature_places import JsonPlace, LabelPlace
 from .json_values import JsonType
 from .registry import Closure, Field, ToMany, ToOne
@@ -24,7 +24,7 @@ class Compare(Struct, frozen=True):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DatePart, ...] = ()
 
 
 class JsonOperand(Struct, frozen=True):

@@ -14,6 +14,7 @@ import orjson
 import sqlalchemy as sa
 
 from lnql.errors import InvalidError, UnavailableError
+from lnql.models.branches import MAIN
 from lnql.models.dtypes import Dtype, parse_dtype
 from lnql.suggestions import did_you_mean
 
@@ -21,7 +22,7 @@ from .dialects import Dialect, Part, Text, concat
 from .feature_places import NEEDED, feature_registry
 from .registry import Catalog, RegistryInfo
 from .statements import Draft
-from .visibility import MAIN_BRANCH, Scope
+from .visibility import Scope
 
 T = TypeVar("T")
 Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[str | None]]]
@@ -187,4 +188,4 @@ def _ordered(info: RegistryInfo, columns: dict[str, sa.ColumnElement[Any]], row:
 
 def _feature(row: Iterable[Any]) -> Feature:
     id_, uid, name, dtype, branch = row
-    return Feature(id_, uid, name, parse_dtype(dtype), branch == MAIN_BRANCH)
+    return Feature(id_, uid, name, parse_dtype(dtype), branch == MAIN)

@@ -7,7 +7,7 @@ from typing import Any
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
 
-from .comparators import BY_NAME, ORDERING, Comparator, Part, Takes, comparators_of, parts_of
+from .comparators import BY_NAME, ORDERING, Comparator, DatePart, Takes, comparators_of, parts_of
 from .conditions import (
     EVERYTHING,
     NOTHING,
@@ -192,7 +192,7 @@ class FilterParser:
         return self._comparisons(field, (), value, place)
 
     def _comparisons(
-        self, field: Field, parts: tuple[Part, ...], value: Mapping[str, Any], place: _Place
+        self, field: Field, parts: tuple[DatePart, ...], value: Mapping[str, Any], place: _Place
     ) -> list[Condition]:
         """Read the comparators of a column, or of a part of it."""
         kind = parts[-1].kind if parts else field.kind
@@ -202,7 +202,7 @@ class FilterParser:
         compared = self._operands(kind, plain, place) if plain or not inner else ()
         return [*conditions, *(Compare(field, BY_NAME[name], slots, flag, parts) for name, slots, flag in compared)]
 
-    def _part(self, field: Field, parts: tuple[Part, ...], value: Any, place: _Place) -> Condition:
+    def _part(self, field: Field, parts: tuple[DatePart, ...], value: Any, place: _Place) -> Condition:
         if value is None:
             raise InvalidError(f"{place} is null.", hint="Leave it out.")
         return AllOf(tuple(self._comparisons(field, parts, value, place)))

@@ -5,8 +5,7 @@ import re
 from lnql.errors import InvalidError
 
 from .registry import Catalog, RegistryInfo
-
-LARGEST_KEY = 2**63 - 1
+from .scalars import BITS_64
 
 
 def parse_global_id(text: str, catalog: Catalog) -> tuple[RegistryInfo, int]:
@@ -16,6 +15,6 @@ def parse_global_id(text: str, catalog: Catalog) -> tuple[RegistryInfo, int]:
         InvalidError: for a text that is none, or that names no registry of this instance.
     """
     match = re.fullmatch(r"(\w+):(-?\d{1,19})", text, re.ASCII)
-    if match and match[1] in catalog and abs(int(match[2])) <= LARGEST_KEY:
+    if match and match[1] in catalog and int(match[2]) in BITS_64:
         return catalog[match[1]], int(match[2])
     raise InvalidError(f"{text[:60]!r} is no global id.", hint="Pass one that a field `id` gave.")

@@ -16,7 +16,7 @@ from .filters import FilterParser
 from .names import camel
 from .predicates import predicate
 from .registry import Catalog, RegistryInfo
-from .scalars import Kind
+from .scalars import BITS_32, Kind
 from .settings import Limits
 from .statements import Draft
 from .visibility import Scope, keeps_branch_rule, on_main, source
@@ -24,10 +24,6 @@ from .writable import writable
 
 CONDITION = re.compile(r"(\w+)='([^']*)'")
 """A condition in a dtype, such as `source__uid='4a3ejKuf'`."""
-
-
-LARGEST_KEY = 2**31 - 1
-"""The largest key that a row can have; PostgreSQL compares none that is larger."""
 
 
 class Matching:
@@ -52,7 +48,7 @@ class Matching:
     def visible(self, info: RegistryInfo, keys: Sequence[int]) -> set[int]:
         """Those of the keys that are of rows which exist."""
         key = source(info, self._scope).c[info.key.column.key]
-        possible = [number for number in keys if number <= LARGEST_KEY]
+        possible = [number for number in keys if number in BITS_32]  # PostgreSQL compares no others
         return set(self._connection.scalars(sa.select(key).where(key.in_(possible)))) if possible else set()
 
     def seen(self, model: type[Registry], keys: Sequence[int]) -> set[int]:

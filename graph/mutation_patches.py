@@ -12,17 +12,17 @@ from lnql.suggestions import did_you_mean
 
 from .global_ids import parse_global_id
 from .registry import Catalog, Field, RegistryInfo, ToMany
-from .scalars import Kind
+from .scalars import BITS_32, BITS_64, Kind
 from .writable import writable
 
 Path = tuple[str, ...]
 
-LARGEST: tuple[tuple[type[sa.types.TypeEngine[Any]], int], ...] = (
-    (sa.SmallInteger, 2**15 - 1),
-    (sa.BigInteger, 2**63 - 1),
-    (sa.Integer, 2**31 - 1),
+INTEGERS: tuple[tuple[type[sa.types.TypeEngine[Any]], range], ...] = (
+    (sa.SmallInteger, range(-(2**15), 2**15)),
+    (sa.BigInteger, BITS_64),
+    (sa.Integer, BITS_32),
 )
-"""The largest number that a column of each type takes; the first that fits decides."""
+"""The numbers that a column of each type takes; the first that fits decides."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +160,9 @@ def _require_value(column: sa.Column[Any], value: Any, name: str) -> None:
 
 
 def _refuse_large(column: Field, value: int) -> None:
-    largest = next(most for type_, most in LARGEST if isinstance(column.column.type, type_))
-    if not -largest - 1 <= value <= largest:
-        raise InvalidError(f"{column.name} is {value}; it takes {-largest - 1} to {largest}.")
+    taken = next(numbers for type_, numbers in INTEGERS if isinstance(column.column.type, type_))
+    if value not in taken:
+        raise InvalidError(f"{column.name} is {value}; it takes {taken.start} to {taken.stop - 1}.")
 
 
 def by_registry(references: Iterable[Reference]) -> Iterator[tuple[RegistryInfo, list[int]]]:

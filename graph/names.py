@@ -1,7 +1,5 @@
 """The GraphQL names of what Python calls something else; every generated name is made here."""
 
-import re
-
 
 def camel(name: str) -> str:
     """Turn `created_by_id` into `createdById`; a leading underscore marks what is private and stays.
@@ -21,12 +19,3 @@ def pascal(name: str) -> str:
     'CellTypes'
     """
     return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-
-
-def snake(name: str) -> str:
-    """Turn `createdById` back into `created_by_id`.
-
-    >>> snake("createdById")
-    'created_by_id'
-    """
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

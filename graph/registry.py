@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lnql.models.base import Registry, first_sentence
+from lnql.models.base import Registry, first_sentence, plural_words, singular_words
 from lnql.models.changes import LinkTable
 from lnql.models.relations import relations_of
 from lnql.models.types import StatusCode
@@ -113,7 +113,7 @@ class RegistryInfo:
     @property
     def plural_words(self) -> str:
         """What descriptions call its rows, `cell types`."""
-        return self.model.__plural__.replace("_", " ")
+        return plural_words(self.model)
 
     @property
     def plural_name(self) -> str:
@@ -124,7 +124,7 @@ class RegistryInfo:
     @property
     def singular_words(self) -> str:
         """What descriptions call one of its rows, `cell type`."""
-        return self.model.__singular__.replace("_", " ")
+        return singular_words(self.model)
 
     @property
     def description(self) -> str:

@@ -18,7 +18,8 @@ DateTime = NewType("DateTime", datetime)
 Date = NewType("Date", date)
 JSON = NewType("JSON", object)
 
-BIGGEST = 2**63 - 1
+BITS_32, BITS_64 = range(-(2**31), 2**31), range(-(2**63), 2**63)
+"""The integers that columns and JSON hold: larger ones no database stores as they are."""
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
 
@@ -59,7 +60,7 @@ def parse_bigint(value: object) -> int:
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and -BIGGEST - 1 <= value <= BIGGEST:
+    if isinstance(value, int) and not isinstance(value, bool) and value in BITS_64:
         return value
     raise InvalidError(f"{value!r} is no integer of at most 64 bits.")
 
@@ -73,7 +74,7 @@ def parse_json(value: object) -> object:
     match value:
         case bool():
             pass
-        case int() if not -BIGGEST - 1 <= value <= BIGGEST:
+        case int() if value not in BITS_64:
             raise InvalidError(
                 f"The integer {value} does not fit into 64 bits.", hint="Write it as a string or a float."
             )

@@ -43,16 +43,14 @@ def search_input() -> type:
         "Search",
         "Ranked text search; `totalCount` and pages include fuzzy hits unless `fuzzy` is false.",
     )
-    case_sensitive = input_field("caseSensitive", bool, "Whether case counts in exact hits.")
-    fuzzy = input_field("fuzzy", bool, "Whether rows follow whose names resemble the text or are spelled otherwise.")
-    case_sensitive.default, fuzzy.default = False, True
+    resembling = "Whether rows follow whose names resemble the text or are spelled otherwise."
     return fill(
         made,
         [
             field("text", str, "What to find; blanks around it do not count."),
             input_field("fields", many(str), "Names of text fields to search; all of them if not given."),
-            case_sensitive,
-            fuzzy,
+            input_field("caseSensitive", bool, "Whether case counts in exact hits."),
+            input_field("fuzzy", bool, resembling),
         ],
     )
 

@@ -13,11 +13,11 @@ import orjson
 
 from lnql.errors import InvalidError
 
+from .scalars import BITS_64
 from .settings import Limits
 
 BRACKETS_AT_MOST = 100_000
 """A body of a megabyte of empty lists would take half a second to read; one that means something has few of them."""
-BITS_64 = range(-(2**63), 2**63)
 STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 LONG_NUMBER = re.compile(rb"-?\d[\d.eE+-]{18,}")

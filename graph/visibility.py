@@ -11,10 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from .registry import RegistryInfo
+from lnql.models.branches import MAIN
 
-MAIN_BRANCH = 1
-"""The branch that lists show by default; trash is -1, archive 0."""
+from .registry import RegistryInfo
 
 Predicate = Callable[[sa.Table], sa.ColumnElement[bool]]
 Alias = Callable[[sa.Table], sa.FromClause]
@@ -47,7 +46,7 @@ def source(info: RegistryInfo, scope: Scope, alias: Alias = sa.Table.alias) -> s
 def on_main(info: RegistryInfo, rows: sa.FromClause) -> sa.ColumnElement[bool]:
     """The branch rule as a condition."""
     assert info.branch is not None  # noqa: S101  `keeps_branch_rule` asked
-    return rows.c[info.branch.column.key] == sa.literal_column(str(MAIN_BRANCH), sa.Integer())
+    return rows.c[info.branch.column.key] == sa.literal_column(str(MAIN), sa.Integer())
 
 
 def keeps_branch_rule(info: RegistryInfo, filter_: Mapping[str, Any]) -> bool:

@@ -87,6 +87,16 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
+def singular_words(model: type[Registry]) -> str:
+    """What people call one of its records: `cell type`."""
+    return model.__singular__.replace("_", " ")
+
+
+def plural_words(model: type[Registry]) -> str:
+    """What people call several of its records: `cell types`."""
+    return model.__plural__.replace("_", " ")
+
+
 def first_sentence(model: type[Base]) -> str:
     """The description of a registry: the first sentence of its own docstring."""
     doc = model.__dict__.get("__doc__") or f"Records of the registry {model.__name__}."

@@ -13,6 +13,7 @@ from lnql.errors import InvalidError, LnqlError
 from .artifact import Artifact
 from .base import Registry, table_of
 from .bionty import BioRecord, Gene, Source
+from .branches import MAIN
 from .feature import Feature, JsonValue
 from .hashes import json_value_hash, text_hash
 from .mixins import Versioned
@@ -27,9 +28,6 @@ Values = dict[str, Any]
 
 UID_LENGTHS: Mapping[type[Registry], int] = {Run: 16}
 """How long random uids are where that is less than the column takes."""
-
-MAIN = 1
-"""The branch on which rows are made unless another one is given."""
 
 FORM = re.compile("[0-9A-Za-z]+")
 """What uids are made of."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from lnql.errors import InvalidError, LnqlError
 
 from .base import Registry, table_of
+from .branches import MAIN, TRASH
 from .changes import RowChange
 from .completion import Values, complete, missing, uid_error
 from .content import content_values, empty_schema
@@ -18,8 +19,6 @@ from .schema import Schema
 from .typed import type_errors
 from .versions import continue_family, demote_others, is_unfinished, is_versioned, known_keys, revised
 from .writing import Outcome, Writing
-
-TRASH, MAIN = -1, 1
 
 
 def create(writing: Writing, model: type[Registry], changes: Sequence[RowChange]) -> list[Outcome]:

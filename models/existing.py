@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from .artifact import Artifact
 from .base import Registry, table_of
 from .bionty import BioRecord, Source
+from .branches import MAIN, TRASH
 from .collection import Collection
-from .completion import MAIN, Values
+from .completion import Values
 from .feature import Feature, JsonValue
 from .mixins import Typed, Versioned
 from .project import Project, Reference
@@ -22,8 +23,6 @@ from .schema import Schema
 from .storage import Storage
 from .transform import Transform
 from .ulabel import ULabel
-
-TRASH = -1
 
 NAMED: tuple[type[Registry], ...] = (BioRecord, Feature, Project, Record, Reference, Schema, ULabel)
 """Registries in which a name is looked up before a row is made."""

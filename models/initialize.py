@@ -13,6 +13,7 @@ from sqlalchemy import URL
 
 from lnql.errors import InstanceError
 
+from .branches import ARCHIVE, MAIN, TRASH
 from .database import DATABASE, Instance, open_instance, parse, shown, sqlite_url
 from .ddl import LAMINDB_PREFIXES, upgrade_script
 from .transactions import Transaction, begin
@@ -20,9 +21,6 @@ from .uids import instance_uid, random_uid
 
 ANONYMOUS, ANONYMOUS_UID = "anonymous", "00000000"
 """LaminDB's user who has not logged in."""
-
-TRASH, ARCHIVE, MAIN = -1, 0, 1
-"""The ids of the branches that every instance has."""
 
 FIRST_ROWS = {"lamindb_user": 1, "lamindb_space": 1, "lamindb_branch": 3, "lamindb_storage": 1}
 """How many rows the tables of an empty instance have, where they have any."""

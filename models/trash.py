@@ -8,13 +8,12 @@ import sqlalchemy as sa
 
 from lnql.errors import InvalidError
 
-from .base import Base, Registry, table_of
+from .base import Base, Registry, plural_words, table_of
+from .branches import MAIN, TRASH
 from .mixins import Typed
 from .relations import CASCADE, PROTECT
 from .storage import Storage
-from .versions import TRASH, is_versioned, move_versions, promote_previous
-
-MAIN = 1
+from .versions import is_versioned, move_versions, promote_previous
 
 Sees = Callable[[type[Registry], Sequence[int]], Container[int]]
 """Tells which rows of a registry, given by their ids, exist for whoever writes."""
@@ -31,8 +30,9 @@ def move_to_trash(connection: sa.Connection, model: type[Registry], ids: Sequenc
     Raises InvalidError for registries without branches.
     """
     if not has_trash(model):
-        words = model.__plural__.replace("_", " ")
-        raise InvalidError(f"There is no trash for {words}.", hint="Say permanent: true.", path=("permanent",))
+        raise InvalidError(
+            f"There is no trash for {plural_words(model)}.", hint="Say permanent: true.", path=("permanent",)
+        )
     below = _typed_below(connection, model, ids)
     seen = sees(model, below)
     _move(connection, model, [*ids, *(id_ for id_ in below if id_ in seen)], TRASH)
@@ -44,7 +44,7 @@ def restore(connection: sa.Connection, model: type[Registry], ids: Sequence[int]
     Raises InvalidError for registries without branches.
     """
     if not has_trash(model):
-        raise InvalidError(f"There is no trash for {model.__plural__.replace('_', ' ')}.")
+        raise InvalidError(f"There is no trash for {plural_words(model)}.")
     _move(connection, model, ids, MAIN)
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from lnql.errors import InvalidError, LnqlError
 
-from .base import Base, Registry, table_of
+from .base import Base, Registry, plural_words, singular_words, table_of
 from .changes import RowChange
 from .mixins import Typed
 from .record import Record
@@ -32,7 +32,7 @@ def refuse_cycle(connection: sa.Connection, model: type[Registry], ids: Sequence
     """Raise InvalidError if a row would become a type of itself, be it through other types."""
     if type_ is not None and issubclass(model, Typed) and set(_above(connection, model, type_)) & set(ids):
         raise InvalidError(
-            f"A {model.__singular__} cannot be a type of itself, be it through other types.", path=("type_id",)
+            f"A {singular_words(model)} cannot be a type of itself, be it through other types.", path=("type_id",)
         )
 
 
@@ -40,8 +40,9 @@ def refuse_untyping(connection: sa.Connection, model: type[Registry], ids: Seque
     """Raise InvalidError if there are rows of types that are to be none any more."""
     columns = table_of(model).c
     if connection.scalar(sa.select(columns.id).where(columns.type_id.in_(ids)).limit(1)):
-        words = model.__plural__.replace("_", " ")
-        raise InvalidError(f"There are {words} of this type.", hint="Give them another one first.", path=("is_type",))
+        raise InvalidError(
+            f"There are {plural_words(model)} of this type.", hint="Give them another one first.", path=("is_type",)
+        )
 
 
 def _type_error(
@@ -53,7 +54,7 @@ def _type_error(
     type_ = change.values.get("type_id")
     if type_ is None:
         return None
-    words, path = model.__singular__.replace("_", " "), ("type_id",)
+    words, path = singular_words(model), ("type_id",)
     if type_ not in types:
         return InvalidError(f"The {words} is no type.", hint="Give one whose isType is true.", path=path)
     given = {value.feature for value in (*change.features.set, *change.features.add)} if change.features else set()

@@ -8,13 +8,12 @@ from lnql.errors import InvalidError, NotUniqueError
 
 from .artifact import Artifact
 from .base import Registry, table_of
+from .branches import MAIN, TRASH
 from .collection import Collection
-from .completion import MAIN, Values
+from .completion import Values
 from .mixins import Versioned
 from .transform import Transform
 from .uids import VERSION_LENGTH, next_version_uid
-
-TRASH = -1
 
 FAMILY: dict[type[Registry], tuple[str, ...]] = {
     Artifact: ("key", "storage_id"),

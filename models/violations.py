@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lnql.errors import InvalidError, LnqlError, NotUniqueError
 
-from .base import Registry, complete_tables
+from .base import Registry, complete_tables, singular_words
 from .refusals import is_about_rows, reason
 
 SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (\w+)\.(.*)")
@@ -36,11 +36,12 @@ def violations_of(model: type[Registry]) -> Iterator[None]:
 def _explain(error: DBAPIError, model: type[Registry]) -> LnqlError:
     text = str(error.orig)
     if (columns := _repeated_columns(text)) is not None:
-        words = model.__singular__.replace("_", " ")
         same = " and ".join(columns) or "key"
-        return NotUniqueError(f"There is another {words} with the same {same}.", path=tuple(columns[:1]))
+        return NotUniqueError(
+            f"There is another {singular_words(model)} with the same {same}.", path=tuple(columns[:1])
+        )
     kind = "breaks a rule of the database" if isinstance(error, IntegrityError) else "is refused by the database"
-    return InvalidError(f"The {model.__singular__.replace('_', ' ')} {kind}: {reason(error)}.")
+    return InvalidError(f"The {singular_words(model)} {kind}: {reason(error)}.")
 
 
 def _repeated_columns(text: str) -> list[str] | None:

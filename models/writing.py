@@ -16,7 +16,7 @@ from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
 from .artifact import Artifact
 from .artifact_keys import refuse_other_suffix
-from .base import Registry, table_of
+from .base import Registry, singular_words, table_of
 from .bionty import Organism
 from .changes import RowChange
 from .feature_writing import FeatureWriting
@@ -83,8 +83,7 @@ class Writing:
         known_by = columns.get("uid", columns.id)
         locked = sa.select(known_by).where(columns.id.in_(ids), columns.is_locked).limit(1)
         if name := self.connection.scalar(locked):
-            words = model.__singular__.replace("_", " ")
-            raise LockedError(f"The {words} {name} is locked.", hint="Set isLocked to false first.")
+            raise LockedError(f"The {singular_words(model)} {name} is locked.", hint="Set isLocked to false first.")
 
     def _refuse_type(self, model: type[Registry], ids: Sequence[int], change: RowChange) -> None:
         (error,) = type_errors(self.connection, model, [RowChange({**change.values, "is_type": True})])
@@ -140,7 +139,7 @@ class Writing:
 
     def _refuse_stale(self, model: type[Registry], ids: Sequence[int], since: datetime) -> None:
         columns = table_of(model).c
-        words = model.__singular__.replace("_", " ")
+        words = singular_words(model)
         if "updated_at" not in columns:
             raise InvalidError(f"A {words} does not know when it was updated.", path=("ifUpdatedAt",))
         for updated_at in self.connection.scalars(sa.select(columns.updated_at).where(columns.id.in_(ids))):
