@@ -5,7 +5,7 @@ they were, or if a feature is not found, they are read anew and the operation is
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -20,12 +20,12 @@ from lnql.suggestions import did_you_mean
 
 from .dialects import Dialect, Part, Text, concat
 from .feature_places import NEEDED, feature_registry
+from .readers import Fetch
 from .registry import Catalog, RegistryInfo
 from .statements import Draft
 from .visibility import Scope
 
 T = TypeVar("T")
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[str | None]]]
 
 ATTEMPTS = 5
 """How often an operation is planned while the features keep changing."""

@@ -1,6 +1,6 @@
 """The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,13 +15,11 @@ from .dialects import Dialect
 from .feature_catalog import Features, OutdatedError
 from .placeholders import filled
 from .plan import Plan, Shape
+from .readers import Fetch, Row
 from .search_texts import SearchTexts, searches_of
 from .sql import compile_operation
 from .statements import Statement
 from .visibility import Scope
-
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
-"""Runs a statement and gives its one row."""
 
 
 class StatementCache:
@@ -59,7 +57,7 @@ def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
     return based
 
 
-Read = Callable[[Sequence[Any]], list[Any]]
+Read = Callable[[Row], list[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +140,6 @@ class Loader:
             )
 
 
-def _fragments(count: int, row: Sequence[Any]) -> list[Any]:
+def _fragments(count: int, row: Row) -> list[Any]:
     """The root fields as finished JSON; what follows them in the row is not theirs."""
     return [None if text is None else orjson.Fragment(text) for text in row[:count]]

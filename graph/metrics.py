@@ -1,7 +1,7 @@
 """Metrics in Prometheus' format. Labels come from closed sets, so that no client can add a time series."""
 
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from time import perf_counter
 from typing import Any, Final
@@ -18,6 +18,8 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
+
+from .readers import Fetch, Row
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 WORKERS_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -40,8 +42,6 @@ STATEMENTS: Final = Histogram(
     "lnql_statement_seconds", "Time of an SQL statement, waiting included.", buckets=SECONDS, registry=_registry
 )
 
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Any]]
-
 
 @cache
 def requests(method: str, status: int) -> Counter:
@@ -52,7 +52,7 @@ def requests(method: str, status: int) -> Counter:
 def timed(fetch: Fetch) -> Fetch:
     """Measure what runs statements."""
 
-    async def timed_fetch(text: str, arguments: Sequence[Any]) -> Any:
+    async def timed_fetch(text: str, arguments: Sequence[Any]) -> Row:
         start = perf_counter()
         try:
             return await fetch(text, arguments)

@@ -13,8 +13,7 @@ from typing import Any, Final
 from lnql.models.sqlite import connect, sqlite3
 
 from .cache import Cache
-
-Row = Sequence[str | None]
+from .readers import Row
 
 QUICK_SECONDS: Final = 0.001
 DEADLINE_SECONDS: Final = 0.002

@@ -17,8 +17,8 @@ from lnql.errors import InvalidError, UnavailableError
 from lnql.models.database import Instance, shown
 from lnql.models.postgresql import dsn, explained
 
-from .connections import PostgreSQLReader, Reader
-from .quick_reads import Row
+from .postgresql_reader import PostgreSQLReader
+from .readers import Reader, Row
 from .settings import Limits
 
 logger = logging.getLogger(__name__)

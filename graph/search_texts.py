@@ -8,7 +8,7 @@ what the state of another is to that one.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -19,6 +19,7 @@ from lnql.models.search_columns import Naming, TextColumn, TextPart, naming
 
 from .cache import Cache
 from .dialects import Dialect
+from .readers import Fetch, Row
 from .registry import Field, RegistryInfo
 from .search import Search, text_fields
 from .search_reading import ReadPart, Wanted, read_columns, reading_statement
@@ -26,8 +27,6 @@ from .search_sql import UNITS
 from .statements import Statement
 from .visibility import Scope
 
-Row = Sequence[Any]
-Fetch = Callable[[str, Sequence[Any]], Awaitable[Row]]
 Hits = list[tuple[int, int]]
 """Rows that were found, best first: their scores in `search_sql.UNITS` and their keys."""
 

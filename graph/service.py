@@ -15,19 +15,18 @@ from lnql.models.database import Instance, refuse_older, shown
 from lnql.models.writing import Writing
 
 from .changes import Changes, Listening, nobody_tells, postgresql_tells
-from .connections import Reader, reader_of, watching_reader_of
 from .documents import Document
 from .execution import Execution
 from .feature_catalog import Features, FeatureSource
 from .loader import Loader, StatementCache
 from .matching import Matching
-from .metrics import Fetch, timed
+from .metrics import timed
 from .mutation_execution import MutationExecution
 from .mutation_writing import Mutations
 from .overview import about
 from .planner import Planner
+from .readers import Fetch, Reader, reader_of, watching_reader_of
 from .registry import Catalog
-from .replicas import ReplicatedReader
 from .schema import build_api
 from .search_texts import SearchTexts
 from .settings import Limits
@@ -61,7 +60,11 @@ class Service:
         self.fingerprint = hashlib.sha256(shown(instance.url).encode()).hexdigest()[:8]
         self._catalog = Catalog(registries(), instance.columns)
         self._primary: Reader = reader_of(instance, limits)
-        self._reader: Reader = ReplicatedReader(read_urls, instance, limits) if read_urls else self._primary
+        self._reader = self._primary
+        if read_urls:
+            from .replicas import ReplicatedReader  # PostgreSQL's drivers come with it
+
+            self._reader = ReplicatedReader(read_urls, instance, limits)
         self._watcher = watching_reader_of(instance, limits, self._reader)
         self._writer: Writer | None = writer_of(instance) if instance.write else None
         self._instance = instance

@@ -17,7 +17,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .metrics import Fetch, timed
+from .metrics import timed
+from .readers import Fetch, Row
 
 tracer: Final = trace.get_tracer("lnql")
 
@@ -79,7 +80,7 @@ def traced(system: str, fetch: Fetch) -> Fetch:
     """Measure what runs statements, and make a span of each; its text has no values in it."""
     measured = timed(fetch)
 
-    async def traced_fetch(text: str, arguments: Sequence[Any]) -> Any:
+    async def traced_fetch(text: str, arguments: Sequence[Any]) -> Row:
         with tracer.start_as_current_span("statement", kind=SpanKind.CLIENT) as span:
             span.set_attributes({"db.system.name": system, "db.query.text": text})
             return await measured(text, arguments)

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lnql.graph.connections import reader_of
+from lnql.graph.readers import reader_of
 from lnql.graph.settings import Limits
 from lnql.graph.visibility import EVERYTHING_VISIBLE
 from lnql.models.database import open_instance

@@ -22,7 +22,7 @@ from starlette.types import Message, Receive
 
 from lnql.graph.app import create_app
 from lnql.graph.documents import Document
-from lnql.graph.metrics import Fetch
+from lnql.graph.readers import Fetch
 from lnql.graph.service import Service
 from lnql.graph.settings import Limits, Settings
 from lnql.models.database import open_instance

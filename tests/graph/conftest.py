@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 
 from lnql.graph import media
 from lnql.graph.app import create_app
-from lnql.graph.connections import PostgreSQLReader, SQLiteReader
+from lnql.graph.postgresql_reader import PostgreSQLReader
 from lnql.graph.service import Service
 from lnql.graph.settings import Limits, Settings
+from lnql.graph.sqlite_reader import SQLiteReader
 from lnql.graph.visibility import EVERYTHING_VISIBLE, Scope
 from lnql.models.database import DATABASE, open_instance
 

@@ -110,7 +110,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, list[str], str]] = [
     ),
     *(
         ("deleteRecord", {"id": f"Record:{id_}"}, "NOT_FOUND", ["id"], f"There is no record Record:{id_}.")
-        for id_ in (-5, 0, 2**31, 2**62)
+        for id_ in (-(2**62), -5, 0, 2**31, 2**62)
     ),
     (
         "deleteRecord",

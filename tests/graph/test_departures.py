@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from lnql.graph.app import create_app
-from lnql.graph.connections import Reader, reader_of
 from lnql.graph.documents import Document
+from lnql.graph.readers import Reader, reader_of
 from lnql.graph.settings import Limits, Settings
 from lnql.models.database import open_instance
 
@@ -82,7 +82,7 @@ def target(copies: Copies, laboratory: Path, dialect: Dialect) -> str:
 
 
 def test_its_statement_is_interrupted_in_the_database(target: str, dialect: Dialect) -> None:
-    async def work() -> str | None:
+    async def work() -> Any:
         reader = reader_of(open_instance(target), Limits(connection_seconds=0.5))
         await reader.open()
         app = create_app(OneStatement(reader, SLOW[dialect]), Settings())

@@ -25,7 +25,7 @@ QUERIES = {
 PAGES = (1, 20)
 LARGE = ("lnql.graph.compression", "lnql.graph.media")
 """What only large answers need, once."""
-RUNNING = ("lnql.graph.connections", "lnql.graph.quick_reads", "lnql.graph.cache")
+RUNNING = ("lnql.graph.sqlite_reader", "lnql.graph.postgresql_reader", "lnql.graph.quick_reads", "lnql.graph.cache")
 """What runs a statement: here or there, by the time it took before."""
 PLANNING = tuple(f"lnql.graph.{module}." for module in ("planner", "filters", "selection", "plan", "sql"))
 

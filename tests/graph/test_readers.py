@@ -4,12 +4,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from lnql.errors import DeadlineError, UnavailableError
-from lnql.graph.connections import Reader, reader_of
+from lnql.graph.readers import Reader, reader_of
 from lnql.graph.settings import Limits
 from lnql.models.database import open_instance
 
@@ -39,7 +39,7 @@ def use(target: str, limits: Limits, work: Callable[[Reader], Awaitable[T]]) -> 
 
 
 def test_a_statement_that_takes_too_long_is_interrupted(target: str, dialect: Dialect) -> None:
-    async def work(reader: Reader) -> str | None:
+    async def work(reader: Reader) -> Any:
         for _ in range(12):  # more often than there are connections
             with pytest.raises(DeadlineError, match=r"took longer than 0\.1 s and was interrupted"):
                 await reader.fetch(SLOW[dialect], [])
@@ -51,7 +51,7 @@ def test_a_statement_that_takes_too_long_is_interrupted(target: str, dialect: Di
 
 
 def test_a_request_that_leaves_interrupts_its_statement(target: str, dialect: Dialect) -> None:
-    async def work(reader: Reader) -> str | None:
+    async def work(reader: Reader) -> Any:
         for _ in range(12):
             task = asyncio.ensure_future(reader.fetch(SLOW[dialect], []))
             await asyncio.sleep(0.05)
@@ -94,7 +94,7 @@ def test_a_connection_that_the_server_ends_is_unavailable_and_replaced(
     name = target.split("/")[3].split("?")[0]
     kick = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 
-    async def work(reader: Reader) -> str | None:
+    async def work(reader: Reader) -> Any:
         running = asyncio.ensure_future(reader.fetch(SLOW["postgresql"], []))
         await asyncio.sleep(0.2)
         await asyncio.to_thread(postgres.execute, kick)
