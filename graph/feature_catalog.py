@@ -73,7 +73,7 @@ class Features:
     def _by_uid(self) -> dict[str, Feature]:
         return {feature.uid: feature for feature in self.all}
 
-    def named(self, name: str, place: Any) -> list[Feature]:
+    def named(self, name: str, place: object) -> list[Feature]:
         """Give the features of a name, which are several where names collide.
 
         Raises:
@@ -84,7 +84,7 @@ class Features:
             raise FeatureError(f"{place}: there is no feature {name!r}.", hint=hint)
         return self._by_name[name]
 
-    def named_or_uid(self, text: str, place: Any) -> Feature:
+    def named_or_uid(self, text: str, place: object) -> Feature:
         """Give the feature that has a text as its name, or else as its uid.
 
         Raises:
@@ -92,7 +92,7 @@ class Features:
         """
         return self._by_uid[text] if text in self._by_uid else self.one(text, None, place)
 
-    def one(self, name: str | None, uid: str | None, place: Any) -> Feature:
+    def one(self, name: str | None, uid: str | None, place: object) -> Feature:
         """Give the feature of a name or a uid.
 
         Raises:

@@ -46,7 +46,7 @@ def feature_value_type(rows: Mapping[str, type]) -> type:
 
 
 def value_arms(
-    places: FeaturePlaces, features: Features, names: Sequence[str] | None, bind: Callable[[Any], Slot], place: Any
+    places: FeaturePlaces, features: Features, names: Sequence[str] | None, bind: Callable[[Any], Slot], place: object
 ) -> tuple[ValueArm, ...]:
     """Plan where the values come from: features that are read alike make one arm.
 

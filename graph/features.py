@@ -28,6 +28,7 @@ from .feature_catalog import Feature, FeatureError, Features
 from .feature_forms import HASHED, JSON_FORM, LIST, TEXT, Form, element_form, form_of, label_form
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
 from .order_keys import FeatureColumn
+from .positions import Position
 from .registry import Field
 from .scalars import Kind
 
@@ -56,11 +57,11 @@ class FeatureParser:
         self._features = features
         self._bind = bind
 
-    def parse(self, places: FeaturePlaces, predicates: Sequence[Mapping[str, Any]], place: Any) -> Condition:
+    def parse(self, places: FeaturePlaces, predicates: Sequence[Mapping[str, Any]], place: Position) -> Condition:
         """Read the predicates of a filter."""
         return AllOf(tuple(self._predicate(places, entry, place.at(str(n))) for n, entry in enumerate(predicates)))
 
-    def _predicate(self, places: FeaturePlaces, entry: Mapping[str, Any], place: Any) -> Condition:
+    def _predicate(self, places: FeaturePlaces, entry: Mapping[str, Any], place: Position) -> Condition:
         for name, value in entry.items():
             if value is None:
                 raise InvalidError(f"{place}.{name} is null.", hint="Ask for missing values with isNull.")
@@ -81,9 +82,10 @@ class _Reader:
         bind: Callable[[Any], Slot],
         places: FeaturePlaces,
         feature: Feature,
-        place: Any,
+        place: Position,
     ) -> None:
         self._filters = filters
+        self._operands = filters.operands
         self._bind = bind
         self._places = places
         self._feature = feature
@@ -95,13 +97,13 @@ class _Reader:
 
     def _checked(self, name: str, value: Any, form: Form) -> Any:
         """Read the operand of a comparator."""
-        self._filters.count(self._place)
+        self._operands.count(self._place)
         takes = BY_NAME[name].takes
         if takes in (Takes.FLAG, Takes.PATTERN):
             return value
         if takes in (Takes.VALUE, Takes.TEXT):
             return self._one(name, value, form)
-        self._filters.limit_list(value, self._place.at(name), pair=takes is Takes.PAIR)
+        self._operands.limit_list(value, self._place.at(name), pair=takes is Takes.PAIR)
         return [self._one(name, item, form) for item in value]
 
     def _one(self, name: str, value: Any, form: Form) -> Any:
@@ -192,7 +194,7 @@ class _ValueReader(_Reader):
             return None
         if form_of(self._feature).kind is not Kind.JSON:
             raise FeatureError(f"{self._place}.path: {self._feature} has values without keys; leave the path out.")
-        return self._filters.json_path(keys, self._place)
+        return self._operands.json_path(keys, self._place)
 
     def _fitting(self) -> Sequence[str]:
         """The comparators that fit; a whole list or dict is neither more nor less than another."""
@@ -223,9 +225,9 @@ class _ValueReader(_Reader):
     def _test(self, comparator: Comparator, value: Any) -> ValueTest:
         place, hashes = self._place.at(comparator.name), self._hashes(comparator.name, value)
         if self._form.kind in TYPED:
-            slots = self._filters.slots(comparator.takes, value, place)
+            slots = self._operands.slots(comparator.takes, value, place)
             return TypedTest(TYPED[self._form.kind], comparator, slots, hashes)
-        return JsonTest(self._path, comparator, self._filters.json_bound(comparator, value, place), hashes=hashes)
+        return JsonTest(self._path, comparator, self._operands.json_operands(comparator, value, place), hashes=hashes)
 
     def _hashes(self, name: str, value: Any) -> Slot | None:
         if self._form.kind not in HASHED or name not in ("eq", "in"):
@@ -242,7 +244,7 @@ GROUPED_AS = {Kind.DATE: Kind.STRING, Kind.DATETIME: Kind.STRING}
 
 
 def feature_column(
-    places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any, kinds: Mapping[Kind, Kind]
+    places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: object, kinds: Mapping[Kind, Kind]
 ) -> FeatureColumn:
     """Take the values of a feature for a column.
 
@@ -255,7 +257,7 @@ def feature_column(
     return FeatureColumn(f"feature:{feature.uid}", bind(feature.id), kinds.get(kind, kind), found)
 
 
-def number_column(places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: Any) -> FeatureColumn:
+def number_column(places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: object) -> FeatureColumn:
     """Take the values of a feature for a column of numbers.
 
     Raises:

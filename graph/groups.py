@@ -14,11 +14,12 @@ from .aggregate_plan import Aggregate, AggregateOrder, Aggregates, Count, GroupB
 from .aggregates import COUNT
 from .feature_places import FeaturePlaces
 from .filter_inputs import comparator_input
-from .filters import FilterParser
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
+from .operands import Operands, refuse_null
 from .order_keys import FeatureColumn, OrderKey
 from .orders import MakeFeatureKey, SortOrder, order_key
 from .plan import FeatureValueItem, GroupedFeatures, Node, NodeItem, One, Scalar
+from .positions import Position
 from .registry import Field, RegistryInfo, ToOne
 from .scalars import Kind
 from .selection import Constant, Operation, Selection
@@ -187,7 +188,7 @@ def _by(info: RegistryInfo, entry: Mapping[str, Any], place: str, feature: MakeF
     return GroupBy(dimensions(info)[name], str(value.value) if isinstance(value, DateTrunc) else None)
 
 
-def parse_having(info: RegistryInfo, value: Mapping[str, Any], parser: FilterParser) -> tuple[Having, ...]:
+def parse_having(info: RegistryInfo, value: Mapping[str, Any], operands: Operands) -> tuple[Having, ...]:
     """Read the conditions on groups.
 
     Raises:
@@ -196,10 +197,9 @@ def parse_having(info: RegistryInfo, value: Mapping[str, Any], parser: FilterPar
     conditions: list[Having] = []
     for name, entry in value.items():
         for path, aggregate, comparators in _having(info, name, entry):
-            conditions += [
-                Having(aggregate, comparator, operands, flag)
-                for comparator, operands, flag in parser.comparisons(aggregate.kind, comparators, ("having", *path))
-            ]
+            position = Position(("having", *path))
+            refuse_null(comparators, position)
+            conditions += [Having(aggregate, *one) for one in operands.read(aggregate.kind, comparators, position)]
     return tuple(conditions)
 
 

@@ -9,7 +9,7 @@ from lnql.errors import InvalidError, TooComplexError
 
 from .aggregate_plan import AggregatedFeature, Aggregates, Groups
 from .aggregates import plan_aggregates
-from .conditions import EVERYTHING, Slot
+from .conditions import EVERYTHING, Condition, Slot
 from .feature_catalog import Features
 from .feature_places import FeaturePlaces
 from .feature_values import value_arms
@@ -18,6 +18,7 @@ from .filters import FilterParser
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
 from .inspections import Inspection, inspection_items, parse_fields, parse_values
+from .operands import Operands
 from .order_keys import FeatureColumn, FeatureKey
 from .orders import parse_order
 from .overview import plan_about, plan_overview
@@ -165,8 +166,8 @@ class Planner:
             case _:
                 return Scalar(key, info.fields[name])
 
-    def _filters(self) -> FilterParser:
-        return FilterParser(self._limits, self._bind, self._known_features)
+    def _filter(self, info: RegistryInfo, filter_: Mapping[str, Any]) -> Condition:
+        return FilterParser(self._limits, self._bind, self._known_features).parse(info, filter_)
 
     def _feature_key(self, places: FeaturePlaces, entry: Mapping[str, Any], place: str) -> FeatureKey:
         feature = self._known_features().one(entry.get("name"), entry.get("uid"), place)
@@ -212,7 +213,7 @@ class Planner:
             registry=info,
             relation=relation,
             depth=self._depth(relation, arguments),
-            condition=self._filters().parse(info, filter_) if filter_ else EVERYTHING,
+            condition=self._filter(info, filter_) if filter_ else EVERYTHING,
             main_only=relation is None and keeps_branch_rule(info, filter_),
             search=None if search is None else self._bind(search),
             order=order,
@@ -289,7 +290,7 @@ class Planner:
         return Groups(
             key=key,
             by=by,
-            having=parse_having(info, given.get("having", {}), self._filters()),
+            having=parse_having(info, given.get("having", {}), Operands(self._limits, self._bind)),
             order=parse_group_order(info, by, given.get("orderBy", ()), self._feature_key),
             size=self._bind(size),
             items=select.items(nodes),

@@ -1,0 +1,28 @@
+"""Places in a filter argument: the words that lead there, and how much of the limits is used on the way."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where in a filter we are; `optional` says whether the row that is spoken of may be missing."""
+
+    path: tuple[str, ...]
+    depth: int = 0
+    hops: int = 0
+    optional: bool = False
+
+    def __str__(self) -> str:
+        return ".".join(self.path)
+
+    def at(self, word: str) -> "Position":
+        """What is said under a word here."""
+        return replace(self, path=(*self.path, word))
+
+    def deeper(self) -> "Position":
+        """Within `and`, `or` or `not`."""
+        return replace(self, depth=self.depth + 1)
+
+    def across(self, *, optional: bool) -> "Position":
+        """At the other end of a relation."""
+        return replace(self, hops=self.hops + 1, optional=optional)
