@@ -1,11 +1,10 @@
 """Tables: the rows of one connection in columns, for clients that read many."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from msgspec import structs
+from msgspec import Struct, structs
 
 from lnql.errors import InvalidError
 
@@ -17,8 +16,7 @@ from .selection import Constant
 ACCEPTED = "{ artifacts(first: 1000) { nodes { uid key size } pageInfo { hasNextPage endCursor } } }"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """The values of one selected field, in the order of the rows; see `Dialect.read_list`."""
 
     name: str
@@ -26,8 +24,7 @@ class Column:
     values: Sequence[Any]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A connection with its nodes, which stand at `key`, in columns; `rest` is what else is selected of it, as JSON."""
 
     key: str

@@ -5,10 +5,10 @@ The filter inputs, the SQL, the documentation and the tests are made from `COMPA
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, not_
 
 from . import json_values
@@ -29,8 +29,7 @@ class Takes(Enum):
     PATTERN = "a regular expression"
 
 
-@dataclass(frozen=True, eq=False)
-class Comparator:
+class Comparator(Struct, frozen=True, eq=False):
     """One comparator.
 
     `sql` makes the condition from the dialect, the compared expression, and as many operands as `takes` says: one for a
@@ -46,8 +45,7 @@ class Comparator:
     json: Callable[..., Condition]
 
 
-@dataclass(frozen=True, eq=False)
-class DatePart:
+class DatePart(Struct, frozen=True, eq=False):
     """A part of an instant or a date, compared like a value of its own kind."""
 
     name: str

@@ -1,7 +1,6 @@
 """Documents: parsed, measured and validated once, then found again by their text."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from graphql import (
     DocumentNode,
@@ -18,6 +17,7 @@ from graphql import (
 from graphql.language.parser import Parser
 from graphql.validation import OverlappingFieldsCanBeMergedRule, ValidationContext
 from graphql.validation.validate import ValidationAbortedError
+from msgspec import Struct, field
 
 from lnql.errors import InvalidError, TooComplexError
 
@@ -42,8 +42,7 @@ class InvalidDocumentError(InvalidError):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One operation that may run: within the limits and valid for the schema."""
 
     text: str

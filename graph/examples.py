@@ -8,11 +8,11 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from graphql import ExecutionResult
+from msgspec import Struct
 
 from lnql.errors import LnqlError
 
@@ -25,8 +25,7 @@ Execute = Callable[[Document, dict[str, Any] | None], Awaitable[ExecutionResult]
 Variables = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A query, the probe for its variables, and what reads them from the probe's data, raising LookupError in vain."""
 
     query: str
@@ -34,8 +33,7 @@ class Example:
     read: Callable[[Any], Variables] = lambda _: {}
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A query with variables that it finds something with."""
 
     query: str

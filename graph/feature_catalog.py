@@ -6,12 +6,12 @@ they were, or if a feature is not found, they are read anew and the operation is
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 import orjson
 import sqlalchemy as sa
+from msgspec import Struct
 
 from lnql.errors import InvalidError, UnavailableError
 from lnql.models.branches import MAIN
@@ -39,8 +39,7 @@ class OutdatedError(Exception):
     """The features have changed since the statement was planned. Never leaves the server."""
 
 
-@dataclass(frozen=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """What is known of a feature. Names are looked up on the branch main, as LaminDB does; uids on every branch."""
 
     id: int
@@ -53,8 +52,7 @@ class Feature:
         return f'The feature "{self.name}" ({self.dtype.text})'
 
 
-@dataclass(frozen=True, eq=False)
-class Features:
+class Features(Struct, frozen=True, eq=False, dict=True):
     """The features as one statement found them; `version` tells them from the features of another time."""
 
     info: RegistryInfo | None

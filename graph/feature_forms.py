@@ -1,8 +1,9 @@
 """What the values of features are compared as, by dtype, and how one is read from an argument."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lnql.errors import InvalidError
 
@@ -51,8 +52,7 @@ def _any(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """What values of a dtype are compared as, what they are called, and how one is read from an argument."""
 
     kind: Kind

@@ -5,10 +5,10 @@ steps whether it leads to the page, and leaves it to the next if it does not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from .conditions import Condition, HasLabel, HasValue
 from .keyset import Keys
@@ -34,8 +34,7 @@ WINDOWS = ((100, 5), (1000, 20))
 """How many rows are asked one by one at first, and how many after them if so many are likely to fill the page."""
 
 
-@dataclass
-class FeaturePages:
+class FeaturePages(Struct):
     """Makes a page of a list at the root, in an order in which its rows can be read.
 
     `columns` are those that the page needs; `rows` selects a page of a size in one way.

@@ -1,10 +1,10 @@
 """Where the rows of a registry have values of features, as an opened database has it: what statements select from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from lnql.models.dtypes import Dtype
 from lnql.models.features import HOSTS, JsonLink, LabelLink, json_link, label_link
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from .statements import Draft
 
 
-@dataclass(frozen=True, eq=False)
-class LabelPlace:
+class LabelPlace(Struct, frozen=True, eq=False):
     """Values that are rows of the registry `target`."""
 
     link: LabelLink
     target: "RegistryInfo"
 
 
-@dataclass(frozen=True, eq=False)
-class JsonPlace:
+class JsonPlace(Struct, frozen=True, eq=False):
     """Values that are JSON; `shared` is the registry of values that several rows have, None where each has its own."""
 
     link: JsonLink
@@ -34,8 +32,7 @@ class JsonPlace:
 Place = LabelPlace | JsonPlace
 
 
-@dataclass(frozen=True, eq=False)
-class FeaturePlaces:
+class FeaturePlaces(Struct, frozen=True, eq=False):
     """All places of one registry; those of labels by the table of the labels' registry."""
 
     feature: "RegistryInfo"
@@ -81,8 +78,7 @@ def feature_places(info: "RegistryInfo", catalog: "Catalog") -> FeaturePlaces | 
     return FeaturePlaces(feature, JsonPlace(link, shared), labels)
 
 
-@dataclass(frozen=True, eq=False)
-class ValueRows:
+class ValueRows(Struct, frozen=True, eq=False):
     """Rows of values: what to select from, whose they are, their feature, the value (a row or JSON), their order.
 
     `hash` is the one of shared JSON, by which an equal value is found at once.
@@ -101,8 +97,7 @@ class ValueRows:
         return self.feature == feature()
 
 
-@dataclass(frozen=True, eq=False)
-class JoinedRows:
+class JoinedRows(Struct, frozen=True, eq=False):
     """What the source is joined from: the links, the values that they link to, and the columns that are equal."""
 
     link: sa.FromClause

@@ -1,10 +1,10 @@
 """From conditions on features and feature keys to SQL."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from .conditions import Condition, HasLabel, HasValue, TypedTest, ValueTest
 from .dialects import constant
@@ -24,8 +24,7 @@ RAREST = 2000
 """How many rows may have the rarest of several values to be listed alone, while the other values are asked of them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Having:
+class Having(Struct, frozen=True, eq=False):
     """The keys of all rows that have a value of which a condition holds: the query, and its column."""
 
     select: sa.Select[Any]
@@ -70,8 +69,7 @@ def has_all(draft: Draft, found: Sequence[Having], rows: sa.FromClause) -> Predi
     return sa.and_(driven, sa.or_(way < number(2), found[0].of(rows)), *others)
 
 
-@dataclass(frozen=True, eq=False)
-class Holders:
+class Holders(Struct, frozen=True, eq=False):
     """The rows that have one value: the keys of such values (two if there are more), and the keys of the rows, `id`."""
 
     values: sa.CTE

@@ -9,11 +9,11 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -24,8 +24,7 @@ FOLDER = Path(__file__).parent / "assets"
 BASE = "graphql/assets/"  # relative to /graphql, so that it holds below a proxy's prefix too
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file of an npm package, and the SHA-384 that it has."""
 
     package: str

@@ -5,10 +5,10 @@ others stand for: a name in other case, or a synonym of one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode
+from msgspec import Struct
 from strawberry.types.field import StrawberryField
 
 from lnql.errors import InvalidError, TooComplexError
@@ -54,8 +54,7 @@ ARGUMENTS = (
 )
 
 
-@dataclass(frozen=True)
-class InspectionItem:
+class InspectionItem(Struct, frozen=True):
     """One field of the inspection, by its name in the schema; below `standardized`, what is selected there."""
 
     key: str
@@ -63,8 +62,7 @@ class InspectionItem:
     items: "tuple[InspectionItem, ...]" = ()
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """Values, in a slot, that are compared with a field of the rows of a list."""
 
     key: str

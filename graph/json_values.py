@@ -7,11 +7,11 @@ text is asked of a value's text as in Django, which is what PostgreSQL writes (`
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import ColumnElement
 
 from .dialects import Dialect, Operand
@@ -45,8 +45,7 @@ SCALARS = (JsonType.TEXT, JsonType.NUMBER)
 """Types that are compared as SQL values; the others are compared as JSON."""
 
 
-@dataclass(frozen=True, eq=False)
-class JsonValue:
+class JsonValue(Struct, frozen=True, eq=False):
     """What a JSON value is compared with: its type, whether it is a list of values of that type, and the parameter.
 
     With `only_true`, nobody asks whether what is not true is false or unknown, which planners understand better.

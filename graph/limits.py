@@ -6,7 +6,6 @@ are computed from the plan and refused by the same `require`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from graphql import (
     OperationType,
     SelectionSetNode,
 )
+from msgspec import Struct, field
 
 from lnql.errors import InvalidError, TooComplexError
 
@@ -48,8 +48,7 @@ class Place(NamedTuple):
         return Place(self.depth + 1, self.introspection or name in META_FIELDS, self.lists + (name in META_LISTS))
 
 
-@dataclass(slots=True)
-class Cost:
+class Cost(Struct):
     """What an operation or a fragment asks for, the fragments it spreads included.
 
     `root_data_fields` leave out `__typename`, `__schema` and `__type`. `lists` are fields named as the lists of
@@ -90,8 +89,7 @@ class Cost:
             self.reach(Place(depth + fragment.introspection_depth, True, lists + fragment.introspection_lists))
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(Struct):
     """An operation or a fragment as it is written: its own cost, and the fragments it spreads with their places."""
 
     cost: Cost = field(default_factory=Cost)

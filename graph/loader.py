@@ -1,11 +1,11 @@
 """The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from lnql.errors import TooComplexError
 
@@ -60,8 +60,7 @@ def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
 Read = Callable[[Row], list[Any]]
 
 
-@dataclass(frozen=True, eq=False)
-class Prepared:
+class Prepared(Struct, frozen=True, eq=False):
     """An operation ready to run any number of times: its statement, its values, and how the row is read.
 
     Values may be placeholders for variables. What an operation that searches finds is looked for each time. `versions`

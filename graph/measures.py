@@ -4,10 +4,10 @@ The output types, the orders of groups, the SQL and the tests are made from `FUN
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import ColumnElement
 
 from .dialects import Dialect
@@ -47,8 +47,7 @@ def _sortable(info: RegistryInfo) -> dict[str, Field]:
     }
 
 
-@dataclass(frozen=True, eq=False)
-class AggregateFunction:
+class AggregateFunction(Struct, frozen=True, eq=False):
     """A function that is worked out for each of several columns of a registry.
 
     `family` ends the name of its output type, which functions of the same family share; `of` lists the columns it is

@@ -1,7 +1,6 @@
 """From a mutation to its answer: one transaction for all its fields, in order, then one statement to read them back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any, Self
@@ -9,6 +8,7 @@ from typing import Any, Self
 import orjson
 import sqlalchemy as sa
 from graphql import ExecutionResult, FieldNode, get_named_type
+from msgspec import Struct, json, structs
 
 from lnql.errors import InvalidError, LnqlError, RolledBackError
 from lnql.models.idempotency import recall, remember
@@ -18,7 +18,7 @@ from .execution import PlannerOf, read_operation
 from .feature_catalog import FeatureError, Features, FeatureSource
 from .loader import Loader
 from .mutation_fields import Write
-from .mutation_payloads import DeletedRows, Payload, UserError, UserErrorCode, Written
+from .mutation_payloads import Payload, UserError, UserErrorCode, Written
 from .mutation_writing import Mutations, RefusedError
 from .registry import Catalog
 from .schema import Api
@@ -26,8 +26,7 @@ from .selection import Operation
 from .writers import Writer
 
 
-@dataclass(frozen=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """A root field of the mutation: its key in the answer, its nodes, and what it is to do."""
 
     key: str
@@ -37,8 +36,7 @@ class _Field:
     given: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """A request that has a key, and what tells it from others."""
 
     key: str
@@ -158,16 +156,9 @@ def _write_once(
     """Write unless this request has been written before, and note what it did."""
     known = recall(connection, request.key, request.digest)
     if known is not None:
-        return [
-            Written(
-                **done
-                | {"errors": [UserError(**error) for error in done["errors"]]}
-                | {"tables": [DeletedRows(**rows) for rows in done["tables"]]}
-            )
-            for done in orjson.loads(known)
-        ]
+        return json.decode(known, type=list[Written])
     written = write(connection)
-    remember(connection, request.key, request.digest, orjson.dumps(written).decode())
+    remember(connection, request.key, request.digest, json.encode(written).decode())
     return written
 
 
@@ -212,7 +203,7 @@ def _rehearse(
     savepoint = connection.begin_nested()
     mutations = begin(connection, features)
     try:
-        done = [replace(one, new_uid=mutations.uid(one)) for one in _do_all(mutations, fields, final)]
+        done = [structs.replace(one, new_uid=mutations.uid(one)) for one in _do_all(mutations, fields, final)]
     finally:
         savepoint.rollback()
     return [_undone_again(mutations, one) for one in done]
@@ -221,7 +212,7 @@ def _rehearse(
 def _undone_again(mutations: Mutations, done: Written) -> Written:
     """What is left of what a rehearsal did: rows that were there before, or the uid of the row that would be made."""
     keys = mutations.existing(done.registry, done.keys)
-    return replace(done, keys=keys, new_uid=done.new_uid if keys == [None] else None)
+    return structs.replace(done, keys=keys, new_uid=done.new_uid if keys == [None] else None)
 
 
 def _undone(number: int, undone: _UndoneError) -> Written:

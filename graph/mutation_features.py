@@ -1,8 +1,9 @@
 """Values of features in patches: looked up, checked against their dtypes, and turned into what is to be written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lnql.errors import InvalidError, LnqlError
 from lnql.models.base import Registry
@@ -21,8 +22,7 @@ WORDS = ("set", "add", "remove")
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class _Feature:
+class _Feature(Struct, frozen=True):
     """What is known of a feature that a patch names."""
 
     id: int

@@ -1,8 +1,8 @@
 """The root fields of mutations: their declarations, and what each does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from strawberry.types.field import StrawberryField
 
 from .mutation_inputs import MutationInputs
@@ -15,8 +15,7 @@ from .types import RegistryTypes
 Write = Callable[[Mutations, Input], Written]
 
 
-@dataclass(frozen=True)
-class MutationField:
+class MutationField(Struct, frozen=True):
     """A root field of a mutation: its declaration, and what it does with its input."""
 
     declaration: StrawberryField

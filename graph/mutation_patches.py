@@ -1,10 +1,10 @@
 """From the patch of a mutation to the change of a row: values that fit their columns, links to rows that exist."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from lnql.errors import InvalidError, LnqlError, NotFoundError
 from lnql.models.changes import LinkChange, RowChange
@@ -25,8 +25,7 @@ INTEGERS: tuple[tuple[type[sa.types.TypeEngine[Any]], range], ...] = (
 """The numbers that a column of each type takes; the first that fits decides."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A row that a patch names, and where in the patch."""
 
     info: RegistryInfo
@@ -34,8 +33,7 @@ class Reference:
     path: Path
 
 
-@dataclass
-class ParsedPatch:
+class ParsedPatch(Struct):
     """The change of a row, the other rows that it names, and what is wrong with it."""
 
     change: RowChange = field(default_factory=RowChange)

@@ -1,13 +1,13 @@
 """What mutations answer: the records that were written, read by a plan like any others, and typed errors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
 
 import orjson
 import strawberry
 from graphql import FieldNode, GraphQLNonNull
+from msgspec import Struct, structs
 
 from lnql.errors import LnqlError
 
@@ -88,8 +88,7 @@ def list_payload_type(info: RegistryInfo, row: type) -> type:
     )
 
 
-@dataclass(frozen=True)
-class UserError:
+class UserError(Struct, frozen=True):
     """What is wrong with something that was to be written."""
 
     message: str
@@ -102,16 +101,14 @@ class UserError:
         return cls(str(error), error.code.value, error.path)
 
 
-@dataclass(frozen=True)
-class DeletedRows:
+class DeletedRows(Struct, frozen=True):
     """How many rows of a table were deleted for good."""
 
     table: str
     count: int
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a mutation field did: the keys of rows, None for one that was refused; how many; what is wrong.
 
     `registry` is the name of the one that was written to, empty where nothing was written. It can be kept as JSON.
@@ -176,6 +173,6 @@ class Payload:
                 return loaded.get(key)
 
     def _object(self, type_name: str, value: UserError | DeletedRows, nodes: list[FieldNode]) -> dict[str, Any]:
-        values = {**vars(value), "__typename": type_name}
+        values = {**structs.asdict(value), "__typename": type_name}
         selection = self._operation.select(type_name, nodes)
         return {key: values[name] for key, name, _ in selection.items()}

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from lnql.errors import InvalidError, LnqlError, NotUniqueError, TooComplexError
 from lnql.models.changes import RowChange
@@ -31,8 +31,7 @@ class RefusedError(Exception):
         self.errors = [UserError.of(error) for error in errors]
 
 
-@dataclass(frozen=True)
-class Mutations:
+class Mutations(Struct, frozen=True):
     """The mutations of every registry. Rows that the scope hides do not exist for them.
 
     Raises:

@@ -5,11 +5,11 @@ out (`models.database` tells which), so nothing that is offered can fail for wan
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from lnql.models.base import Registry, first_sentence, plural_words, singular_words
 from lnql.models.changes import LinkTable
@@ -21,8 +21,7 @@ from .names import camel, pascal
 from .scalars import Kind, kind_of
 
 
-@dataclass(frozen=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """One column of a registry, as GraphQL shows it."""
 
     name: str
@@ -42,8 +41,7 @@ class Field:
         return dict(self.column.type.words) if isinstance(self.column.type, StatusCode) else {}
 
 
-@dataclass(frozen=True, eq=False)
-class ToOne:
+class ToOne(Struct, frozen=True, eq=False):
     """A relation to at most one row of another registry: `local` on this table equals `remote` on the target's."""
 
     name: str
@@ -53,8 +51,7 @@ class ToOne:
     remote: sa.Column[Any]
 
 
-@dataclass(frozen=True, eq=False)
-class ToMany:
+class ToMany(Struct, frozen=True, eq=False):
     """A relation to any number of rows, through a foreign key of the target (`remote`) or through a link table."""
 
     name: str
@@ -65,8 +62,7 @@ class ToMany:
     link: LinkTable | None
 
 
-@dataclass(frozen=True, eq=False)
-class Closure:
+class Closure(Struct, frozen=True, eq=False):
     """A relation of any depth from a registry to itself: a path of relations that is followed again and again."""
 
     name: str
@@ -83,8 +79,7 @@ class Closure:
         return self.target.closures[self.inverse_name]
 
 
-@dataclass(eq=False)
-class RegistryInfo:
+class RegistryInfo(Struct, eq=False, dict=True):
     """A registry that the opened database has. Fields and relations are keyed by their GraphQL names."""
 
     model: type[Registry]

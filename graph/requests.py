@@ -6,11 +6,11 @@ Source: https://graphql.github.io/graphql-over-http/, sections "GET", "POST" and
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
 from starlette.types import Receive, Scope
 
 from lnql.errors import InvalidError
@@ -32,8 +32,7 @@ class RequestError(InvalidError):
         self.headers = headers or {}
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(Struct, frozen=True):
     """What a client asks for: by a document, or by the id or the SHA-256 of one."""
 
     query: str | None

@@ -1,13 +1,13 @@
 """The kinds of value a column holds, and the GraphQL scalar of each."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NewType
 
 import sqlalchemy as sa
 import strawberry
+from msgspec import Struct
 from strawberry.types.scalar import ScalarDefinition
 
 from lnql.errors import InvalidError
@@ -107,8 +107,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 """Strawberry's `scalar_map`."""
 
 
-@dataclass(frozen=True, eq=False)
-class KindOfValue:
+class KindOfValue(Struct, frozen=True, eq=False):
     """What belongs to one kind of value: its GraphQL scalar and the SQL type its parameters are bound as."""
 
     scalar: Any

@@ -1,11 +1,11 @@
 """The GraphQL schema of a catalog: the root fields, over the types of every registry."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 from graphql import FieldNode, GraphQLInputObjectType
+from msgspec import Struct
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
@@ -33,16 +33,14 @@ Each has two root fields: its plural lists rows (`artifacts`), with a filter, a 
 looks one up (`artifact`). `registries` tells what there is; `node` finds any row by its `id`."""
 
 
-@dataclass(frozen=True)
-class RootField:
+class RootField(Struct, frozen=True):
     """A root field: its declaration, and how it is planned."""
 
     declaration: StrawberryField
     plan: PlanField
 
 
-@dataclass(frozen=True)
-class Api:
+class Api(Struct, frozen=True):
     """The schema, how the root fields of queries are planned, and what those of mutations do, by their names."""
 
     schema: LazySchema

@@ -5,9 +5,10 @@ rows that were found, with their scores, as one parameter (`search_sql.py`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from lnql.errors import InvalidError, TooComplexError
 from lnql.suggestions import did_you_mean
@@ -20,8 +21,7 @@ from .type_factory import field, fill, input_field, input_type, many
 HINT = "Name fields that hold text, or leave them out to search them all."
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Struct, frozen=True):
     """A text to find in fields of a registry. It stands among the values of a plan until it is ranked."""
 
     info: RegistryInfo

@@ -7,9 +7,9 @@ database, and only those are sent whose digest is not among the known ones: afte
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.sql.elements import Grouping
 
 from lnql.errors import TooComplexError
@@ -35,8 +35,7 @@ LIMIT = 1
 """The slot of the limit of characters is the first; two follow for each registry, the known state and digests."""
 
 
-@dataclass(frozen=True)
-class ReadPart:
+class ReadPart(Struct, frozen=True):
     """The texts of a column in a part of the rows, and the digest by which they are known."""
 
     digest: str

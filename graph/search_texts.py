@@ -10,9 +10,10 @@ what the state of another is to that one.
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from lnql.errors import LnqlError
 from lnql.models.search_columns import Naming, TextColumn, TextPart, naming
@@ -34,8 +35,7 @@ FEW: Final = 100_000
 """So many characters are ranked at once, in a millisecond or two: longer than it may take a thread to begin."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True, dict=True):
     """A column as it is in a state of the database."""
 
     state: str

@@ -1,7 +1,6 @@
 """Which fields an operation selects of an object: aliases merged, fragments expanded, skipped ones left out."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -23,20 +22,19 @@ from graphql import (
     get_argument_values,
     get_directive_values,
 )
+from msgspec import Struct
 
 Selected = dict[str, list[FieldNode]]
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A finished JSON value: `__typename`."""
 
     key: str
     json: str
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The selected fields of one object type, keyed by response key; each with the nodes that name it."""
 
     type: GraphQLObjectType
@@ -56,8 +54,7 @@ class Selection:
         return self.operation.arguments(self.type.fields[nodes[0].name.value], nodes[0])
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """What the nodes of one operation refer to: the schema, its fragments, its variables, what was given for them.
 
     `planned` is what the planner keeps from one request with the same document to the next.

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from .conditions import Condition, Slot
 from .dialects import Convert, Dialect, Operand
@@ -16,8 +16,7 @@ from .scalars import Kind
 from .visibility import Scope, source
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter of a statement: the value of a slot, converted for the driver where it needs that."""
 
     slot: Slot
@@ -29,8 +28,7 @@ class Parameter:
         return value if self.convert is None else self.convert(value)
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """SQL text, and its parameters in the order in which the driver takes them."""
 
     text: str

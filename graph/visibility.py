@@ -6,10 +6,10 @@ branch rule is something else, a default filter on the registry that is asked fo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from lnql.models.branches import MAIN
 
@@ -19,8 +19,7 @@ Predicate = Callable[[sa.Table], sa.ColumnElement[bool]]
 Alias = Callable[[sa.Table], sa.FromClause]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The rows that a request may see.
 
     Args:

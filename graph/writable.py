@@ -1,7 +1,8 @@
 """What mutations may set of a row, and what the server decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .registry import Field, RegistryInfo, ToMany, ToOne
 
@@ -9,8 +10,7 @@ DECIDED = frozenset({"databaseId", "createdAt", "updatedAt", "isLatest", "create
 """Fields and relations that the server decides."""
 
 
-@dataclass(frozen=True, eq=False)
-class Writable:
+class Writable(Struct, frozen=True, eq=False):
     """What a patch may set: columns, to-one relations, and to-many relations with a link table.
 
     A column that points to another row is set by its relation.

@@ -1,10 +1,10 @@
 """What is to be written, as data: the values of a row's columns, and the rows that it is linked to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from .feature_writing import FeatureChange
@@ -13,8 +13,7 @@ Linked = tuple[int, int | None]
 """A row at the other end of a link, and the feature that the link is a value of."""
 
 
-@dataclass(frozen=True, eq=False)
-class LinkTable:
+class LinkTable(Struct, frozen=True, eq=False):
     """A table that links rows: its column for the row that is written, and the one for the rows it is linked to."""
 
     table: sa.Table
@@ -28,8 +27,7 @@ class LinkTable:
         return None if column is self.source or column is self.target else column
 
 
-@dataclass(frozen=True, eq=False)
-class LinkChange:
+class LinkChange(Struct, frozen=True, eq=False):
     """What a row is to be linked to: exactly `set`, then also `add`, then no longer `remove`; ids of rows.
 
     With a feature, only links that are values of it are meant. Without one, a row that is linked in any way is linked:
@@ -56,8 +54,7 @@ class LinkChange:
         return self.feature is None or linked[1] == self.feature
 
 
-@dataclass(eq=False)
-class RowChange:
+class RowChange(Struct, eq=False):
     """What is to become of one row: values by the keys of its columns, changes of its links and of its features."""
 
     values: dict[str, Any] = field(default_factory=dict)

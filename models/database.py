@@ -3,11 +3,11 @@
 import importlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from sqlalchemy import URL, Column, MetaData, Table, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -28,8 +28,7 @@ ESSENTIAL = ("lamindb_artifact", "lamindb_run", "lamindb_transform", "lamindb_us
 """Tables that every LaminDB instance has, however old; a database without them is something else."""
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A database that was found to be a LaminDB instance, and what it really has.
 
     `columns` maps each table to the names of its columns. The password in `url` is masked when it is printed.

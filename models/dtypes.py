@@ -6,7 +6,8 @@ cat[ULabel|bionty.CellType]  list[<any of these>]
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SCALARS = ("int", "float", "num", "str", "bool", "date", "datetime", "dict", "object", "url", "path")
 """Types whose values are stored as JSON, one by one."""
@@ -14,8 +15,7 @@ SCALARS = ("int", "float", "num", "str", "bool", "date", "datetime", "dict", "ob
 LABELS = re.compile(r"(?:(?P<app>[a-z]\w*)\.)?(?P<registry>[A-Z]\w*)(?P<within>\[.*\])?(?:\.(?P<field>\w+))?")
 
 
-@dataclass(frozen=True)
-class LabelSource:
+class LabelSource(Struct, frozen=True):
     """A registry whose records are the values of a categorical feature.
 
     `field` is what a label is told by, None for the registry's own name; `within` is what narrows the registry down,
@@ -33,8 +33,7 @@ class LabelSource:
         return f"{self.app}_{self.registry.lower()}"
 
 
-@dataclass(frozen=True)
-class Dtype:
+class Dtype(Struct, frozen=True):
     """The type of a feature's values: `scalar` is one of `SCALARS`, or empty where the values are labels.
 
     A type that this version does not know is an `object`: its values are JSON of any form.

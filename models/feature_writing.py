@@ -1,10 +1,10 @@
 """Writing values of features where LaminDB keeps them: label links, shared JSON values, or a record's own JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from lnql.errors import InvalidError
 
@@ -16,8 +16,7 @@ from .hashes import json_value_hash
 from .linking import write_links
 
 
-@dataclass(frozen=True)
-class FeatureValue:
+class FeatureValue(Struct, frozen=True):
     """One or several values of a feature: labels, by the registry they are in and their ids, or JSON.
 
     With neither, every value of the feature is meant.
@@ -29,8 +28,7 @@ class FeatureValue:
     is_list: bool = False
 
 
-@dataclass(frozen=True)
-class FeatureChange:
+class FeatureChange(Struct, frozen=True):
     """What is to become of the values of features of one row, in this order.
 
     `clear` takes all values away, except those of features that its dataset was validated with; `set` replaces the

@@ -5,9 +5,9 @@ Labels are stored as links that name the feature. Any other value is JSON: artif
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Column, Table
 
 from .artifact import Artifact
@@ -20,8 +20,7 @@ HOSTS: tuple[type[Registry], ...] = (Artifact, Run, Record)
 """The registries whose records have values of features."""
 
 
-@dataclass(frozen=True, eq=False)
-class LabelLink:
+class LabelLink(Struct, frozen=True, eq=False):
     """A table that links hosts to the labels of one registry; `feature` is null for a plain label."""
 
     table: Table
@@ -30,8 +29,7 @@ class LabelLink:
     feature: Column[Any]
 
 
-@dataclass(frozen=True, eq=False)
-class JsonLink:
+class JsonLink(Struct, frozen=True, eq=False):
     """A table that links hosts to JSON: to a shared `JsonValue`, or, if `shared` is None, by a value in the table."""
 
     table: Table

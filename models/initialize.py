@@ -3,12 +3,12 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 from uuid import NAMESPACE_URL, uuid5
 
+from msgspec import Struct
 from sqlalchemy import URL
 
 from lnql.errors import InstanceError
@@ -76,8 +76,7 @@ def init_instance(target: str | Path, *, user: str | None = None, storage: Path 
     return open_instance(url.render_as_string(hide_password=False))
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """How an instance is known beyond its database: `owner/name`, the id made of that, and the uid of its storage."""
 
     slug: str

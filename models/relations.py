@@ -5,10 +5,10 @@ many records are views: nothing is written through them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, SmallInteger, inspect
 from sqlalchemy.orm import (
     Mapped,
@@ -57,8 +57,7 @@ def points_to(
     return _KEY_TYPES.get(table, Integer), key, described
 
 
-@dataclass(frozen=True, eq=False)
-class Ends:
+class Ends(Struct, frozen=True, eq=False):
     """The columns that a relation joins: `local` of a row equals `remote` of the rows that are related to it.
 
     Rows that are linked have a `link` between them: a column that equals `local`, and one that equals `remote`.

@@ -1,11 +1,11 @@
 """Texts of a form that LaminDB asks for: web addresses, DOIs."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class TextForm:
+class TextForm(Struct, frozen=True):
     """How a text has to look: in words, as a regular expression, and one that does."""
 
     words: str

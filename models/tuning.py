@@ -5,7 +5,8 @@ number that half of them have is counted in 56 ms instead of 158, a label that a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from . import registries
 from .artifact import Artifact
@@ -22,8 +23,7 @@ NAMES = {
 HAS_SAMPLES = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat4'"
 
 
-@dataclass(frozen=True)
-class MissingIndex:
+class MissingIndex(Struct, frozen=True):
     """An index that LaminDB has not; its name is one that Django would give it."""
 
     table: str

@@ -5,12 +5,12 @@ empty; where many rows are written, it takes the row's place in the answer.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
@@ -29,8 +29,7 @@ Outcome = int | LnqlError
 """The id of a row that was written, or why it was not."""
 
 
-@dataclass(frozen=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """A transaction in which rows are written, and who writes them."""
 
     connection: sa.Connection
