@@ -1,10 +1,9 @@
 """Places in a filter argument: the words that lead there, and how much of the limits is used on the way."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct, structs
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where in a filter we are; `optional` says whether the row that is spoken of may be missing."""
 
     path: tuple[str, ...]
@@ -17,12 +16,12 @@ class Position:
 
     def at(self, word: str) -> "Position":
         """What is said under a word here."""
-        return replace(self, path=(*self.path, word))
+        return structs.replace(self, path=(*self.path, word))
 
     def deeper(self) -> "Position":
         """Within `and`, `or` or `not`."""
-        return replace(self, depth=self.depth + 1)
+        return structs.replace(self, depth=self.depth + 1)
 
     def across(self, *, optional: bool) -> "Position":
         """At the other end of a relation."""
-        return replace(self, hops=self.hops + 1, optional=optional)
+        return structs.replace(self, hops=self.hops + 1, optional=optional)
