@@ -27,6 +27,7 @@ from .conditions import (
 from .feature_catalog import Feature, FeatureError, Features
 from .feature_forms import HASHED, JSON_FORM, LIST, TEXT, Form, element_form, form_of, label_form
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
+from .operands import refuse_null
 from .order_keys import FeatureColumn
 from .positions import Position
 from .registry import Field
@@ -166,7 +167,9 @@ class _LabelReader(_Reader):
             yield from self._filters.field_comparisons(field, compared, self._place)
         for name, value in label.items():
             target = label_field(place.target, None) if name == "name" else place.target.fields[name]
-            yield from self._filters.field_comparisons(target, value, self._place.at("label").at(name))
+            position = self._place.at("label").at(name)
+            refuse_null(value, position)
+            yield from self._filters.field_comparisons(target, value, position)
 
 
 class _ValueReader(_Reader):

@@ -275,6 +275,7 @@ def test_what_a_registry_cannot_store_is_absent(real: Server) -> None:
         ('{name: "temperature"}', "says nothing about the feature"),
         ("{eq: 1}", "takes the name of a feature, or its uid"),
         ('{name: "temperature", eq: null}', "eq is null"),
+        ('{name: "perturbation", label: {name: null}}', "features.0.label.name is null"),
     ],
 )
 def test_mistakes_are_told(real: Server, predicate: str, message: str) -> None:
