@@ -9,7 +9,7 @@ from .conditions import Slot
 from .measures import AggregateFunction, Dimension, kind_of_dimension
 from .order_keys import FeatureColumn, OrderKey
 from .scalars import Kind
-from .selection import Constant
+from .selection import Constant, Facts
 
 if TYPE_CHECKING:
     from .plan import Node
@@ -56,13 +56,6 @@ class Family(Struct, frozen=True):
     items: tuple[Constant | AggregateValue, ...]
 
 
-class FeatureFact(Struct, frozen=True):
-    """One field of the aggregates of a feature, by its name in the schema."""
-
-    key: str
-    name: str
-
-
 class AggregatedFeature(Struct, frozen=True):
     """A feature whose values are numbers; its name and dtype stand in slots."""
 
@@ -76,7 +69,7 @@ class FeatureAggregates(Struct, frozen=True):
 
     key: str
     features: tuple[AggregatedFeature, ...]
-    items: tuple[Constant | FeatureFact, ...]
+    items: Facts
 
 
 class Aggregates(Struct, frozen=True):

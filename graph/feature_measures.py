@@ -9,14 +9,14 @@ from graphql import FieldNode
 
 from lnql.errors import TooComplexError
 
-from .aggregate_plan import AggregatedFeature, FeatureAggregates, FeatureFact
+from .aggregate_plan import AggregatedFeature, FeatureAggregates
 from .dialects import Part
 from .feature_places import FeaturePlaces
 from .features_sql import feature_numbers
 from .json_text import json_object
 from .keyset import Joins
 from .scalars import Kind
-from .selection import Constant, Operation, Selection
+from .selection import Constant, Fact, Operation
 from .statements import Draft
 from .type_factory import field, fill, object_type, optional
 
@@ -58,13 +58,8 @@ def plan_feature_aggregates(
     """
     if len(names) > MOST_FEATURES:
         raise TooComplexError(f"{key} has {len(names)} names; at most {MOST_FEATURES} are allowed.")
-    selection = operation.select("FeatureNumbers", nodes)
-    items = tuple(_item(selection, key, name) for key, name, _ in selection.items())
+    items = operation.select("FeatureNumbers", nodes).facts()
     return FeatureAggregates(key, tuple(find(places, name, key) for name in names), items)
-
-
-def _item(selection: Selection, key: str, name: str) -> Constant | FeatureFact:
-    return selection.typename(key) if name == "__typename" else FeatureFact(key, name)
 
 
 def feature_aggregates_text(draft: Draft, plan: FeatureAggregates, joins: Joins) -> list[Part]:
@@ -78,7 +73,7 @@ def feature_aggregates_text(draft: Draft, plan: FeatureAggregates, joins: Joins)
     return ["[", *parts[1:], "]"]
 
 
-def _fact(draft: Draft, item: Constant | FeatureFact, feature: AggregatedFeature, numbers: Any) -> list[Part]:
+def _fact(draft: Draft, item: Constant | Fact, feature: AggregatedFeature, numbers: Any) -> list[Part]:
     if isinstance(item, Constant):
         return [item.json]
     zero = sa.literal_column("0", sa.BigInteger())

@@ -5,7 +5,7 @@ others stand for: a name in other case, or a synonym of one.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import FieldNode
 from msgspec import Struct
@@ -17,10 +17,8 @@ from lnql.suggestions import did_you_mean
 from .conditions import Slot
 from .registry import Field, RegistryInfo
 from .search import text_fields
+from .selection import Facts, Operation
 from .type_factory import argument, field, fill, many, object_type, optional
-
-if TYPE_CHECKING:
-    from .selection import Operation
 
 STANDARDIZED = fill(
     object_type("StandardizedValue", "A value that a field lacks, and a value of the field that it stands for."),
@@ -59,7 +57,7 @@ class InspectionItem(Struct, frozen=True):
 
     key: str
     name: str
-    items: "tuple[InspectionItem, ...]" = ()
+    items: Facts = ()
 
 
 class Inspection(Struct, frozen=True):
@@ -112,14 +110,13 @@ def _text_field(info: RegistryInfo, word: str, name: str) -> Field:
     return known[name]
 
 
-def inspection_items(operation: "Operation", nodes: Sequence[FieldNode]) -> tuple[InspectionItem, ...]:
+def inspection_items(operation: Operation, nodes: Sequence[FieldNode]) -> tuple[InspectionItem, ...]:
     """Plan what is selected of an inspection."""
     return tuple(
-        InspectionItem(key, name, _standardized_items(operation, inner) if name == "standardized" else ())
+        InspectionItem(key, name, _standardized(operation, inner) if name == "standardized" else ())
         for key, name, inner in operation.select("Inspection", nodes).items()
     )
 
 
-def _standardized_items(operation: "Operation", nodes: Sequence[FieldNode]) -> tuple[InspectionItem, ...]:
-    selection = operation.select("StandardizedValue", nodes)
-    return tuple(InspectionItem(key, name) for key, name, _ in selection.items())
+def _standardized(operation: Operation, nodes: Sequence[FieldNode]) -> Facts:
+    return operation.select("StandardizedValue", nodes).facts()

@@ -10,6 +10,7 @@ from .inspections import Inspection, InspectionItem
 from .json_text import json_list, json_object
 from .registry import Field, RegistryInfo
 from .scalars import Kind
+from .selection import Constant, Fact
 from .statements import Draft
 
 Matches = Callable[[], tuple[sa.FromClause, Sequence[sa.ColumnElement[bool]]]]
@@ -79,9 +80,9 @@ class InspectionSql:
         first = sa.select(row.label("row")).where(ranked.c.place == sa.literal_column("1"))
         return self._listed(first.order_by(ranked.c.position, ranked.c.key))
 
-    def _standardized_part(self, item: InspectionItem, ranked: sa.FromClause) -> Part:
-        if item.name == "__typename":
-            return '"StandardizedValue"'
+    def _standardized_part(self, item: Constant | Fact, ranked: sa.FromClause) -> Part:
+        if isinstance(item, Constant):
+            return item.json
         return self._draft.dialect.json(Kind.STRING, ranked.c[item.name], nullable=False)
 
     def _meanings(self) -> sa.FromClause:

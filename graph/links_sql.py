@@ -4,10 +4,10 @@ import sqlalchemy as sa
 
 from .dialects import Part
 from .json_text import json_list, json_object
-from .plan import LinkFact, Links
+from .plan import Links
 from .registry import ToMany
 from .scalars import Kind
-from .selection import Constant
+from .selection import Constant, Fact
 from .statements import Draft
 
 COLUMNS = {"databaseId": ("id", Kind.BIGINT), "slot": ("slot", Kind.STRING), "featureId": ("feature_id", Kind.BIGINT)}
@@ -30,7 +30,7 @@ def links_text(draft: Draft, item: Links, relation: ToMany, parents: sa.FromClau
     return [sa.select(draft.dialect.compose(json_list(draft.dialect, written.c.row))).scalar_subquery()]
 
 
-def _fact(draft: Draft, part: Constant | LinkFact, link: sa.FromClause) -> Part:
+def _fact(draft: Draft, part: Constant | Fact, link: sa.FromClause) -> Part:
     if isinstance(part, Constant):
         return part.json
     name, kind = COLUMNS[part.name]

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from .dialects import Dialect, Part, Text, concat, constant
 from .json_text import json_object
 from .order_keys import Page
-from .plan import PageFact, PageInfo
-from .selection import Constant
+from .plan import PageInfo
+from .selection import Constant, Fact
 
 SAME_LENGTH = 10**9
 """What is added to numbers so that all have as many digits."""
@@ -27,7 +27,7 @@ def page_info(
 
 
 def _fact(
-    dialect: Dialect, part: Constant | PageFact, page: Page, rows: sa.FromClause, size: sa.ColumnElement[int]
+    dialect: Dialect, part: Constant | Fact, page: Page, rows: sa.FromClause, size: sa.ColumnElement[int]
 ) -> Part:
     if isinstance(part, Constant):
         return part.json

@@ -14,7 +14,7 @@ from .feature_places import Place
 from .inspections import Inspection
 from .order_keys import FeatureColumn, OrderKey, Page
 from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
-from .selection import Constant
+from .selection import Constant, Facts
 
 if TYPE_CHECKING:
     from .feature_catalog import Features
@@ -136,18 +136,11 @@ class Score(Struct, frozen=True):
     key: str
 
 
-class LinkFact(Struct, frozen=True):
-    """One field of a link row, by its name in the schema."""
-
-    key: str
-    name: str
-
-
 class Links(Struct, frozen=True):
     """The link rows between the node of an edge and the row it is listed below; none elsewhere."""
 
     key: str
-    items: tuple[Constant | LinkFact, ...]
+    items: Facts
 
 
 class EdgeNode(Struct, frozen=True):
@@ -167,18 +160,11 @@ class Edges(Struct, frozen=True):
     items: tuple[EdgeItem, ...]
 
 
-class PageFact(Struct, frozen=True):
-    """One field of `pageInfo`, by its name in the schema."""
-
-    key: str
-    name: str
-
-
 class PageInfo(Struct, frozen=True):
     """The `pageInfo` of a connection."""
 
     key: str
-    items: tuple[Constant | PageFact, ...]
+    items: Facts
 
 
 class TotalCount(Struct, frozen=True):

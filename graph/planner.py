@@ -36,7 +36,6 @@ from .plan import (
     FeatureValueItem,
     FeatureValues,
     GlobalId,
-    LinkFact,
     Links,
     Lookup,
     Many,
@@ -44,7 +43,6 @@ from .plan import (
     NodeItem,
     Nodes,
     One,
-    PageFact,
     PageInfo,
     Plan,
     Scalar,
@@ -55,7 +53,7 @@ from .plan import (
 )
 from .registry import Catalog, Closure, RegistryInfo, ToMany
 from .search import parse_search
-from .selection import Constant, Operation, Selection
+from .selection import Operation, Selection
 from .settings import Limits
 from .visibility import keeps_branch_rule
 
@@ -246,7 +244,7 @@ class Planner:
             case "edges":
                 return Edges(key, self._edge(info, nodes, level.rows))
             case "pageInfo":
-                return PageInfo(key, self._page_info(nodes))
+                return PageInfo(key, self._operation.select("PageInfo", nodes).facts())
             case "totalCount":
                 return TotalCount(key)
             case "aggregates":
@@ -313,24 +311,10 @@ class Planner:
                 case "score":
                     items.append(Score(key))
                 case "links":
-                    items.append(Links(key, self._link(inner)))
+                    items.append(Links(key, self._operation.select("Link", inner).facts()))
                 case _:
                     items.append(selection.typename(key))
         return tuple(items)
-
-    def _link(self, nodes: list[FieldNode]) -> tuple[Constant | LinkFact, ...]:
-        selection = self._operation.select("Link", nodes)
-        return tuple(
-            selection.typename(key) if name == "__typename" else LinkFact(key, name)
-            for key, name, _ in selection.items()
-        )
-
-    def _page_info(self, nodes: list[FieldNode]) -> tuple[Constant | PageFact, ...]:
-        selection = self._operation.select("PageInfo", nodes)
-        return tuple(
-            selection.typename(key) if name == "__typename" else PageFact(key, name)
-            for key, name, _ in selection.items()
-        )
 
     # Rows
 

@@ -34,6 +34,17 @@ class Constant(Struct, frozen=True):
     json: str
 
 
+class Fact(Struct, frozen=True):
+    """One field of an object below which nothing is selected, by its name in the schema."""
+
+    key: str
+    name: str
+
+
+Facts = tuple[Constant | Fact, ...]
+"""What is selected of an object that has no others below it."""
+
+
 class Selection(Struct, frozen=True):
     """The selected fields of one object type, keyed by response key; each with the nodes that name it."""
 
@@ -48,6 +59,10 @@ class Selection(Struct, frozen=True):
     def typename(self, key: str) -> Constant:
         """Give the object's `__typename`."""
         return Constant(key, f'"{self.type.name}"')
+
+    def facts(self) -> Facts:
+        """Give what is selected of an object that has no others below it."""
+        return tuple(self.typename(key) if name == "__typename" else Fact(key, name) for key, name, _ in self.items())
 
     def arguments(self, nodes: list[FieldNode]) -> dict[str, Any]:
         """Read a field's arguments; those not given are absent. Validation made them the same in all nodes."""

@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 from .aggregates import aggregates_type
 from .feature_values import FEATURE_NAMES, FEATURES_DOC, feature_value_type
 from .filter_inputs import FilterInputs
-from .groups import GroupTypes
+from .group_types import GroupTypes
 from .inspections import inspection_field
 from .orders import order_inputs
 from .registry import Catalog, Closure, Field, RegistryInfo
