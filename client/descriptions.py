@@ -11,7 +11,7 @@ from rich.tree import Tree
 from .describing import facts_of, labels_of, members_of
 from .documents import KEY
 from .record import BaseRecord
-from .schema import optional_uids
+from .schema_config import optional_uids
 from .trees import columns, facts, heading, tree
 
 SHOWN = 20

@@ -132,7 +132,7 @@ class QueryStateError(InvalidError, TypeError):
     """A step that a query set cannot take any more, such as filtering a slice."""
 
 
-class NotSupportedError(InvalidError):
+class NotSupportedError(InvalidError, NotImplementedError):
     """What Django's query sets offer and GraphQL does not; the message says what to do instead."""
 
 

@@ -1,12 +1,19 @@
 """Features: their dtype, and comparisons of their values."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .catalog import RegistryInfo
-from .errors import FieldError, QueryStateError
+from .errors import FieldError, InvalidValueError, QueryStateError, ValidationError
+from .inference import dtype_object, dtype_of_column, dtype_of_value
 from .orders import ASCENDING, DESCENDING
+from .patches import dtype_text
 from .predicates import FeaturePredicate, condition_of, label_of
 from .record import BaseRecord
+from .record_list import SQLRecordList
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ORDERED = ("int", "float", "num", "str", "bool", "date", "datetime", "url", "path")
 
@@ -17,6 +24,64 @@ class ComparableFeature(BaseRecord):
     >>> temperature = ln.Feature.get(name="temperature")  # doctest: +SKIP
     >>> ln.Artifact.filter(temperature > 21).order_by(-temperature)  # doctest: +SKIP
     """
+
+    def __init__(self, *, cat_filters: Mapping[str, Any] | None = None, **fields: Any) -> None:
+        """Make a feature, or get the existing one of the name.
+
+        >>> ln.Feature(name="donor_age", dtype=int).save()  # doctest: +SKIP
+
+        Args:
+            cat_filters: conditions on the labels that may be values, by the names of their fields.
+            fields: the name, the dtype and so on.
+
+        Raises:
+            ValidationError: if it exists with another dtype, or for filters that do not fit the dtype.
+        """
+        if cat_filters:
+            fields["dtype"] = _filtered(dtype_text(fields.get("dtype")), cat_filters)
+        super().__init__(**fields)
+
+    @classmethod
+    def from_dataframe(cls, df: "pd.DataFrame", field: Any = None, *, mute: bool = False) -> SQLRecordList:
+        """Features for the columns of a frame, to be saved; categories become ULabels.
+
+        >>> ln.Feature.from_dataframe(frame).save()  # doctest: +SKIP
+
+        Raises:
+            ValidationError: if a feature exists with another dtype.
+            InvalidTypeError: for a column of a kind that features have no dtype for.
+        """
+        _refuse_other(field)
+        return SQLRecordList(cls(name=str(name), dtype=dtype_of_column(column)) for name, column in df.items())
+
+    from_df = from_dataframe
+
+    @classmethod
+    def from_dict(
+        cls,
+        dictionary: Mapping[str, Any],
+        field: Any = None,
+        *,
+        type: Any = None,  # noqa: A002  LaminDB's name
+        mute: bool = False,
+    ) -> SQLRecordList:
+        """Features for the keys of a dictionary, with the dtypes that the values suggest, to be saved.
+
+        >>> ln.Feature.from_dict({"temperature": 21.6, "donors": ["D1", "D2"]}).save()  # doctest: +SKIP
+
+        Raises:
+            ValidationError: if a feature exists with another dtype.
+            InvalidValueError: for a value that suggests no dtype.
+        """
+        _refuse_other(field)
+        dtypes = {name: dtype_of_value(value, mute=mute) for name, value in dictionary.items()}
+        told = {} if type is None else {"type": type}
+        return SQLRecordList(cls(name=name, dtype=dtype, **told) for name, dtype in dtypes.items())
+
+    @property
+    def dtype_as_object(self) -> Any:
+        """The dtype as an object: `float`, a registry's field, a type of records; None for a type of features."""
+        return dtype_object(self._dtype_str, self.__connection__.registry)
 
     @property
     def dtype_as_str(self) -> str | None:
@@ -65,6 +130,32 @@ class ComparableFeature(BaseRecord):
     def as_order(self, info: RegistryInfo) -> dict[str, Any]:
         """The ascending order by its values."""
         return FeatureOrder(self, ASCENDING).as_order(info)
+
+
+def _refuse_other(field: Any) -> None:
+    """Refuse to match features by fields of other registries."""
+    if field is not None and field.registry != "Feature":
+        raise InvalidValueError("field must be a Feature FieldAttr!")
+
+
+def _filtered(dtype: str, filters: Mapping[str, Any]) -> str:
+    """A categorical dtype with conditions on its labels: `cat[bionty.Disease[source__uid=4a3ejKuf]]`.
+
+    Raises:
+        ValidationError: for a dtype that takes none, and for a condition without a value.
+    """
+    if "|" in dtype or "]]" in dtype or not dtype.startswith("cat["):
+        raise ValidationError(f"cat_filters are incompatible with the dtype '{dtype}'.")
+    uids = {
+        f"{key}__uid" if hasattr(value, "uid") else key: getattr(value, "uid", value) for key, value in filters.items()
+    }
+    for key, value in uids.items():
+        if value is None or not str(value).strip():
+            raise ValidationError(f"Empty value in filter {key}")
+    uids = {"type__uid" if key == "type" else key: value for key, value in uids.items()}
+    within = [str(uids.pop("type__uid"))] if dtype in ("cat[Record]", "cat[ULabel]") and "type__uid" in uids else []
+    within += [f'{key}="{value}"' if "," in str(value) else f"{key}={value}" for key, value in uids.items()]
+    return f"{dtype.removesuffix(']')}[{', '.join(within)}]]"
 
 
 class FeatureOrder:

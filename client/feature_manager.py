@@ -13,7 +13,8 @@ from .mutations import mutate
 from .patches import feature_entries, global_id
 from .record import BaseRecord
 from .record_list import SQLRecordList
-from .schema import SchemaRecord, optional_uids, schemas_by_slot
+from .schema import SchemaRecord, schemas_by_slot
+from .schema_config import optional_uids
 
 VALUES = f"features {{ name dtype value feature {{ {KEY} }} }}"
 DATASET = f"schemas(first: 100) {{ nodes {{ itype features(first: 1000) {{ nodes {{ {KEY} }} }} }} }}"

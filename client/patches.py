@@ -26,6 +26,12 @@ ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "
 """Keywords that LaminDB takes for fields of another name."""
 
 
+def by_field(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said by other names, by the names of the fields; a dtype as it is written."""
+    named = {ALIASES.get(name, name) if name not in info.fields else name: value for name, value in values.items()}
+    return named | {name: dtype_text(value) for name, value in named.items() if name == "_dtype_str"}
+
+
 def patch_of(catalog: Catalog, info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
     """The patch that says some values of fields and relations, by their Python names.
 
@@ -33,7 +39,7 @@ def patch_of(catalog: Catalog, info: RegistryInfo, values: Mapping[str, Any]) ->
         FieldValidationError: for a name that is no field or relation.
         InvalidValueError: for a value of another type, or a record that is not saved.
     """
-    return dict(_entry(catalog, info, name, value) for name, value in values.items())
+    return dict(_entry(catalog, info, name, value) for name, value in by_field(info, values).items())
 
 
 def refuse_nulls(info: RegistryInfo, values: Mapping[str, Any]) -> None:
@@ -52,7 +58,6 @@ def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple
         return "features", {"set": feature_entries(value)}
     if name == "revises":
         return "revises", None if value is None else global_id(value)
-    name = ALIASES.get(name, name) if name not in info.fields else name
     if relation := info.relations.get(name):
         return relation.graphql, _related(relation, value)
     field = info.fields.get(name)
@@ -61,8 +66,6 @@ def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple
         raise FieldValidationError(f"{info.name} has no field '{name}'.", hint=hint or None)
     if relation := info.relations.get(name.removesuffix("_id")):
         return relation.graphql, None if value is None else f"{relation.target}:{encode(field.kind, value, name)}"
-    if name == "_dtype_str":
-        return field.graphql, dtype_text(value)
     if name == "itype" and value is not None:
         return field.graphql, _itype(value)
     return field.graphql, None if value is None else _encoded(field.kind, value, name)
@@ -77,7 +80,7 @@ def _encoded(kind: str, value: Any, name: str) -> Any:
 
 def _related(relation: Relation, value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {how: [global_id(record, relation.target) for record in records] for how, records in value.items()}
+        return {how: _linked(relation, how, records) for how, records in value.items()}
     if relation.many:
         records = [value] if hasattr(type(value), "__registry_info__") else value
         return {"set": [global_id(record, relation.target) for record in records]}
@@ -87,6 +90,11 @@ def _related(relation: Relation, value: Any) -> Any:
             message, hint=f"Get it first: {relation.target}.get(…)." if isinstance(value, str) else None
         )
     return None if value is None else global_id(value)
+
+
+def _linked(relation: Relation, how: str, records: Iterable[Any]) -> list[str]:
+    """What is said of the links of a relation: records by their global ids, or the slots of the links."""
+    return [record if how == "slots" else global_id(record, relation.target) for record in records]
 
 
 def registry_name(record: Any) -> str:

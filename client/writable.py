@@ -7,7 +7,7 @@ from . import background
 from .documents import everything
 from .errors import FieldValidationError, IntegrityError, InvalidTypeError, InvalidValueError, ProtectedError
 from .mutations import create_many, mutate, rehearse
-from .patches import patch_of, refuse_nulls
+from .patches import by_field, patch_of, refuse_nulls
 from .peers import Peers
 from .tracking import provenance
 
@@ -41,7 +41,7 @@ class Writable:
             ReadOnlyError: if the instance may not be changed.
         """
         info = self.__registry_info__
-        given = _named(info, arguments) | fields
+        given = by_field(info, _named(info, arguments) | fields)
         empty = dict.fromkeys(info.fields)
         self._start(empty)
         row, uid = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]

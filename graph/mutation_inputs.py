@@ -39,7 +39,13 @@ class MutationInputs:
 
     def __init__(self, catalog: Catalog, filters: Mapping[str, type]) -> None:
         self._filters = filters
-        self._links = {name: _links_patch(info) for name, info in catalog.items()}
+        slotted = {
+            relation.target.name
+            for info in catalog.values()
+            for relation in writable(info).many.values()
+            if relation.link is not None and relation.link.slot is not None
+        }
+        self._links = {name: _links_patch(info, name in slotted) for name, info in catalog.items()}
         self._patches = {name: self._patch(info) for name, info in catalog.items()}
 
     def create(self, info: RegistryInfo) -> type:
@@ -142,10 +148,11 @@ class MutationInputs:
         ]
 
 
-def _links_patch(info: RegistryInfo) -> type:
+def _links_patch(info: RegistryInfo, slotted: bool) -> type:
     """`RecordsPatch`."""
     words = info.plural_words
     feature = "Global id of the feature that the links are values of; the links of other features are left alone."
+    slots = "The parts that those of `set`, then those of `add`, are of, such as obs, where links have parts."
     return fill(
         input_type(f"{info.plural_name}Patch", f"Which {words} a row is linked to: `set`, then `add`, then `remove`."),
         lambda: [
@@ -153,6 +160,7 @@ def _links_patch(info: RegistryInfo) -> type:
             input_field("add", many(strawberry.ID), "These too."),
             input_field("remove", many(strawberry.ID), "Not these any more."),
             input_field("feature", strawberry.ID, feature),
+            *([input_field("slots", many(str), slots)] if slotted else []),
         ],
     )
 

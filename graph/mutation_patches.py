@@ -88,8 +88,16 @@ class PatchParser:
             for word in ("set", "add", "remove")
             if value.get(word) is not None
         }
-        feature = self._feature(relation, value.get("feature"), path, parsed)
-        return LinkChange(relation.link, keys.get("set"), keys.get("add", ()), keys.get("remove", ()), feature)
+        change = LinkChange(
+            link=relation.link,
+            set=keys.get("set"),
+            add=keys.get("add", ()),
+            remove=keys.get("remove", ()),
+            feature=self._feature(relation, value.get("feature"), path, parsed),
+            slots=value.get("slots") or (),
+        )
+        _refuse_slots(change, path)
+        return change
 
     def _feature(self, relation: ToMany, id_: str | None, path: Path, parsed: ParsedPatch) -> int | None:
         column = relation.link.feature if relation.link else None
@@ -105,6 +113,15 @@ class PatchParser:
         key = own_key(info, id_, self._catalog, path)
         parsed.references.append(Reference(info, key, path))
         return key
+
+
+def _refuse_slots(change: LinkChange, path: Path) -> None:
+    """Refuse parts that new links are of where links have none, or there is not one for each."""
+    given, wanted = len(change.slots), len((*(change.set or ()), *change.add))
+    if given and change.link.slot is None:
+        raise InvalidError("These links have no parts.", path=(*path, "slots"))
+    if given not in (0, wanted):
+        raise InvalidError(f"{given} slots are given for {wanted} rows.", path=(*path, "slots"))
 
 
 def own_key(info: RegistryInfo, id_: str, catalog: Catalog, path: Path) -> int:

@@ -11,11 +11,13 @@ from .base import Registry, table_of
 from .branches import MAIN, TRASH
 from .changes import RowChange
 from .completion import Values, complete, missing, uid_error
-from .content import content_values, empty_schema
+from .content import content_values
 from .existing import changed_values, find_existing, find_repeated
 from .feature import Feature
 from .feature_dtypes import dtype_error
 from .schema import Schema
+from .schema_content import empty_schema
+from .sheets import sheet_errors
 from .typed import type_errors
 from .versions import continue_family, demote_others, is_unfinished, is_versioned, known_keys, revised
 from .writing import Outcome, Writing
@@ -62,6 +64,8 @@ def _create_together(writing: Writing, model: type[Registry], changes: Sequence[
     for number, id_ in enumerate(existing):
         if outcomes[number] is None and id_ is not None:
             outcomes[number] = _update_existing(writing, model, id_, said[number], changes[number])
+    unfitting = sheet_errors(writing.connection, model, changes)
+    outcomes = [wrong if outcome is None else outcome for outcome, wrong in zip(outcomes, unfitting, strict=True)]
     new = [number for number, outcome in enumerate(outcomes) if outcome is None]
     made = iter(_insert(writing, model, [said[number] for number in new], [changes[number] for number in new]))
     return [next(made) if outcome is None else outcome for outcome in outcomes]

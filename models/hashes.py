@@ -70,11 +70,13 @@ def schema_hash(
 
     `properties` holds values for the keys of `SCHEMA_CODES`; those at their default (None, no coercion, `flexible`
     exactly when the schema has no members) do not count. `features` maps the uid of each member to whether it is
-    optional, `slots` each slot of a composite schema to the hash of its component.
+    optional, in the order that counts with `ordered_set`, `slots` each slot of a composite schema to the hash of its
+    component.
     """
     values = {SCHEMA_CODES[name]: value for name, value in properties.items() if not _is_default(name, properties)}
     if features:
-        values["j"] = _joined_hash(uid + "(i)" * optional for uid, optional in features.items())
+        members = [uid + "(i)" * optional for uid, optional in features.items()]
+        values["j"] = text_hash(":".join(members if properties.get("ordered_set") else sorted(members)))
     if slots:
         values["l"] = _joined_hash(f"{slot}={component}" for slot, component in slots.items())
     return _joined_hash(f"{code}={value}" for code, value in values.items())

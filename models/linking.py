@@ -47,17 +47,17 @@ def _write_table(
 
 
 def _present(connection: sa.Connection, link: LinkTable, owners: Sequence[int]) -> Present:
-    feature = sa.null() if link.feature is None else link.feature
-    select = sa.select(link.table.c.id, link.source, link.target, feature).where(link.source.in_(owners))
+    more = [sa.null() if column is None else column for column in (link.feature, link.slot)]
+    select = sa.select(link.table.c.id, link.source, link.target, *more).where(link.source.in_(owners))
     present: Present = {}
-    for id_, owner, target, of in connection.execute(select.order_by(link.table.c.id)):
-        present.setdefault(owner, {}).setdefault((target, of), []).append(id_)
+    for id_, owner, *linked in connection.execute(select.order_by(link.table.c.id)):
+        present.setdefault(owner, {}).setdefault(Linked(*linked), []).append(id_)
     return present
 
 
 def _link_row(link: LinkTable, owner: int, linked: Linked, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    target, feature = linked
-    ends = {link.source.key: owner, link.target.key: target}
+    ends = {link.source.key: owner, link.target.key: linked.target}
     said = {name: value for name, value in provenance.items() if name in link.table.c}
-    of = {} if link.feature is None else {link.feature.key: feature}
-    return said | of | ends
+    of = {} if link.feature is None else {link.feature.key: linked.feature}
+    part = {} if link.slot is None else {link.slot.key: linked.slot}
+    return said | of | part | ends

@@ -1,6 +1,6 @@
 """Schemas: which features a dataset has."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -103,6 +103,15 @@ class Schema(Typed, SQLRecord):
 
 def optional_features(aux: object) -> list[str]:
     """The uids of the features that are optional in a schema, where LaminDB keeps them: `{"af": {"1": [...]}}`."""
-    for key in ("af", "1"):
-        aux = aux.get(key) if isinstance(aux, dict) else None
-    return aux if isinstance(aux, list) else []
+    found = _config(aux).get("1")
+    return found if isinstance(found, list) else []
+
+
+def index_feature(aux: object) -> str | None:
+    """The uid of the feature that is the index of a schema, where LaminDB keeps it: `{"af": {"3": uid}}`."""
+    return _config(aux).get("3")
+
+
+def _config(aux: object) -> dict[str, Any]:
+    found = aux.get("af") if isinstance(aux, dict) else None
+    return found if isinstance(found, dict) else {}

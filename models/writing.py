@@ -21,6 +21,10 @@ from .bionty import Organism
 from .changes import RowChange
 from .feature_writing import FeatureWriting
 from .linking import write_links
+from .record import Record
+from .schema import Schema
+from .schema_content import changes_content, refreshed_schema
+from .sheets import refuse_unfitting
 from .typed import refuse_cycle, refuse_untyping, type_errors
 from .versions import is_versioned, move_versions
 from .violations import violations_of
@@ -60,6 +64,8 @@ class Writing(Struct, frozen=True):
             self._refuse_type(model, ids, change)
         if model is Artifact and "key" in change.values:
             refuse_other_suffix(self.connection, ids, change.values["key"])
+        if model is Record and change.features is not None:
+            refuse_unfitting(self.connection, ids, change.features)
         if unchanged_since is not None:
             self._refuse_stale(model, ids, unchanged_since)
         table = table_of(model)
@@ -72,6 +78,8 @@ class Writing(Struct, frozen=True):
             if values:
                 self.connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(values))
             self._link([(id_, link) for id_ in ids for link in change.links])
+            if model is Schema and changes_content(change):
+                self._refresh_schemas(ids)
             self._write_features(model, [(id_, change) for id_ in ids])
 
     def refuse_locked(self, model: type[Registry], ids: Sequence[int]) -> None:
@@ -85,7 +93,7 @@ class Writing(Struct, frozen=True):
             raise LockedError(f"The {singular_words(model)} {name} is locked.", hint="Set isLocked to false first.")
 
     def _refuse_type(self, model: type[Registry], ids: Sequence[int], change: RowChange) -> None:
-        (error,) = type_errors(self.connection, model, [RowChange({**change.values, "is_type": True})])
+        (error,) = type_errors(self.connection, model, [change])
         if error:
             raise error
         refuse_cycle(self.connection, model, ids, change.values["type_id"])
@@ -125,6 +133,13 @@ class Writing(Struct, frozen=True):
             return [*self.connection.scalars(insert.returning(columns.id, sort_by_parameter_order=True), rows)]
         ids: dict[str, int] = dict(self.connection.execute(insert.returning(columns.uid, columns.id), rows).all())
         return [ids[row["uid"]] for row in rows]
+
+    def _refresh_schemas(self, ids: Sequence[int]) -> None:
+        """Have the hash of schemas follow from what they are made of now."""
+        table = table_of(Schema)
+        for id_ in ids:
+            values = refreshed_schema(self.connection, id_, self.present)
+            self.connection.execute(sa.update(table).where(table.c.id == id_).values(values))
 
     def _link(self, links: Iterable[tuple[int, Any]], *, new: bool = False) -> None:
         write_links(self.connection, links, {"created_by_id": self.user}, new=new)

@@ -263,7 +263,7 @@ def test_optional_features_of_a_schema_are_written_with_it() -> None:
 
 def test_what_lacks_or_is_of_another_kind_is_refused_at_once() -> None:
     steps: dict[str, tuple[type[Exception], Callable[[], Any]]] = {
-        "pass features or itype": (ln.errors.InvalidArgument, lambda: ln.Schema([], name="of nothing")),
+        "pass features or slots or itype": (ln.errors.InvalidArgument, lambda: ln.Schema([], name="of nothing")),
         "a list of features, not a single one": (ValueError, lambda: ln.Schema(ln.Feature.get(name="batch"))),
         "`organism` is required": (ln.errors.OrganismNotSet, lambda: bt.Gene(symbol="NOGENE")),
         "must be a 'Organism' instance": (TypeError, lambda: bt.Gene(symbol="NOGENE", organism="human")),
