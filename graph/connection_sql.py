@@ -18,6 +18,7 @@ from .columns_sql import listed_columns, row_columns
 from .conditions import EVERYTHING
 from .dialects import Part, Text, concat, constant
 from .feature_values import values_by_feature
+from .findings import knows_total
 from .groups_sql import aggregates_column, first_groups, group_order, grouped
 from .inspections import Inspection
 from .inspections_sql import InspectionSql
@@ -52,7 +53,7 @@ from .plan import (
 )
 from .registry import Closure, RegistryInfo, ToMany
 from .scalars import Kind
-from .search_sql import score_text
+from .search_sql import hits_total, score_text
 from .selection import Constant
 from .statements import Draft
 
@@ -254,6 +255,8 @@ class ConnectionSql:
         match item:
             case Constant():
                 return [item.json]
+            case TotalCount() if self._plan.search is not None and knows_total(self._plan):
+                return [hits_total(self._draft, self._plan.search)]
             case TotalCount():
                 return self._over_matches(lambda _: [sa.cast(sa.func.count(), sa.Text())])
             case Aggregates():

@@ -262,6 +262,13 @@ class Dialect(ABC):
         It has another name once others have written, for ever; of two connections it may have two.
         """
 
+    def version(self, table: sa.Table, rows: sa.FromClause) -> Text | None:
+        """Name what a statement sees of the rows of a table, None where nothing tells that.
+
+        It has another name once somebody has written to the table. It takes a look at each row, but at no column.
+        """
+        return None
+
     # Lists and texts as rows ---------------------------------------------------------------------------------------
 
     @abstractmethod
@@ -271,6 +278,10 @@ class Dialect(ABC):
     @abstractmethod
     def split(self, text: ColumnElement[Any]) -> tuple[Text, sa.FromClause]:
         """Split a text at its bars: one of the parts, and what to select it from; NULL has none."""
+
+    @abstractmethod
+    def scored(self, operand: Operand) -> sa.FromClause:
+        """Turn `Hits` into rows of `key` and `score`."""
 
     @abstractmethod
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -16,7 +16,7 @@ from .feature_catalog import Features, OutdatedError
 from .placeholders import filled
 from .plan import Plan, Shape
 from .readers import Fetch, Row
-from .search_texts import SearchTexts, searches_of
+from .searching import Searching, searched_by
 from .sql import compile_operation
 from .statements import Statement
 from .visibility import Scope
@@ -36,7 +36,7 @@ class StatementCache:
         key = (scope.name, guard, *(plan.shape for plan in plans))
         return self._statements.get(key) or self._statements.put(
             key,
-            compile_operation(_based(plans), self.dialect, scope, guard, searches=bool(searches_of(_values(plans)))),
+            compile_operation(_based(plans), self.dialect, scope, guard, searched=searched_by(_values(plans))),
         )
 
 
@@ -81,10 +81,10 @@ class Loader:
     """
 
     def __init__(
-        self, statements: StatementCache, fetch: Fetch, texts: SearchTexts, scope: Scope, most_rows: int
+        self, statements: StatementCache, fetch: Fetch, searching: Searching, scope: Scope, most_rows: int
     ) -> None:
         self._statements = statements
-        self.texts = texts
+        self.searching = searching
         self._fetch = fetch
         self._scope = scope
         self._most_rows = most_rows
@@ -113,7 +113,7 @@ class Loader:
         statement = self._statements.get(plans, self._scope)
         values = _values(plans)
         versions = frozenset(features.version for features in _features(plans))
-        return Prepared(statement, values, bool(searches_of(values)), versions, read)
+        return Prepared(statement, values, bool(searched_by(values)), versions, read)
 
     async def load(self, prepared: Prepared, given: Mapping[str, Any]) -> list[Any]:
         """Load the root fields of an operation; `given` are the values that it has placeholders for.
@@ -123,7 +123,7 @@ class Loader:
         """
         statement, values = prepared.statement, filled(prepared.values, given)
         if prepared.searches:
-            row = await self.texts.answer(statement, values, -2 if prepared.versions else -1)
+            row = await self.searching.answer(statement, values, -2 if prepared.versions else -1)
         else:
             row = await self._fetch(statement.text, statement.arguments(values))
         if any(version != row[-1] for version in prepared.versions):

@@ -15,6 +15,7 @@ from .feature_places import FeaturePlaces
 from .feature_values import value_arms
 from .features import GROUPED_AS, ORDERED_AS, feature_column, number_column
 from .filters import FilterParser
+from .findings import finding
 from .global_ids import parse_global_id
 from .groups import GroupSelection, parse_by, parse_group_order, parse_having
 from .inspections import Inspection, inspection_items, parse_fields, parse_values
@@ -219,6 +220,8 @@ class Planner:
             signature=self._bind(mark),
             items=self._connection_items(info, nodes, level),
         )
+        if planned.search is not None and search is not None:
+            self._values[planned.search] = finding(planned, search, self._values)
         self._rows += level.rows if any(isinstance(item, OF_PAGES) for item in planned.items) else parents
         return planned
 

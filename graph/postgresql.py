@@ -13,6 +13,8 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.elements import Grouping
 from typing_extensions import override
 
+from lnql.models.hits import Hits
+
 from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
 from .regular_expressions import to_postgresql
 from .scalars import Kind
@@ -24,6 +26,14 @@ def _firsts(pairs: list[tuple[int, int]]) -> list[int]:
 
 def _seconds(pairs: list[tuple[int, int]]) -> list[int]:
     return [second for _, second in pairs]
+
+
+def _keys(hits: Hits) -> list[int]:
+    return list(hits.keys.tolist())
+
+
+def _scores(hits: Hits) -> list[int]:
+    return list(hits.scores.tolist())
 
 
 def _json_texts(values: list[Any]) -> list[str]:
@@ -230,6 +240,21 @@ class PostgreSQL(Dialect):
         return sa.cast(sa.func.pg_current_snapshot(), sa.Text())
 
     @override
+    def version(self, table: sa.Table, rows: sa.FromClause) -> Text | None:
+        # What stands at `ctid` was written by the transaction `xmin`, once: a row that is written again stands
+        # elsewhere or is another transaction's. So the same places and transactions are the same rows, in whichever
+        # order others have committed, as long as the columns (`pg_class`) and the server stay. The largest `xmin` would
+        # not do, for who began earlier may commit later; nor would statistics, which lag.
+        places = sa.literal_column("ctid::text || xmin::text", sa.Text())
+        hashed = sa.func.sum(sa.func.hashtextextended(places, sa.literal_column("0")))
+        relation = constant(f'"{table.name}"')
+        of_columns = sa.select(sa.literal_column("xmin::text", sa.Text())).select_from(sa.table("pg_class"))
+        made = of_columns.where(sa.literal_column("oid") == sa.func.to_regclass(relation)).scalar_subquery()
+        started = sa.extract("epoch", sa.func.pg_postmaster_start_time())
+        parts = sa.func.count(), hashed, made, started
+        return sa.select(sa.func.concat_ws(constant("/"), *parts, type_=sa.Text())).select_from(rows).scalar_subquery()
+
+    @override
     def texts(self, operand: Operand) -> sa.FromClause:
         values = operand(None, postgresql.ARRAY(sa.Text()))
         return sa.func.unnest(values).table_valued("value", with_ordinality="position").render_derived()
@@ -239,6 +264,13 @@ class PostgreSQL(Dialect):
         parts = sa.func.unnest(sa.func.string_to_array(text, constant("|"))).table_valued(sa.column("value", sa.Text()))
         named = parts.render_derived()
         return named.c.value, named
+
+    @override
+    def scored(self, operand: Operand) -> sa.FromClause:
+        type_ = postgresql.ARRAY(sa.BigInteger())
+        return (
+            sa.func.unnest(operand(_keys, type_), operand(_scores, type_)).table_valued("key", "score").render_derived()
+        )
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

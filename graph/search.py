@@ -1,7 +1,7 @@
-"""Searching a list by a text: the argument, and what is asked for as a value of the plan.
+"""Searching a list by a text: the argument, and what is asked for.
 
 A search is ranked in Python before the statement of the operation runs (`search_texts.py`); the statement takes the
-rows that were found, with their scores, as one parameter (`search_sql.py`).
+rows that were found, with their scores, as a parameter (`findings.py`, `search_sql.py`).
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ HINT = "Name fields that hold text, or leave them out to search them all."
 
 
 class Search(Struct, frozen=True):
-    """A text to find in fields of a registry. It stands among the values of a plan until it is ranked."""
+    """A text to find in fields of a registry."""
 
     info: RegistryInfo
     fields: tuple[Field, ...]

@@ -18,6 +18,7 @@ from lnql.models.search_columns import TextPart
 from .dialects import Dialect, Part, Text, concat, constant
 from .registry import Field, RegistryInfo
 from .scalars import Kind
+from .search_state import version
 from .statements import Draft, Statement
 from .visibility import Scope
 
@@ -43,9 +44,9 @@ class ReadPart(Struct, frozen=True):
 
 
 def reading_statement(dialect: Dialect, scope: Scope, wanted: Wanted) -> Statement:
-    """Make the statement: it gives the state of the database, and a text for each registry to `read_columns`.
+    """Make the statement: it gives the state of the database, and for each registry its version and a text.
 
-    NULL stands for texts read in a state that still is.
+    The text is for `read_columns`; NULL stands for texts read in a state that still is.
     """
     draft = Draft(dialect, scope)
     state = dialect.state()
@@ -55,7 +56,11 @@ def reading_statement(dialect: Dialect, scope: Scope, wanted: Wanted) -> Stateme
         known = draft.operand(Kind.STRING, LIMIT + 2 * number)()
         size = _size(draft, info, fields)
         parts = _parts(draft, info, fields, LIMIT + 2 * number + 1)
-        answers.append(sa.case((state == known, sa.null()), (size > limit, sa.cast(size, sa.Text())), else_=parts))
+        told = version(draft, info)
+        answers += [
+            sa.case((state == known, sa.null()), else_=told),
+            sa.case((state == known, sa.null()), (size > limit, sa.cast(size, sa.Text())), else_=parts),
+        ]
     return draft.finish(sa.select(state, *answers))
 
 
@@ -63,7 +68,8 @@ def _size(draft: Draft, info: RegistryInfo, fields: Sequence[Field]) -> sa.Colum
     """How many characters the texts have."""
     rows = draft.rows(info)
     zero = sa.literal_column("0", sa.BigInteger())
-    lengths = (sa.func.coalesce(sa.func.sum(sa.func.length(_text(rows, field))), zero) for field in fields[1:])
+    texts = (_text(rows, field) for field in fields if field.kind is Kind.STRING)
+    lengths = (sa.func.coalesce(sa.func.sum(sa.func.length(text)), zero) for text in texts)
     return sa.select(sum(lengths, zero)).select_from(rows).scalar_subquery()
 
 

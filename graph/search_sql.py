@@ -1,6 +1,10 @@
 """From hits to SQL: the rows that a search has found, with their scores."""
 
+from operator import attrgetter
+
 import sqlalchemy as sa
+
+from lnql.models.hits import UNITS
 
 from .conditions import Slot
 from .dialects import Text
@@ -10,15 +14,18 @@ from .statements import Draft
 
 SCORE = "lnql_score"
 """The column with the score of a row; a name that no registry's column has."""
-UNITS = 10_000
-"""Scores are kept as whole numbers, so many to one, which both databases compare and write down alike."""
 
 
 def hits(draft: Draft, search: Slot) -> sa.CTE:
     """The hits of a search, one table for all that is worked out with them."""
-    pairs = draft.dialect.pairs(draft.operand(Kind.BIGINT, search))
-    listed = sa.select(pairs.c.arm.label("score"), pairs.c.key.label("key"))
-    return listed.cte(draft.alias("hits")).prefix_with("MATERIALIZED")  # else SQLite lists them for each row
+    scored = draft.dialect.scored(draft.operand(Kind.BIGINT, search))
+    listed = sa.select(scored.c.key, scored.c.score).cte(draft.alias("hits"))
+    return listed.prefix_with("MATERIALIZED")  # else SQLite lists them for each row
+
+
+def hits_total(draft: Draft, search: Slot) -> Text:
+    """How many hits a search has, as text."""
+    return sa.cast(draft.operand(Kind.BIGINT, search)(attrgetter("total"), sa.BigInteger()), sa.Text())
 
 
 def found_rows(draft: Draft, info: RegistryInfo, rows: sa.FromClause, found: sa.CTE) -> sa.FromClause:

@@ -29,6 +29,7 @@ from .readers import Fetch, Reader, reader_of, watching_reader_of
 from .registry import Catalog
 from .schema import build_api
 from .search_texts import SearchTexts
+from .searching import Searching
 from .settings import Limits
 from .statements import Draft
 from .visibility import EVERYTHING_VISIBLE, Scope
@@ -101,7 +102,7 @@ class Service:
         self._asks_state = draft.finish(sa.select(self._reader.dialect.state())).text
         planner = partial(Planner, self._catalog, self._limits)
         loader, self._features = self._loading(self._reader, self._watcher)
-        self._texts = loader.texts
+        self._searching = loader.searching
         self._execution = Execution(self._api, planner, loader, self._features)
         if self._writer:  # what was just written may not have reached the copies
             own = self._loading(self._primary, self._primary) if self._reader is not self._primary else None
@@ -114,8 +115,8 @@ class Service:
     def _loading(self, reader: Reader, watcher: Reader) -> tuple[Loader, FeatureSource]:
         """What loads rows, and knows the features, from one database."""
         dialect, fetch = reader.dialect, self._measured(reader.fetch)
-        texts = SearchTexts(dialect, self._scope, fetch, watcher.fetch, self._limits.search_characters)
-        loader = Loader(StatementCache(dialect), fetch, texts, self._scope, self._limits.rows)
+        texts = SearchTexts(dialect, self._scope, watcher.fetch, self._limits.search_characters)
+        loader = Loader(StatementCache(dialect), fetch, Searching(fetch, texts), self._scope, self._limits.rows)
         return loader, FeatureSource(self._catalog, dialect, self._scope, fetch)
 
     def _begin(self, connection: sa.Connection, features: Features) -> Mutations:
@@ -126,7 +127,7 @@ class Service:
 
     async def read_ahead(self) -> None:
         """Read what searches need, within the limit."""
-        await self._texts.read_ahead(self._catalog.values(), self._limits.search_ahead)
+        await self._searching.read_ahead(self._catalog.values(), self._limits.search_ahead)
 
     async def shutdown(self) -> None:
         """Disconnect from the database."""

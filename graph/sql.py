@@ -16,6 +16,7 @@ from .json_text import json_list
 from .plan import ByIds, Connection, Lookup, Overview, Shape
 from .registry import RegistryInfo
 from .scalars import Kind
+from .search_state import seen_text
 from .statements import Draft, Statement
 from .visibility import Scope, on_main
 
@@ -26,16 +27,16 @@ def compile_operation(
     scope: Scope,
     guard: RegistryInfo | None = None,
     *,
-    searches: bool = False,
+    searched: Sequence[RegistryInfo] = (),
 ) -> Statement:
     """Make the statement that answers all root fields of an operation, one column each; those of a table follow.
 
     Each root field is given by its shape and the place of its first value among all values of the operation. `guard` is
     the registry of features if they were looked up: one more column, the last, says what they are now. One more before
-    it says in which state the database is searched.
+    it says in which state the database is searched, if it is.
     """
     draft = Draft(dialect, scope)
-    state = [dialect.state()] if searches else []
+    state = [seen_text(draft, searched)] if searched else []
     features = [] if guard is None else [version(draft, guard)]
     return draft.finish(_select(draft, shapes).add_columns(*state, *features))
 

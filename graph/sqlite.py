@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import Grouping
 from sqlalchemy.sql.operators import custom_op
 from typing_extensions import override
 
+from lnql.models.hits import Hits
 from lnql.models.jsonb import canonical_json
 from lnql.models.sqlite import sqlite3
 
@@ -51,6 +52,12 @@ def _shorter(value: datetime) -> list[str]:
 
 def _json_list(values: list[Any]) -> str:
     return orjson.dumps(values).decode()
+
+
+def _scores_by_key(hits: Hits) -> str:
+    """Hits as a JSON object, which SQLite reads three times as fast as a list of pairs."""
+    scores = dict(zip(hits.keys.tolist(), hits.scores.tolist(), strict=True))
+    return orjson.dumps(scores, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _trimmed(value: ColumnElement[Any]) -> Text:
@@ -352,6 +359,12 @@ class SQLite(Dialect):
         listed = sa.func.replace(sa.func.json_array(text), constant("|"), constant('","'))
         parts = sa.func.json_each(listed).table_valued(sa.column("value", sa.Text()))
         return parts.c.value, parts
+
+    @override
+    def scored(self, operand: Operand) -> sa.FromClause:
+        items = sa.func.json_each(operand(_scores_by_key, sa.Text())).table_valued("key", "value")
+        key = sa.cast(items.c.key, sa.BigInteger())
+        return sa.select(key.label("key"), items.c.value.label("score")).subquery()
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .haystack import EQUAL
+from .hits import UNITS, Hits
 from .resemblance import MOST, resemblances
 from .search_columns import Naming, TextColumn
 
@@ -22,6 +23,9 @@ EXACT = 90
 """The least score of rows that have the text as it is; other scores are below."""
 MENTIONS = 50
 """The least score of rows that contain the text anywhere; names have it too if they resemble the text very well."""
+
+PLACE_BITS = 40
+"""How many bits the place of a row among others may have."""
 
 CURIE = re.compile(r"^\s*([A-Za-z]+)_(\d+)\s*$")
 """The identifier of a term as it stands at the end of its address, with a line for the colon."""
@@ -76,13 +80,10 @@ def _part(ranks: Ranks) -> Scores:
     return ranks / (ranks + 50.0)
 
 
-def best_first(scores: Scores) -> NDArray[np.intp]:
-    """The places of the rows that are found, from the highest score to the lowest; equal scores in their own order."""
+def hits(scores: Scores, keys: NDArray[np.int64]) -> Hits:
+    """The rows that are found, by their scores and the keys of all rows, which ascend."""
     found = np.flatnonzero(scores)
-    return found[np.argsort(-scores[found], kind="stable")]
-
-
-def hits(scores: Scores, keys: NDArray[np.int64], units: int) -> list[tuple[int, int]]:
-    """The rows that are found, best first: their scores in units of 1/`units`, and their keys."""
-    rows = best_first(scores)
-    return list(zip(np.rint(scores[rows] * units).astype(int).tolist(), keys[rows].tolist(), strict=True))
+    units = np.rint(scores[found] * UNITS).astype(np.int64)
+    order = np.sort((100 * UNITS - units) << PLACE_BITS | np.arange(len(found)))  # ten times as fast as to sort places
+    places = order & ((1 << PLACE_BITS) - 1)
+    return Hits(keys[found[places]], units[places], len(found))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from lnql.graph.settings import Limits
 from lnql.graph.visibility import Scope
+from lnql.models import search as ranking
 from lnql.models.database import DATABASE
 from lnql.models.sqlite import connect
 
@@ -31,7 +32,7 @@ def found(server: Server, text: str, page: dict[str, Any] | None = None, **searc
 
 
 def in_one_statement(server: Server, query: str, variables: dict[str, Any] | None = None) -> Json:
-    """The data once texts are current: autovacuum is a change to PostgreSQL, and SQLite's connections learn it each."""
+    """The data once texts are current: SQLite's connections learn each for itself what others have written."""
     for _ in range(20):
         data = server.search(query, variables)
         if len(server.statements) == 1:
@@ -174,6 +175,35 @@ def test_pages_in_rank_order_make_the_whole_list(real: Server, size: int) -> Non
         if not part["pageInfo"]["hasNextPage"]:
             break
     assert seen[: len(whole)] == whole
+
+
+def test_what_is_found_is_paged_to_the_end(real: Server) -> None:
+    whole = names(found(real, "cell"))
+    seen: list[str] = []
+    page: dict[str, Any] = {"first": 1_300}
+    while page.get("after") != "":
+        part = found(real, "cell", page)
+        seen += names(part)
+        assert part["totalCount"] == len(whole) > 2_600
+        page["after"] = part["pageInfo"]["endCursor"] if part["pageInfo"]["hasNextPage"] else ""
+    assert seen == whole
+
+
+def test_an_offset_skips_hits(real: Server) -> None:
+    query = '{ found: cellTypes(search: {text: "memory B"}, first: 3, offset: 4) { edges { node { name } } } }'
+    assert names(real.search(query)["found"]) == names(found(real, "memory B", {"first": 7}))[4:]
+
+
+def test_the_database_is_sent_the_hits_of_the_page_only(real: Server) -> None:
+    assert found(real, "cell", {"first": 5})["totalCount"] > 2_600
+    assert all(len(str(argument)) < 300 for argument in real.statements[-1].arguments)
+
+
+def test_a_text_is_ranked_once(real: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = found(real, "exhausted T", {"first": 2})
+    monkeypatch.setattr(ranking, "fuzzy_scores", None)
+    after = found(real, "exhausted T", {"first": 2, "after": first["pageInfo"]["endCursor"]})
+    assert found(real, "exhausted T", {"first": 4})["edges"] == first["edges"] + after["edges"]
 
 
 def test_pages_can_be_taken_from_the_end(real: Server) -> None:
@@ -374,6 +404,7 @@ class Changing(NamedTuple):
 
     server: Server
     write: Write
+    target: str
 
 
 @pytest.fixture
@@ -393,14 +424,14 @@ def changing(copies: Copies, real_folder: Path, dialect: Dialect) -> Iterator[Ch
     with recorded() as statements:
         server = Server(target, Scope("everything"), LIMITS, statements)
         if dialect == "sqlite":
-            yield Changing(server, write_sqlite)
+            yield Changing(server, write_sqlite, target)
         else:
-            yield Changing(server, lambda statement: asyncio.run(write_postgresql(statement)))
+            yield Changing(server, lambda statement: asyncio.run(write_postgresql(statement)), target)
         server.close()
 
 
 def test_what_others_write_is_found_at_once(changing: Changing) -> None:
-    server, write = changing
+    server, write, _ = changing
 
     def first(text: str) -> list[str]:
         answers = [names(found(server, text, {"first": 1}, fuzzy=False)) for _ in range(3)]
@@ -420,6 +451,49 @@ def test_what_others_write_is_found_at_once(changing: Changing) -> None:
     assert server.search(confluent) == {"ulabels": {"nodes": []}}
 
 
+def test_what_is_put_in_the_trash_is_not_counted(changing: Changing) -> None:
+    server, write, _ = changing
+    before = found(server, "memory B", {"first": 5})
+    write(f"UPDATE bionty_celltype SET branch_id = -1 WHERE name = '{names(before)[0]}'")
+    after = found(server, "memory B", {"first": 4})
+    assert after["totalCount"] == before["totalCount"] - 1
+    assert names(after) == names(before)[1:]
+
+
+def test_what_is_written_elsewhere_costs_postgresql_no_further_statement(changing: Changing, dialect: Dialect) -> None:
+    server, write, _ = changing
+    found(server, "T cell", {"first": 1})
+    for text in ("T cell", "B cell"):
+        write(f"UPDATE lamindb_ulabel SET description = '{text}' WHERE id = 1")
+        assert names(found(server, text, {"first": 1})) == [text]
+        assert len(server.statements) == {"postgresql": 1, "sqlite": 3}[dialect]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], scope="module", indirect=True)
+def test_who_began_first_may_commit_last(changing: Changing) -> None:
+    server = changing.server
+    with asyncio.Runner() as runner:
+        early, late = (runner.run(asyncpg.connect(changing.target)) for _ in range(2))
+        for connection, name, key in ((early, "early zanzibar", 2), (late, "late zanzibar", 3)):
+            runner.run(connection.execute("BEGIN"))
+            runner.run(connection.execute(f"UPDATE bionty_celltype SET name = '{name}' WHERE id = {key}"))
+        assert found(server, "zanzibar", fuzzy=False)["totalCount"] == 0
+        runner.run(late.execute("COMMIT"))
+        assert names(found(server, "zanzibar", fuzzy=False)) == ["late zanzibar"]
+        runner.run(early.execute("COMMIT"))
+        assert names(found(server, "zanzibar", fuzzy=False)) == ["early zanzibar", "late zanzibar"]
+        for connection in (early, late):
+            runner.run(connection.close())
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], scope="module", indirect=True)
+def test_texts_change_with_their_column(changing: Changing) -> None:
+    server, write, _ = changing
+    assert found(server, "zanzibar", fuzzy=False)["totalCount"] == 0
+    write("ALTER TABLE bionty_celltype DROP COLUMN abbr, ADD COLUMN abbr varchar DEFAULT 'zanzibar'")
+    assert found(server, "zanzibar", fuzzy=False)["totalCount"] == 3324
+
+
 def test_texts_are_read_once_while_nobody_writes(changing: Changing) -> None:
     found(changing.server, "T cell", {"first": 1})
     assert len(changing.server.statements) == 2
@@ -436,7 +510,7 @@ def test_who_searches_at_the_same_time_waits_for_the_same_texts(changing: Changi
 
 
 def test_of_what_others_write_only_a_part_of_the_rows_is_read_again(changing: Changing) -> None:
-    server, write = changing
+    server, write, _ = changing
 
     def read(text: str) -> int:
         assert names(found(server, text, {"first": 1})) == [text]

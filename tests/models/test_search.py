@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 
@@ -27,8 +28,12 @@ def lamindb_ranks(columns: list[TextColumn], text: str, *, case_sensitive: bool 
     return found(search.lamindb_ranks(columns, text, case_sensitive=case_sensitive))
 
 
+def order(scores: NDArray[np.float64]) -> list[int]:
+    return list(search.hits(scores, np.arange(len(scores))).keys.tolist())
+
+
 def lamindb_order(columns: list[TextColumn], text: str) -> list[int]:
-    return list(search.best_first(search.lamindb_scores(columns, text)))
+    return order(search.lamindb_scores(columns, text))
 
 
 def fuzzy_scores(columns: list[TextColumn], text: str) -> dict[int, float]:
@@ -36,7 +41,7 @@ def fuzzy_scores(columns: list[TextColumn], text: str) -> dict[int, float]:
 
 
 def fuzzy_order(columns: list[TextColumn], text: str) -> list[int]:
-    return list(search.best_first(search.fuzzy_scores(columns, text)))
+    return order(search.fuzzy_scores(columns, text))
 
 
 @pytest.mark.parametrize(
