@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import reduce
 from operator import getitem
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct, ValidationError, convert
 
@@ -20,12 +20,17 @@ from .logs import LogFormat, LogLevel
 
 PREFIX: Final = "LNQL_"
 PREFIX_OF_LIMITS: Final = "LNQL_LIMITS__"
-MISTAKE: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<names>[\w.]+).*`")
+MISTAKE: Final = re.compile(r".* - at `\$\.(?P<names>[\w.]+).*`")
 """How msgspec tells one."""
 
-PositiveInt = Annotated[int, Meta(gt=0)]
-PositiveFloat = Annotated[float, Meta(gt=0)]
-Origin = Annotated[str, Meta(pattern=r"^(\*|https?://[^/\s,*]+)$")]
+# The description of a type is what a mistake is answered with.
+PositiveInt = Annotated[int, Meta(gt=0, description="a whole number from 1")]
+PositiveFloat = Annotated[float, Meta(gt=0, description="a number above 0")]
+Seconds = Annotated[float, Meta(ge=0, description="a number from 0")]
+Port = Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535")]
+Origin = Annotated[
+    str, Meta(pattern=r"^(\*|https?://[^/\s,*]+)$", description="origins such as https://lab.example, or *")
+]
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -119,7 +124,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A LaminDB folder, a `lamin.db` file, a `sqlite:///` or a `postgresql://` URL."""
     host: str = "127.0.0.1"
     """The address to listen on."""
-    port: Annotated[int, Meta(ge=0, le=65535)] = 8000
+    port: Port = 8000
     """The port to listen on; 0 takes a free one."""
     read_urls: tuple[str, ...] = ()
     """Copies of a PostgreSQL database, from which is read; `postgresql://` URLs, with commas in the environment."""
@@ -142,7 +147,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Trusted documents: a folder of `.graphql` files, or a manifest in JSON."""
     only_trusted: bool = False
     """Whether no other documents are answered."""
-    drain_seconds: Annotated[float, Meta(ge=0)] = 0.0
+    drain_seconds: Seconds = 0.0
     """How long a server that ends says so at /readyz before it lets nobody in, in seconds: time for a load balancer."""
     log_level: LogLevel = "warning"
     """How much is logged; `info` is a line for each request."""
@@ -189,10 +194,20 @@ def _refuse_unknown_limits() -> None:
 
 
 def _refusal(message: str, asked: Mapping[str, Any]) -> InvalidError:
-    """The mistake that msgspec tells, with the setting as it is spelled and its value."""
+    """The mistake that msgspec tells, with the setting as it is spelled, its value, and what it takes."""
     found = MISTAKE.fullmatch(message)
     if not found:
         return InvalidError(f"{message}.")
     names = found["names"].split(".")
     value = reduce(getitem, names, asked)
-    return InvalidError(f"The setting {PREFIX}{'__'.join(names).upper()} cannot be {value!r}: {found['what']}.")
+    taken = _taken(get_type_hints(Settings if len(names) == 1 else Limits, include_extras=True)[names[-1]])
+    return InvalidError(f"The setting {PREFIX}{'__'.join(names).upper()} cannot be {value!r}; it takes {taken}.")
+
+
+def _taken(hint: Any) -> str:
+    """What a setting with a type takes, in words."""
+    if get_origin(hint) is tuple:
+        return _taken(get_args(hint)[0])
+    if get_origin(hint) is Literal:
+        return f"one of {', '.join(get_args(hint))}"
+    return "true or false" if hint is bool else str(hint.__metadata__[0].description)

@@ -1,7 +1,7 @@
 """The statements that make tables, as text for one dialect.
 
-An instance that LNQL made is brought up to date by Alembic's revisions in `migrations/`. An instance that LaminDB made
-is never migrated here: its schema belongs to LaminDB.
+A new instance is made by Alembic's revisions in `migrations/`, and a user's registry by its table. What LaminDB made is
+never migrated here: its schema belongs to LaminDB.
 """
 
 from collections.abc import Callable, Iterable

@@ -36,16 +36,20 @@ def test_an_origin_is_a_scheme_and_a_host(origin: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("LNQL_PORT", "70000", "LNQL_PORT cannot be '70000': Expected `int` <= 65535."),
-        ("LNQL_PORT", "-1", "LNQL_PORT cannot be '-1': Expected `int` >= 0."),
-        ("LNQL_PORT", "http", "LNQL_PORT cannot be 'http': Expected `int`, got `str`."),
-        ("LNQL_WRITE", "perhaps", "LNQL_WRITE cannot be 'perhaps': Expected `bool`, got `str`."),
-        ("LNQL_LOG_LEVEL", "loud", "LNQL_LOG_LEVEL cannot be 'loud': Invalid enum value 'loud'."),
-        ("LNQL_LIMITS__ROWS", "-1", "LNQL_LIMITS__ROWS cannot be '-1': Expected `int` >= 1."),
+        ("LNQL_PORT", "70000", "LNQL_PORT cannot be '70000'; it takes a whole number from 0 to 65535."),
+        ("LNQL_PORT", "-1", "LNQL_PORT cannot be '-1'; it takes a whole number from 0 to 65535."),
+        ("LNQL_PORT", "http", "LNQL_PORT cannot be 'http'; it takes a whole number from 0 to 65535."),
+        ("LNQL_WRITE", "perhaps", "LNQL_WRITE cannot be 'perhaps'; it takes true or false."),
+        (
+            "LNQL_LOG_LEVEL",
+            "loud",
+            "LNQL_LOG_LEVEL cannot be 'loud'; it takes one of critical, error, warning, info, debug.",
+        ),
+        ("LNQL_LIMITS__ROWS", "-1", "LNQL_LIMITS__ROWS cannot be '-1'; it takes a whole number from 1."),
         (
             "LNQL_LIMITS__STATEMENT_SECONDS",
             "0",
-            "LNQL_LIMITS__STATEMENT_SECONDS cannot be '0': Expected `float` > 0.0.",
+            "LNQL_LIMITS__STATEMENT_SECONDS cannot be '0'; it takes a number above 0.",
         ),
         ("LNQL_LIMITS__RAWS", "10", 'no setting LNQL_LIMITS__RAWS. Did you mean "LNQL_LIMITS__ROWS"'),
     ],
