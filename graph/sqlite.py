@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -20,34 +20,7 @@ from lnql.models.sqlite import sqlite3
 
 from .dialects import Convert, Dialect, Operand, Part, Text, concat, constant, joined, listed_json, texts_of
 from .scalars import Kind
-
-
-def _stored(value: datetime) -> str:
-    """An instant as LaminDB stores it, with six digits of a second."""
-    return value.strftime("%Y-%m-%d %H:%M:%S.%f").rjust(26, "0")
-
-
-def _without_zone(text: str) -> str:
-    """An instant as it is stored, from a cursor."""
-    return text.removesuffix("+00:00")
-
-
-def _shortest(value: datetime) -> str:
-    """The shortest text of an instant; any other text of the same instant only adds zeros."""
-    return _stored(value).rstrip("0").rstrip(".") if value.microsecond else _stored(value)[:19]
-
-
-def _spellings(values: list[datetime]) -> str:
-    """Every text under which these instants may be stored, as a JSON list: seconds, milliseconds, microseconds."""
-    return orjson.dumps(
-        [text for value in values for text in {_stored(value), *_shorter(value)}],
-    ).decode()
-
-
-def _shorter(value: datetime) -> list[str]:
-    if value.microsecond % 1000:
-        return []
-    return [_stored(value)[:23]] if value.microsecond else [_stored(value)[:23], _stored(value)[:19]]
+from .sqlite_instants import PARTS, STARTS, from_iso8601, rfc3339, shortest, spellings, stored, trimmed, without_zone
 
 
 def _json_list(values: list[Any]) -> str:
@@ -60,32 +33,6 @@ def _scores_by_key(hits: Hits) -> str:
     return orjson.dumps(scores, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-def _trimmed(value: ColumnElement[Any]) -> Text:
-    """A stored instant without the zeros that end its fraction."""
-    raw = sa.type_coerce(value, sa.Text())
-    trimmed = sa.func.rtrim(sa.func.rtrim(raw, constant("0")), constant("."))
-    return sa.func.iif(sa.func.length(raw) > sa.literal_column("19"), trimmed, raw, type_=sa.Text())
-
-
-def _rfc3339(value: ColumnElement[Any]) -> Text:
-    """A stored instant, date and time joined by a T."""
-    return sa.func.replace(_trimmed(value), constant(" "), constant("T"), type_=sa.Text())
-
-
-def _instant(text: ColumnElement[Any]) -> Text:
-    """An ISO 8601 time as LaminDB stores instants: in UTC, without a zone, date and time joined by a blank."""
-    spaced = sa.func.replace(text, constant("T"), constant(" "), type_=sa.Text())
-    clock = sa.func.substr(spaced, sa.literal_column("1"), sa.literal_column("19"))
-    zone = sa.func.substr(spaced, sa.literal_column("-6"), type_=sa.Text())
-    fraction = sa.func.substr(spaced, sa.literal_column("20"), sa.func.length(spaced) - sa.literal_column("25"))
-    moved: Text = sa.func.datetime(clock + zone, type_=sa.Text()) + fraction
-    has_zone = sa.and_(
-        sa.func.length(spaced) > sa.literal_column("19"),
-        sa.func.substr(zone, sa.literal_column("1"), sa.literal_column("1")).in_([constant("+"), constant("-")]),
-    )
-    return sa.case((has_zone, moved), else_=sa.func.rtrim(spaced, constant("Z"), type_=sa.Text()))
-
-
 def _step(place: int, as_index: bool, path: list[str]) -> str:
     """One step of a path in SQLite's notation."""
     return f"$[{int(path[place])}]" if as_index else f"$.{orjson.dumps(path[place]).decode()}"
@@ -95,46 +42,6 @@ def _step(place: int, as_index: bool, path: list[str]) -> str:
 def _step_converter(place: int, as_index: bool) -> Convert:
     """The same function for the same step, so that it is one parameter."""
     return partial(_step, place, as_index)
-
-
-def _number(pattern: str) -> Callable[[ColumnElement[Any]], ColumnElement[Any]]:
-    """Read a number out of an instant by `strftime`."""
-    return lambda value: sa.cast(sa.func.strftime(constant(pattern), value), sa.Integer())
-
-
-SQLITE_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
-    "year": _number("%Y"),
-    "month": _number("%m"),
-    "day": _number("%d"),
-    "hour": _number("%H"),
-    "minute": _number("%M"),
-    "second": _number("%S"),
-    "week": _number("%V"),
-    "weekDay": lambda value: _number("%w")(value) + sa.literal_column("1"),
-    "quarter": lambda value: Grouping(_number("%m")(value) + sa.literal_column("2")).op("/")(sa.literal_column("3")),
-    "date": lambda value: sa.func.substr(value, sa.literal_column("1"), sa.literal_column("10"), type_=sa.Text()),
-    "time": lambda value: sa.func.substr(_trimmed(value), sa.literal_column("12"), type_=sa.Text()),
-}
-
-
-def _modifiers(*texts: str) -> Callable[[ColumnElement[Any]], list[ColumnElement[str]]]:
-    return lambda _: [constant(text) for text in texts]
-
-
-def _quarter(value: ColumnElement[Any]) -> list[ColumnElement[str]]:
-    """Back to the start of the month, and then by none, one or two months."""
-    months = (_number("%m")(value) + sa.literal_column("2")) % sa.literal_column("3")
-    return [constant("start of month"), concat(["-", sa.cast(months, sa.Text()), " months"])]
-
-
-STARTS: dict[str, Callable[[ColumnElement[Any]], list[ColumnElement[str]]]] = {
-    "day": _modifiers(),
-    "week": _modifiers("-6 days", "weekday 1"),
-    "month": _modifiers("start of month"),
-    "quarter": _quarter,
-    "year": _modifiers("start of year"),
-}
-"""What takes a date to the first day of its unit."""
 
 
 HAS_CONCAT = sqlite3.sqlite_version_info >= (3, 44)
@@ -151,7 +58,7 @@ class SQLite(Dialect):
     converters = {Kind.DATE: date.isoformat}
 
     # The same instant may be stored with 0, 3 or 6 digits of a second; as text, the shorter sorts first.
-    _BOUND = {operator.lt: _shortest, operator.ge: _shortest, operator.gt: _stored, operator.le: _stored}
+    _BOUND = {operator.lt: shortest, operator.ge: shortest, operator.gt: stored, operator.le: stored}
 
     @override
     def compare(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
@@ -159,7 +66,7 @@ class SQLite(Dialect):
             return super().compare(compare, value, operand)
         if compare in self._BOUND:
             return compare(value, operand(self._BOUND[compare], sa.Text()))
-        same = value.between(operand(_shortest, sa.Text()), operand(_stored, sa.Text()))
+        same = value.between(operand(shortest, sa.Text()), operand(stored, sa.Text()))
         return same if compare is operator.eq else sa.not_(same)
 
     # Instants are ordered as text, so that an index serves; a cursor holds that text with all its zeros, because
@@ -168,7 +75,7 @@ class SQLite(Dialect):
     @override
     def compare_key(self, compare: Callable[[Any, Any], Any], value: ColumnElement[Any], operand: Operand) -> Any:
         if operand.kind is Kind.DATETIME:
-            return compare(value, operand(_without_zone, sa.Text()))
+            return compare(value, operand(without_zone, sa.Text()))
         return super().compare_key(compare, value, operand)
 
     @override
@@ -179,7 +86,7 @@ class SQLite(Dialect):
 
     @override
     def any_of(self, value: ColumnElement[Any], operand: Operand) -> ColumnElement[bool]:
-        convert = {Kind.DATETIME: _spellings, Kind.DATE: lambda days: _json_list([str(day) for day in days])}
+        convert = {Kind.DATETIME: spellings, Kind.DATE: lambda days: _json_list([str(day) for day in days])}
         items = sa.func.json_each(operand(convert.get(operand.kind, _json_list), sa.Text())).table_valued("value")
         return value.in_(sa.select(items.c.value))
 
@@ -229,7 +136,7 @@ class SQLite(Dialect):
             case Kind.BOOLEAN:
                 text = sa.case((value, constant("true")), (sa.not_(value), constant("false")))
             case Kind.DATETIME:
-                text = concat(['"', _rfc3339(value), '+00:00"'])
+                text = concat(['"', rfc3339(value), '+00:00"'])
             case Kind.DATE:
                 text = concat(['"', sa.cast(value, sa.Text()), '"'])
             case _:
@@ -310,7 +217,7 @@ class SQLite(Dialect):
 
     @override
     def json_instant(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return _instant(sa.func.json_extract(value, constant("$"), type_=sa.Text()))
+        return from_iso8601(sa.func.json_extract(value, constant("$"), type_=sa.Text()))
 
     @override
     def json_contains(self, value: ColumnElement[Any], operand: Operand, *, in_list: bool) -> ColumnElement[bool]:
@@ -325,7 +232,7 @@ class SQLite(Dialect):
 
     @override
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return SQLITE_PARTS[name](value)
+        return PARTS[name](value)
 
     @override
     def truncate(self, kind: Kind, unit: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -334,7 +241,7 @@ class SQLite(Dialect):
 
     @override
     def identity(self, kind: Kind, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return _trimmed(value) if kind is Kind.DATETIME else value
+        return trimmed(value) if kind is Kind.DATETIME else value
 
     @override
     def sum(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
