@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, Date, MetaData, Table, Text, event
 from sqlalchemy.orm import DeclarativeBase
 
-from .naming import NAMING, complete
+from .naming import NAMING, add_foreign_keys, complete
 from .types import UTCDateTime
 
 
@@ -18,10 +18,11 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, datetime: UTCDateTime, date: Date}
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Map the class, then describe its columns."""
+        """Map the class, then describe its columns and add its foreign keys."""
         super().__init_subclass__(**options)
         if "__table__" in cls.__dict__ and isinstance(cls.__table__, Table):
             _describe_columns(cls.__table__)
+            add_foreign_keys(cls.__table__)
 
 
 def complete_tables() -> list[Table]:

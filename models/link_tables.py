@@ -10,7 +10,7 @@ from sqlalchemy import Column, Identity, Index, Table, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
 from .base import Base
-from .naming import unique_where
+from .naming import add_foreign_keys, unique_where
 from .relations import CASCADE, PROTECT, points_to
 from .types import BigKey, UTCDateTime, now
 
@@ -27,14 +27,16 @@ def link_table(name: str, here: str, there: str) -> Table:
 def link(name: str, doc: str, *items: SchemaItem) -> Table:
     """A table with its integer key, further columns, and constraints; `doc` says in a sentence what its rows link."""
     key = Column("id", BigKey, Identity(), primary_key=True, doc="Integer id of the link in this database.")
-    return Table(name, Base.metadata, key, *items, info={"doc": doc})
+    table = Table(name, Base.metadata, key, *items, info={"doc": doc})
+    add_foreign_keys(table)
+    return table
 
 
 def key(end: str, doc: str, on_delete: str = PROTECT, *, nullable: bool = False) -> Column[int]:
     """A foreign key, given as `column -> table`; `doc` describes the related record and starts with "The"."""
     name, table = end.split(" -> ")
-    type_, target, described = points_to(table, doc, on_delete)
-    return Column(name, type_, target, nullable=nullable, **described)
+    type_, described = points_to(table, doc, on_delete)
+    return Column(name, type_, nullable=nullable, **described)
 
 
 def owner(end: str, doc: str) -> Column[int]:

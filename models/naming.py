@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from hashlib import md5
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from .types import JSONColumn
 
@@ -45,6 +56,16 @@ NAMING: dict[str, Any] = {
 def unique_where(name: str, columns: Iterable[str], where: str) -> Index:
     """Uniqueness of several columns among the rows for which a condition holds."""
     return Index(name, *columns, unique=True, info={"where": where})
+
+
+def add_foreign_keys(table: Table) -> None:
+    """Let those columns of a new table point somewhere that are said to.
+
+    Done before they have a table, each would listen for it to come, which takes longer than all else about the key.
+    """
+    for column in table.columns:
+        if target := column.info.get("points_to"):
+            column.append_foreign_key(ForeignKey(target, deferrable=True, initially="DEFERRED"))
 
 
 def complete(table: Table) -> None:

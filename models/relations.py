@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Column, ColumnElement, ForeignKey, SmallInteger, inspect
+from sqlalchemy import BigInteger, Column, ColumnElement, SmallInteger, inspect
 from sqlalchemy.orm import (
     Mapped,
     MappedColumn,
@@ -43,18 +43,17 @@ def foreign_key(table: str, doc: str, on_delete: str = PROTECT, **options: Any) 
     the database knows nothing of it.
     """
     indexed = options.pop("index", not options.get("unique"))
-    type_, target, described = points_to(table, doc, on_delete, indexed=indexed)
-    return mapped_column(type_, target, **described, **options)
+    type_, described = points_to(table, doc, on_delete, indexed=indexed)
+    return mapped_column(type_, **described, **options)
 
 
 def points_to(
     table: str, doc: str, on_delete: str, *, indexed: bool = True
-) -> tuple[type[TypeEngine[int]], ForeignKey, dict[str, Any]]:
-    """The type of a foreign key, what it points to, and what is said of it; `complete` adds its index."""
-    info = {"doc": doc, "on_delete": on_delete, "indexed": indexed}
+) -> tuple[type[TypeEngine[int]], dict[str, Any]]:
+    """The type of a foreign key, and what is said of it; `add_foreign_keys` adds the key, `complete` its index."""
+    info = {"doc": doc, "on_delete": on_delete, "indexed": indexed, "points_to": f"{table}.id"}
     described = {"info": info, "doc": f"Integer id of {doc[0].lower()}{doc[1:]}"}
-    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return _KEY_TYPES.get(table, Integer), key, described
+    return _KEY_TYPES.get(table, Integer), described
 
 
 class Ends(Struct, frozen=True, eq=False):
