@@ -17,7 +17,8 @@ class CollectionRecord(BaseRecord):
     def ordered_artifacts(self) -> "QuerySet":
         """The artifacts, in the order in which they were put into the collection."""
         links = background.run(links_of(self, "artifacts"))
-        return self.artifacts.model.objects.in_sequence([link.target for link in links])  # type: ignore[no-any-return]
+        rows: QuerySet = self.artifacts.model.objects.in_sequence([link.target for link in links])
+        return rows
 
     def append(self, artifact: Any, run: Any = None) -> "CollectionRecord":
         """The next version of the collection, to be saved: with another artifact at its end.

@@ -53,7 +53,8 @@ class _OfClassOrRecord:
     """`ln.Artifact.describe()` is an overview of the registry, `artifact.describe()` describes the record."""
 
     def __get__(self, record: Any, registry: Any) -> Callable[..., str | None]:
-        return registry.filter().describe if record is None else record._describe  # type: ignore[no-any-return]
+        describe: Callable[..., str | None] = registry.filter().describe if record is None else record._describe
+        return describe
 
 
 class Described(BaseRecord):

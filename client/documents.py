@@ -151,9 +151,8 @@ class Source:
 
     def connection(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Find the connection in the answer; the rows related to a row that is gone are none."""
-        if self.owner is None:
-            return data[ROWS]  # type: ignore[no-any-return]
-        return (data[OWNER] or {ROWS: GONE})[ROWS]  # type: ignore[no-any-return]
+        found: Mapping[str, Any] = data[ROWS] if self.owner is None else (data[OWNER] or {ROWS: GONE})[ROWS]
+        return found
 
 
 GONE: Mapping[str, Any] = {

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import background
 from .errors import FieldDoesNotExist
@@ -120,7 +120,8 @@ class Editing(Lazy):
 
     async def _write(self, action: str, ids: list[int], given: dict[str, Any]) -> list[Any]:
         given = {"filter": _with_ids(ids, self._info.has_branch), "atMost": len(ids), **given}
-        return await mutate(self._registry, action, given, many=True)  # type: ignore[no-any-return]
+        rows: list[Any] = await mutate(self._registry, action, given, many=True)
+        return rows
 
     async def _chunks(self) -> list[list[int]]:
         ids = [key for (key,) in await self._reader().values(("id",))]
@@ -128,7 +129,7 @@ class Editing(Lazy):
 
     @property
     def _rows(self) -> "QuerySet":
-        return self._with()  # type: ignore[return-value]
+        return cast("QuerySet", self._with())
 
 
 def _with_ids(ids: list[int], has_branch: bool) -> dict[str, Any]:

@@ -86,7 +86,8 @@ class ComparableFeature(BaseRecord):
     @property
     def dtype_as_str(self) -> str | None:
         """The dtype as LaminDB writes it, such as `float` or `cat[bionty.CellType]`; None for a type of features."""
-        return self._dtype_str  # type: ignore[no-any-return]
+        text: str | None = self._dtype_str
+        return text
 
     dtype = dtype_as_str
 

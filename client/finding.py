@@ -57,7 +57,7 @@ class Finding(Lazy):
             fields = field if isinstance(field, list | tuple) else [field]
             search["fields"] = [field_of(self._info, name).graphql for name in fields]
         self._refuse_slice("search")
-        return self._with(search=search, order=(), limit=limit)  # type: ignore[return-value]
+        return cast("QuerySet", self._with(search=search, order=(), limit=limit))
 
     def lookup(self, field: Any = None, return_field: Any = None, *, keep: Keep = "first") -> Any:
         """The records behind attributes that are named after the values of a field, for completion by the tab key.

@@ -110,7 +110,7 @@ class Lazy(Generic[R]):
     def _with(self, **changes: Any) -> Self:
         query = replace(self._query, **changes)
         cls = self._registry.__query_set__ if query.ruled else self._registry.__basic_query_set__
-        return cls(self._registry, query)  # type: ignore[return-value]
+        return cls(self._registry, query)  # type: ignore[return-value]  # every part is used as a query set
 
     @property
     def gives_values(self) -> bool:

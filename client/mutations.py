@@ -65,7 +65,8 @@ async def _send(registry: "Registry", name: str, given: Mapping[str, Any], wante
         raise _unwritable(registry, invalid) or invalid from invalid
     for error in data["written"]["errors"]:
         raise refusal(error)
-    return data["written"]  # type: ignore[no-any-return]
+    payload: Json = data["written"]
+    return payload
 
 
 def _unwritable(registry: "Registry", error: InvalidError) -> FieldValidationError | None:

@@ -28,21 +28,21 @@ def order_of(catalog: Catalog, info: RegistryInfo, path: Any, annotations: Mappi
         FieldError: if it does not exist, or leads to many values.
     """
     if hasattr(path, "as_order"):
-        return path.as_order(info)  # type: ignore[no-any-return]
+        entry: dict[str, Any] = path.as_order(info)
+        return entry
     name, direction, nulls = _parts(path)
     if name in annotations and not isinstance(annotations[name].expression, F):
         return annotations[name].as_order(direction)
     found = resolve(catalog, info, annotations[name].expression.path if name in annotations else name)
     if found.rest or any(step.many for step in found.steps):
         raise FieldError(f"Cannot order {info.name} by '{name}': it is not one value of each record.")
-    names = [step.graphql for step in found.steps]
-    names.append(found.field.graphql if found.field else "databaseId")
+    name = found.field.graphql if found.field else "databaseId"
     nullable = found.steps or (found.field and found.field.nullable)
     usual = NULLS.get(catalog.dialect, {}).get(direction, direction)
-    order: Any = (f"{direction}_{nulls}" if nulls else usual) if nullable else direction
-    for name in reversed(names):
-        order = {name: order}
-    return order  # type: ignore[no-any-return]
+    order: dict[str, Any] = {name: (f"{direction}_{nulls}" if nulls else usual) if nullable else direction}
+    for step in reversed(found.steps):
+        order = {step.graphql: order}
+    return order
 
 
 def _parts(given: Any) -> tuple[str, str, str]:

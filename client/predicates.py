@@ -116,7 +116,7 @@ def _uid(dtype: str | None, record: Any) -> str:
     registries = [name for name, _ in label_parts(dtype)]
     if registries and type(record).__name__ not in registries:
         raise InvalidValueError(f'Cannot query "{record!r}": Must be "{" or ".join(registries)}" instance.')
-    return record.uid  # type: ignore[no-any-return]
+    return str(record.uid)
 
 
 def _number(value: Any) -> Any:
@@ -199,7 +199,9 @@ def _predicate(connection: "Connection", feature: tuple[str, str, str], keyword:
 
 def label_of(dtype: str | None, value: Any, lookup: str = "exact") -> tuple[str, str, str] | None:
     """What has to be the name of a label, if the values of a dtype are labels."""
-    return (dtype, lookup, value) if isinstance(value, str) and "cat[" in (dtype or "") else None  # type: ignore[return-value]
+    if dtype is None or "cat[" not in dtype or not isinstance(value, str):
+        return None
+    return dtype, lookup, value
 
 
 def _require_label(connection: "Connection", dtype: str, lookup: str, value: str) -> None:

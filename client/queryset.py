@@ -251,7 +251,8 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
     def _leaf(self, part: Any) -> Leaf:
         if hasattr(part, "as_leaf"):
             part.check(self._registry.__connection__)
-            return part.as_leaf(self._info)  # type: ignore[no-any-return]
+            condition: Leaf = part.as_leaf(self._info)
+            return condition
         if not isinstance(part, tuple):
             raise InvalidTypeError(f"{part!r} is no condition: use a keyword, a Q or the comparison of a feature.")
         keyword, value = part

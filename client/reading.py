@@ -112,7 +112,7 @@ class Reader:
     def fans_out(self) -> bool:
         """Whether a record may give several rows of values."""
         shape = self._query.shape
-        return bool(shape) and any(path.many for path in self._select(shape.paths, Selection([])))  # type: ignore[union-attr]
+        return shape is not None and any(path.many for path in self._select(shape.paths, Selection([])))
 
     async def ask(self, selection: str, types: Mapping[str, str] | None = None, **variables: Any) -> Any:
         """What is selected of the connection, without its rows; `types` are those of the variables that are in it."""

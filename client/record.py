@@ -96,7 +96,8 @@ class BaseRecord(Writable, metaclass=Registry):
     @property
     def pk(self) -> int:
         """The integer id in this database."""
-        return self.id  # type: ignore[no-any-return]
+        key: int = self.id
+        return key
 
     def __dir__(self) -> list[str]:
         info = self.__registry_info__

@@ -49,7 +49,7 @@ class Registry(FindingRegistry, type):
 
         >>> ln.Artifact.filter(suffix=".csv", created_by__handle="testuser1")  # doctest: +SKIP
         """
-        return cls.__rows__.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]
+        return cls.__rows__.filter(*conditions, **fields)  # type: ignore[attr-defined, no-any-return]  # type[R] hides it
 
     def get(cls: type[R], id_or_uid: Any = None, *conditions: Any, **fields: Any) -> R:
         """The one record with this integer id, this uid or its beginning, or that meets the conditions.
@@ -60,7 +60,7 @@ class Registry(FindingRegistry, type):
             DoesNotExist: if there is none.
             MultipleObjectsReturned: if there are several.
         """
-        return cls.__rows__.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]
+        return cls.__rows__.get(id_or_uid, *conditions, **fields)  # type: ignore[attr-defined, no-any-return]  # type[R] hides it
 
     def to_dataframe(cls, **options: Any) -> "pd.DataFrame":
         """The newest records on the main branch as a pandas DataFrame; options as of `QuerySet.to_dataframe`."""
@@ -79,7 +79,7 @@ class Registry(FindingRegistry, type):
 
     def __from_row__(cls, row: dict[str, Any], selection: "Selection", peers: "Peers") -> Any:
         """Make a record from a row of an answer."""
-        record: Any = object.__new__(cls)  # type: ignore[arg-type]
+        record: Any = object.__new__(cls)  # type: ignore[arg-type]  # it is a class
         record._fill(row, selection, peers)
         return record
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from . import background
 from .conditions import both
@@ -67,15 +67,15 @@ class Retrieval(Lazy[R]):
         """As `first`, to be awaited."""
         return next(iter(await self._sliced(0, 1)._afetch()), None)
 
-    def last(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]
+    def last(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]  # of query sets
         """The last one; None if there is none."""
         return self.reverse().first()
 
-    async def alast(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]
+    async def alast(self: "QuerySet[R]") -> R | None:  # type: ignore[misc]  # of query sets
         """As `last`, to be awaited."""
         return await self.reverse().afirst()
 
-    def latest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
+    def latest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]  # of query sets
         """The one with the greatest values of these fields.
 
         Raises:
@@ -83,7 +83,7 @@ class Retrieval(Lazy[R]):
         """
         return self._present(self._by(fields).reverse().first())
 
-    def earliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
+    def earliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]  # of query sets
         """The one with the least values of these fields.
 
         Raises:
@@ -91,15 +91,15 @@ class Retrieval(Lazy[R]):
         """
         return self._present(self._by(fields).first())
 
-    async def alatest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
+    async def alatest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]  # of query sets
         """As `latest`, to be awaited."""
         return self._present(await self._by(fields).reverse().afirst())
 
-    async def aearliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]
+    async def aearliest(self: "QuerySet[R]", *fields: str) -> R:  # type: ignore[misc]  # of query sets
         """As `earliest`, to be awaited."""
         return self._present(await self._by(fields).afirst())
 
-    def _by(self: "QuerySet[R]", fields: tuple[str, ...]) -> "QuerySet[R]":  # type: ignore[misc]
+    def _by(self: "QuerySet[R]", fields: tuple[str, ...]) -> "QuerySet[R]":  # type: ignore[misc]  # of query sets
         if not fields:
             raise InvalidValueError('Say by which field, for example latest("created_at").')
         return self.order_by(*fields)
@@ -177,7 +177,7 @@ class Retrieval(Lazy[R]):
 
     def _latest_first(self, conditions: tuple[Any, ...], fields: dict[str, Any]) -> list[Lazy]:
         """Of versions the latest, then the newest of any."""
-        rows = self._by_fields(*conditions, **fields)  # type: ignore[attr-defined]
+        rows = cast("QuerySet[R]", self)._by_fields(*conditions, **fields)
         if not self._info.is_versioned or not fields or not VERSION_KEYS.isdisjoint(fields):
             return [rows._sliced(0, 2)]
         latest = both(rows._query.filter, {"isLatest": {"eq": True}})

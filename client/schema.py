@@ -143,7 +143,8 @@ class SchemaRecord(BaseRecord):
     @property
     def dtype(self) -> str | None:
         """The type of the values, where all members have the same; None otherwise."""
-        return self._dtype_str  # type: ignore[no-any-return]
+        text: str | None = self._dtype_str
+        return text
 
     @property
     def slots(self) -> "dict[str, SchemaRecord]":

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import background
 from .errors import InvalidTypeError, InvalidValueError
@@ -11,6 +11,9 @@ from .expressions import Count, Expression, Measure, measures
 from .lazy import Lazy
 from .lookups import unknown_field
 from .values import decode
+
+if TYPE_CHECKING:
+    from .queryset import QuerySet
 
 COMPUTED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "Count": len,
@@ -83,8 +86,8 @@ class Summaries(Lazy):
             values = list(set(values))
         return COMPUTED[type(expression).__name__](values) if values or isinstance(expression, Count) else None
 
-    def _narrowed(self, expression: Expression) -> "Summaries":
-        return self.filter(expression.filter)  # type: ignore[attr-defined, no-any-return]
+    def _narrowed(self, expression: Expression) -> "QuerySet":
+        return cast("QuerySet", self).filter(expression.filter)
 
     def dates(self, field_name: str, kind: str, order: str = "ASC") -> list[date]:
         """The years, months, weeks or days in which a field has values, each as its first day."""

@@ -5,7 +5,7 @@ import operator
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import background
 from .errors import FieldError, InvalidTypeError
@@ -26,7 +26,8 @@ def _known(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
 
 
 def _named(names: Sequence[str], rows: Iterable[Values]) -> list[Any]:
-    row = namedtuple("Row", names)  # type: ignore[misc]
+    make: Any = namedtuple  # its fields are data, which no type checker knows
+    row = make("Row", names)
     return [row(*values) for values in rows]
 
 
@@ -146,7 +147,7 @@ class ValueRows(Lazy):
         columns = fields or (*self._info.fields, *self._query.annotations)
         part = self._with(shape=Shape(columns, form, self._query.distinct and self._orders_only(columns)))
         part._reader().check()
-        return part  # type: ignore[return-value]
+        return cast("QuerySet", part)
 
     def _orders_only(self, columns: tuple[str, ...]) -> bool:
         """Whether the order is one of these columns: another one would tell rows apart that have the same values."""
@@ -158,7 +159,7 @@ class ValueRows(Lazy):
         for name in fields:
             if name not in shape.names:
                 raise FieldError(f"The groups have no column '{name}': they have {', '.join(shape.names)}.")
-        return self._with(shape=replace(shape, form=form, columns=fields))  # type: ignore[return-value]
+        return cast("QuerySet", self._with(shape=replace(shape, form=form, columns=fields)))
 
     def one_column(self) -> builtins.list[Any]:
         """The results, or the values of the only column, to be compared with.

@@ -44,7 +44,7 @@ class Writable:
         given = by_field(info, _named(info, arguments) | fields)
         empty = dict.fromkeys(info.fields)
         self._start(empty)
-        row, uid = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]
+        row, uid = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]  # a registry
         if row is not None:
             self._take(row)
         elif uid is not None:
@@ -118,7 +118,7 @@ class Writable:
 
     def restore(self) -> None:
         """Take the record out of the trash."""
-        self._take(background.run(mutate(type(self), "restore", {"id": self._global_id})))  # type: ignore[arg-type]
+        self._take(background.run(mutate(type(self), "restore", {"id": self._global_id})))  # type: ignore[arg-type]  # a registry
 
     def refresh_from_db(self) -> None:
         """Read the record anew; what was set and not saved is gone."""
@@ -149,7 +149,7 @@ class Writable:
     def _take(self, row: dict[str, Any]) -> None:
         """Be the row of an answer."""
         self._forget_changes()
-        record: Any = type(self).__from_row__(row, everything(self.__registry_info__), Peers())  # type: ignore[attr-defined]
+        record: Any = type(self).__from_row__(row, everything(self.__registry_info__), Peers())  # type: ignore[attr-defined]  # a registry
         self._start(record._values)
 
     def _forget_changes(self) -> None:
@@ -168,9 +168,10 @@ async def delete_rows(registry: Any, action: str, given: Mapping[str, Any], *, m
         ProtectedError: if other rows need them.
     """
     try:
-        return await mutate(registry, action, given, many=many)  # type: ignore[no-any-return]
+        count: int = await mutate(registry, action, given, many=many)
     except (FieldValidationError, IntegrityError) as error:
         raise ProtectedError(error.message) from error
+    return count
 
 
 def deletes_for_good(info: "RegistryInfo", permanent: bool | None) -> bool:

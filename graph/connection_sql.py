@@ -266,10 +266,10 @@ class ConnectionSql:
             case Inspection():
                 return self._inspection(item)
             case PageInfo():
-                assert rows is not None  # noqa: S101
+                assert rows is not None  # noqa: S101  `_with_page` gives them
                 return page_info(self._draft.dialect, item, self._plan.page, rows, self._size)
             case _:
-                assert rows is not None  # noqa: S101
+                assert rows is not None  # noqa: S101  `_with_page` gives them
                 return json_list(self._draft.dialect, rows.c[f"row_{number}"], self._kept(rows))
 
     def _over_matches(self, text: Callable[[Joins], list[Part]]) -> list[Part]:

@@ -57,7 +57,7 @@ class LazySchema(GraphQLSchema):
         super().__init__(description=description, assume_valid=True)  # as yet of GraphQL's own types
         converter = Converter()
         self.query_type, self.mutation_type, self.subscription_type, *self._rows = (
-            converter.from_object(type_.__strawberry_definition__)  # type: ignore[attr-defined]
+            converter.from_object(type_.__strawberry_definition__)  # type: ignore[attr-defined]  # Strawberry's
             for type_ in (query, mutation, subscription, *rows)
         )
         self.type_map = cast("dict[str, GraphQLNamedType]", LazyTypes(self, converter))

@@ -67,6 +67,6 @@ async def metrics(request: Request) -> Response:
     registry = _registry
     if WORKERS_FOLDER in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no types
     encode, content_type = exposition.choose_encoder(request.headers.get("accept", ""))
     return Response(encode(registry), headers={"content-type": content_type})

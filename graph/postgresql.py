@@ -96,7 +96,7 @@ class PostgreSQL(Dialect):
 
     name = "postgresql"
     lists = False
-    sqlalchemy: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+    sqlalchemy: sa.Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # nor have dialects
 
     # The best first: full Unicode case mapping, then simple mapping, then ICU's.
     FOLDING_COLLATIONS = ("pg_unicode_fast", "pg_c_utf8", "und-x-icu")

@@ -151,7 +151,7 @@ def _define(
         fields=[],
         from_input=_as_dict if is_input else None,
     )
-    cls.__strawberry_definition__ = definition  # type: ignore[attr-defined]
+    cls.__strawberry_definition__ = definition  # type: ignore[attr-defined]  # Strawberry's
     return cls
 
 
@@ -198,5 +198,5 @@ def _as_dict(_: type, value: Mapping[str, Any], __: object) -> Mapping[str, Any]
 
 
 def _definition(type_: type) -> LazyDefinition:
-    definition: LazyDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]
+    definition: LazyDefinition = type_.__strawberry_definition__  # type: ignore[attr-defined]  # Strawberry's
     return definition

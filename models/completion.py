@@ -113,7 +113,7 @@ def _new_uid(model: type[Registry], values: Values, organism: str) -> str:
 def uid_length(model: type[Registry]) -> int:
     """How long the uids of a registry are."""
     type_ = table_of(model).c.uid.type
-    assert isinstance(type_, sa.String)  # noqa: S101
+    assert isinstance(type_, sa.String)  # noqa: S101  uids are texts
     return UID_LENGTHS.get(model) or type_.length or 0
 
 

@@ -84,7 +84,7 @@ def _copy_all(reader: Transaction, writer: Transaction, progress: Progress) -> d
 
 def count_rows(transaction: Transaction, tables: Iterable[str]) -> dict[str, int]:
     """The number of rows of each table, by name."""
-    counts = (f"SELECT {literal(table)}, count(*) FROM {quote(table)}" for table in sorted(tables))  # noqa: S608
+    counts = (f"SELECT {literal(table)}, count(*) FROM {quote(table)}" for table in sorted(tables))  # noqa: S608  quoted
     return dict(transaction.fetch(" UNION ALL ".join(counts)))
 
 
@@ -190,7 +190,7 @@ def _set_counters(reader: Transaction, writer: Transaction, tables: Iterable[str
     """Let the target go on counting ids where the source stands, so that no id is given out twice."""
     counters = reader.counters()
     for table in writer.counters():
-        ids = reader.fetch(f"SELECT max(id) FROM {quote(table)}")[0][0] if table in tables else 0  # noqa: S608
+        ids = reader.fetch(f"SELECT max(id) FROM {quote(table)}")[0][0] if table in tables else 0  # noqa: S608  quoted
         if largest := max(counters.get(table, 0), ids or 0, 0):
             writer.set_counter(table, largest)
 

@@ -40,7 +40,7 @@ def build_demo(
     storage = Path(folder, DATABASE).parent
     try:
         with begin(instance.url, "exclusive") as transaction:
-            annotator = _fill(transaction, storage, Random(seed))  # noqa: S311 - reproducible, nothing to keep secret
+            annotator = _fill(transaction, storage, Random(seed))  # noqa: S311  reproducible, nothing to keep secret
             if ontologies:
                 load_ontologies(annotator.rows, progress or _silence)
             if scale:
@@ -78,7 +78,7 @@ def _seed_first_rows(transaction: Transaction, storage: Path, random: Random) ->
         "django_migrations": {"applied": time},
     }.items():
         settings = ", ".join(f"{column} = '{value}'" for column, value in values.items())
-        transaction.execute(f"UPDATE {table} SET {settings};")  # noqa: S608 - all of it is ours
+        transaction.execute(f"UPDATE {table} SET {settings};")  # noqa: S608  all of it is ours
     note = storage / "storage_uid.txt"
     note.write_text(place + note.read_text()[len(place) :])
 

@@ -28,7 +28,7 @@ def insert_rows(transaction: Transaction, table: str, columns: Sequence[str], ro
 
 def largest_id(transaction: Transaction, table: str) -> int:
     """The largest id in a table, 0 if there is none above."""
-    ((largest,),) = transaction.fetch(f"SELECT max(id) FROM {table}")  # noqa: S608 - a name of ours
+    ((largest,),) = transaction.fetch(f"SELECT max(id) FROM {table}")  # noqa: S608  a name of ours
     return max(largest or 0, 0)
 
 

@@ -19,7 +19,7 @@ def load_ontologies(rows: Rows, progress: Progress) -> None:
     """
     listed = [replace(ontology) for ontology in ONTOLOGIES if ontology.code in CODES]  # copies, forgotten afterwards
     for table in sorted({_table(ontology) for ontology in listed}):
-        rows.transaction.execute(f"DELETE FROM {table}_parents;")  # noqa: S608 - the demo's own are thinned out
+        rows.transaction.execute(f"DELETE FROM {table}_parents;")  # noqa: S608  the demo's own are thinned out
     for done, ontology in enumerate(listed, start=1):
         _add_terms(rows, ontology)
         rows.write()

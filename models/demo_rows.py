@@ -90,7 +90,7 @@ class Rows:
         self._last_ids: dict[str, int] = {}
         self._named: dict[tuple[str, str], dict[str, Any]] = {}
         for table, column in STARTERS.items():
-            for id_, name in transaction.fetch(f"SELECT id, {column} FROM {table}"):  # noqa: S608 - names of ours
+            for id_, name in transaction.fetch(f"SELECT id, {column} FROM {table}"):  # noqa: S608  names of ours
                 self._named[table, name] = {"id": id_}
 
     def add(self, name: str, /, **values: Any) -> int:

@@ -136,7 +136,7 @@ def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: 
     names = {one for one in asked if one}
     if not names:
         return [None] * len(rows)
-    described = sa.select(*(columns[key] for key in columns.keys() if key in DESCRIBING or key in (name, "id")))  # noqa: SIM118
+    described = sa.select(*(columns[key] for key in columns.keys() if key in DESCRIBING or key in (name, "id")))  # noqa: SIM118  it goes over columns
     select = described.where(columns[name].in_(names), columns.branch_id == MAIN).order_by(columns.id)
     known: dict[str, list[Values]] = {}
     for row in connection.execute(select).mappings():

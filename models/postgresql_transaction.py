@@ -96,7 +96,7 @@ class PostgreSQLTransaction:
 
     def read(self, table: str, columns: Sequence[str]) -> Iterator[list[Row]]:
         """The rows of a table, in chunks."""
-        query = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}"  # noqa: S608
+        query = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}"  # noqa: S608  quoted
         cursor = self._wait(self._cursor(query))
         while rows := self._wait(cursor.fetch(CHUNK)):
             yield [tuple(row) for row in rows]
@@ -110,7 +110,7 @@ class PostgreSQLTransaction:
 
     def clear(self, tables: Iterable[str]) -> None:
         """Delete all rows of tables, to which no other rows point."""
-        deletions = [f"DELETE FROM {quote(table)};" for table in tables]  # noqa: S608
+        deletions = [f"DELETE FROM {quote(table)};" for table in tables]  # noqa: S608  quoted
         self.execute(" ".join(["SET CONSTRAINTS ALL IMMEDIATE;", *deletions]))  # or no constraint could be added later
 
     def obstacles(self, tables: Iterable[str]) -> list[Obstacle]:

@@ -70,19 +70,19 @@ class SQLiteTransaction:
 
     def read(self, table: str, columns: Sequence[str]) -> Iterator[list[Row]]:
         """The rows of a table by ascending id, in chunks."""
-        cursor = self._run(f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)} ORDER BY rowid")  # noqa: S608
+        cursor = self._run(f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)} ORDER BY rowid")  # noqa: S608  quoted
         while rows := cursor.fetchmany(CHUNK):
             yield rows
 
     def write(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows to a table."""
         names, marks = ", ".join(map(quote, columns)), ", ".join("?" * len(columns))
-        self._run(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        self._run(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608  quoted
 
     def clear(self, tables: Iterable[str]) -> None:
         """Delete all rows of tables, to which no other rows point."""
         for table in tables:
-            self._run(f"DELETE FROM {quote(table)}")  # noqa: S608
+            self._run(f"DELETE FROM {quote(table)}")  # noqa: S608  quoted
 
     def obstacles(self, tables: Iterable[str]) -> list[Obstacle]:
         """The indexes of tables."""

@@ -93,7 +93,7 @@ class StatusCode(TypeDecorator[str]):
         return None if value is None else self._words.get(value, str(value))
 
 
-class now(FunctionElement[datetime]):  # noqa: N801 - written like the SQL function it is
+class now(FunctionElement[datetime]):  # noqa: N801  written like the SQL function it is
     """The time at which a statement starts, as LaminDB's tables have it for their default."""
 
     type = UTCDateTime()

@@ -11,7 +11,7 @@ import pytest
 import lnql as ln
 from lnql import ontologies
 from lnql.connection import Connection
-from lnql.connection import _named as NAMED  # noqa: N812
+from lnql.connection import _named as NAMED  # noqa: N812  as a table is written
 
 from ..conftest import Copies, Dialect
 from .guide import modules

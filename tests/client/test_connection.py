@@ -97,14 +97,14 @@ def test_other_instances_are_beside_the_one_in_use(address: str) -> None:
     assert ln.Record.connect(address).filter(name="DMSO").one().name == "DMSO"
     assert ln.DB(address).bionty.CellType.get(name="T cell").ontology_id == "CL:0000084"
     with pytest.raises(AttributeError, match=r"Registry 'Artefact' not found .* Did you mean \"Artifact\" or"):
-        ln.DB("lab/main").Artefact  # noqa: B018
+        ln.DB("lab/main").Artefact  # noqa: B018  it raises
 
 
 def test_nothing_is_connected_by_itself() -> None:
     with pytest.raises(ln.errors.NotConnectedError, match=r"Call ln.connect\("):
-        ln.Artifact  # noqa: B018
+        ln.Artifact  # noqa: B018  it raises
     with pytest.raises(AttributeError, match="has no attribute 'artifact'"):
-        ln.artifact  # noqa: B018
+        ln.artifact  # noqa: B018  it raises
 
 
 def test_a_server_that_does_not_answer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ REFUSED: list[tuple[dict[str, list[Any]], dict[str, str], type[LnqlError], str]]
     ({"symbl": ["x"]}, {}, FieldError, r"Gene has no field for the column 'symbl'. Did you mean .symbol"),
     ({"symbol": ["x"]}, {}, InvalidArgument, "The table has none of the columns ensembl_gene_id"),
     ({"symbol": ["x"]}, {"match_on": "uid"}, InvalidArgument, "The table has no column 'uid'"),
-    ({"name": ["x"]}, {"rename": {"name": "symbol"}}, InvalidArgument, "none of the columns"),  # type: ignore[dict-item]
+    ({"name": ["x"]}, {"rename": {"name": "symbol"}}, InvalidArgument, "none of the columns"),  # type: ignore[dict-item]  # of several types
     ({"ensembl_gene_id": ["E1"]}, {"organism": "humn"}, ObjectDoesNotExist, r"named 'humn'. Did you mean .human"),
     ({"ensembl_gene_id": ["E1", "E2"]}, {}, FieldValidationError, "Row 1: organism_id is required"),
     ({"ensembl_gene_id": ["E1"], "is_locked": ["?"]}, {}, InvalidValueError, "Row 1: "),

@@ -157,6 +157,6 @@ def test_a_label_is_of_the_registry_that_the_dtype_names() -> None:
 
 def test_what_is_no_condition_and_no_value_is_refused() -> None:
     with pytest.raises(ln.errors.FieldError, match="'Human annotations' is a type of features"):
-        feature("Human annotations") == "x"  # noqa: B015
+        feature("Human annotations") == "x"  # noqa: B015  it raises
     with pytest.raises(TypeError, match="cannot be used as booleans"):
         bool(-feature("temperature"))

@@ -44,9 +44,9 @@ def test_other_names_of_fields_are_attributes_too() -> None:
 
 def test_an_unknown_attribute_is_answered_with_a_suggestion() -> None:
     with pytest.raises(AttributeError, match=r"'sufix'.* Did you mean .suffix"):
-        ln.Artifact.get(1).sufix  # noqa: B018
+        ln.Artifact.get(1).sufix  # noqa: B018  it raises
     with pytest.raises(AttributeError, match="Artifact has no attribute 'sufix'"):
-        ln.Artifact.sufix  # noqa: B018
+        ln.Artifact.sufix  # noqa: B018  it raises
 
 
 def test_registries_are_found_by_what_they_call_their_rows(connected: Connection) -> None:

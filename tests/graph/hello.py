@@ -67,7 +67,7 @@ class Resolvers:
         await asyncio.sleep(0.02)
         return "now"
 
-    async def saveSoon(self, _: Any) -> int:  # noqa: N802
+    async def saveSoon(self, _: Any) -> int:  # noqa: N802  a field of the schema
         await asyncio.sleep(0.3)
         self.events.append("saved")
         return 1
@@ -77,10 +77,10 @@ class Resolvers:
         self.service.changes.written()
         return 1
 
-    def helloChanged(self, _: Any) -> str:  # noqa: N802
+    def helloChanged(self, _: Any) -> str:  # noqa: N802  a field of the schema
         return f"hello {self.service.name}"
 
-    def wrongChanged(self, _: Any) -> str:  # noqa: N802
+    def wrongChanged(self, _: Any) -> str:  # noqa: N802  a field of the schema
         return self.wrong(_)
 
     def save(self, _: Any) -> int:

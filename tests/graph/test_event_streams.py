@@ -37,7 +37,7 @@ def url(live_app: Starlette) -> Iterator[str]:
 def events(url: str, query: str, method: str = "POST") -> Iterator[Iterator[Event]]:
     """The events that answer an operation, as they come."""
     given = {"json": {"query": query}} if method == "POST" else {"params": {"query": query}}
-    with httpx.stream(method, url, headers=ACCEPT, timeout=20, **given) as response:  # type: ignore[arg-type]
+    with httpx.stream(method, url, headers=ACCEPT, timeout=20, **given) as response:  # type: ignore[arg-type]  # options
         assert response.status_code == 200
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
         yield _read(response)

@@ -83,7 +83,7 @@ def plain(value: Any) -> Any:
 
 if __name__ == "__main__":
     import bionty  # type: ignore[import-not-found]  # in an environment of its own
-    import lamindb  # type: ignore[import-not-found]
+    import lamindb  # type: ignore[import-not-found]  # it has an environment of its own
 
     with open(sys.argv[1], "w") as file:
         json.dump(shown(lamindb, bionty), file)

@@ -20,7 +20,7 @@ def postgresql_ddl() -> str:
     statements: list[str] = []
 
     def record(statement: sa.Executable, *_: object, **__: object) -> None:
-        statements.append(str(statement.compile(dialect=engine.dialect)))  # type: ignore[attr-defined]
+        statements.append(str(statement.compile(dialect=engine.dialect)))  # type: ignore[attr-defined]  # a mock engine
 
     engine = sa.create_mock_engine("postgresql+asyncpg://", record)
     Base.metadata.create_all(engine, checkfirst=False)
