@@ -196,8 +196,10 @@ class _Planned:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of it is loaded and nothing is wrong."""
-        return self._prepared is not None and not self.errors and len(self._keys) == len(self._selection.fields)
+        """Whether all of it but `__typename` is loaded and nothing is wrong."""
+        known = [key for key, name, _ in self._selection.items() if name == "__typename"]
+        unloaded = len(self._selection.fields) - len(self._keys) - len(known)
+        return self._prepared is not None and not self.errors and not unloaded
 
     @property
     def free(self) -> set[str]:

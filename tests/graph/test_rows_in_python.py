@@ -20,6 +20,7 @@ QUERIES = {
     "relations": "artifacts(first: $n) { nodes { createdBy { handle } run { transform { key } } } }",
     "lists": "ulabels(first: $n) { nodes { name artifacts(first: $n) { edges { cursor node { key } } } } }",
     "features": "artifacts(first: $n) { nodes { features { name value } } }",
+    "a name of the root": "artifacts(first: $n) { nodes { uid } } __typename",
     "groups": "artifacts { groups(by: [{suffix: true}, {createdBy: true}], first: $n) { aggregates { count } } }",
 }
 PAGES = (1, 20)
