@@ -25,6 +25,9 @@ from .schema import Api
 from .selection import Operation
 from .writers import Writer
 
+Begin = Callable[[sa.Connection, Features], Mutations]
+"""Makes the mutations of one transaction."""
+
 
 class _Field(Struct, frozen=True):
     """A root field of the mutation: its key in the answer, its nodes, and what it is to do."""
@@ -78,7 +81,7 @@ class MutationExecution:
         self,
         api: Api,
         catalog: Catalog,
-        begin: Callable[[sa.Connection, Features], Mutations],
+        begin: Begin,
         writer: Writer,
         planner: PlannerOf,
         loader: Loader,
@@ -130,7 +133,7 @@ class MutationExecution:
     async def _transaction(
         self, fields: Sequence[_Field], request: "_Request | None", features: Features, *, final: bool
     ) -> list[Written]:
-        work = partial(_write_all, self._begin, features, fields, final)
+        work = _Work(self._begin, features, fields, final)
         try:
             written = await self._writer.run(work if request is None else partial(_write_once, request, work))
         except _UndoneError as undone:
@@ -162,51 +165,50 @@ def _write_once(
     return written
 
 
-def _write_all(
-    begin: Callable[[sa.Connection, Features], Mutations],
-    features: Features,
-    fields: Sequence[_Field],
-    final: bool,
-    connection: sa.Connection,
-) -> list[Written]:
-    """Do what the fields say, one after the other; the first that is refused undoes the others."""
-    dry = {bool(field.given.get("dryRun")) for field in fields}
-    if len(dry) > 1:
-        raise InvalidError("dryRun is true in one field and false in another.", hint="Send two operations.")
-    if dry == {True}:
-        raise _RehearsedError(_rehearse(begin, features, fields, final, connection))
-    return _do_all(begin(connection, features), fields, final)
+class _Work(Struct, frozen=True):
+    """What the fields of an operation say, to be done in one transaction.
 
+    With `final` the features are up to date: what does not fit them is a mistake of who asks.
+    """
 
-def _do_all(mutations: Mutations, fields: Sequence[_Field], final: bool) -> list[Written]:
-    done: list[Written] = []
-    for number, field in enumerate(fields):
+    begin: Begin
+    features: Features
+    fields: Sequence[_Field]
+    final: bool
+
+    def __call__(self, connection: sa.Connection) -> list[Written]:
+        """Do it."""
+        dry = {bool(field.given.get("dryRun")) for field in self.fields}
+        if len(dry) > 1:
+            raise InvalidError("dryRun is true in one field and false in another.", hint="Send two operations.")
+        if dry == {True}:
+            raise _RehearsedError(self._rehearse(connection))
+        return self._do(self.begin(connection, self.features))
+
+    def _do(self, mutations: Mutations) -> list[Written]:
+        """Do one field after the other; the first that is refused undoes the others."""
+        done: list[Written] = []
+        for number, field in enumerate(self.fields):
+            try:
+                done.append(field.write(mutations, field.given))
+            except RefusedError as refused:
+                raise _UndoneError(number, refused.errors) from None
+            except LnqlError as error:
+                outdated = isinstance(error, FeatureError) and not self.final
+                if outdated or error.code not in UserErrorCode.__members__:
+                    raise
+                raise _UndoneError(number, [UserError.of(error)]) from None
+        return done
+
+    def _rehearse(self, connection: sa.Connection) -> list[Written]:
+        """Do it and undo it; of the rows that it names, keep those that were there before."""
+        savepoint = connection.begin_nested()
+        mutations = self.begin(connection, self.features)
         try:
-            done.append(field.write(mutations, field.given))
-        except RefusedError as refused:
-            raise _UndoneError(number, refused.errors) from None
-        except LnqlError as error:
-            if error.code not in UserErrorCode.__members__ or (isinstance(error, FeatureError) and not final):
-                raise
-            raise _UndoneError(number, [UserError.of(error)]) from None
-    return done
-
-
-def _rehearse(
-    begin: Callable[[sa.Connection, Features], Mutations],
-    features: Features,
-    fields: Sequence[_Field],
-    final: bool,
-    connection: sa.Connection,
-) -> list[Written]:
-    """Do what the fields say and undo it; of the rows that they name, keep those that were there before."""
-    savepoint = connection.begin_nested()
-    mutations = begin(connection, features)
-    try:
-        done = [structs.replace(one, new_uid=mutations.uid(one)) for one in _do_all(mutations, fields, final)]
-    finally:
-        savepoint.rollback()
-    return [_undone_again(mutations, one) for one in done]
+            done = [structs.replace(one, new_uid=mutations.uid(one)) for one in self._do(mutations)]
+        finally:
+            savepoint.rollback()
+        return [_undone_again(mutations, one) for one in done]
 
 
 def _undone_again(mutations: Mutations, done: Written) -> Written:

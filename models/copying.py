@@ -19,10 +19,10 @@ from .database import open_instance, shown
 from .ddl import creation_script, user_tables
 from .idempotency import NOTES
 from .initialize import FIRST_ROWS, has_instance, make_schema, new_file, target_url
+from .progress import Progress, tell_nobody
 from .transactions import Column, Row, Transaction, begin, literal, quote
 from .tuning import analyze
 
-Progress = Callable[[str, int, int], None]
 Converter = Callable[[Any], Any]
 Pairs = list[tuple[Column, Column]]
 
@@ -45,11 +45,7 @@ def copy_instance(
         raise InstanceError(f"{source} is both source and target; a copy needs another target.")
     with new_file(to_url), begin(from_url, "read") as reader, begin(to_url, "exclusive") as writer:
         _prepare(writer, to_url)
-        return _copy_all(reader, writer, progress or _silent)
-
-
-def _silent(table: str, done: int, total: int) -> None:
-    pass
+        return _copy_all(reader, writer, progress or tell_nobody)
 
 
 def _prepare(writer: Transaction, url: URL) -> None:

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 from random import Random
 
-from .copying import Progress
 from .database import DATABASE, Instance
 from .demo_annotations import Annotator
 from .demo_artifacts import add_artifacts
@@ -16,6 +15,7 @@ from .demo_samples import add_samples
 from .demo_scale import scale_up
 from .demo_schemas import add_schemas
 from .initialize import init_instance
+from .progress import Progress, tell_nobody
 from .transactions import Transaction, begin
 from .tuning import analyze
 
@@ -42,9 +42,9 @@ def build_demo(
         with begin(instance.url, "exclusive") as transaction:
             annotator = _fill(transaction, storage, Random(seed))  # noqa: S311  reproducible, nothing to keep secret
             if ontologies:
-                load_ontologies(annotator.rows, progress or _silence)
+                load_ontologies(annotator.rows, progress or tell_nobody)
             if scale:
-                scale_up(annotator, scale, progress or _silence)
+                scale_up(annotator, scale, progress or tell_nobody)
             analyze(transaction)
     except BaseException:
         shutil.rmtree(storage)
@@ -81,7 +81,3 @@ def _seed_first_rows(transaction: Transaction, storage: Path, random: Random) ->
         transaction.execute(f"UPDATE {table} SET {settings};")  # noqa: S608  all of it is ours
     note = storage / "storage_uid.txt"
     note.write_text(place + note.read_text()[len(place) :])
-
-
-def _silence(task: str, done: int, total: int) -> None:
-    """Tell nobody."""

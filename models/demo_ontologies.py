@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from lnql.ontologies import ONTOLOGIES, Ontology
 
-from .copying import Progress
 from .demo_rows import Rows
+from .progress import Progress
 from .uids import source_uid
 
 CODES = frozenset({"CL", "UBERON", "MONDO", "EFO", "PATO", "HANCESTRO", "HsapDv", "MmusDv"})

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .branches import MAIN
-from .copying import Progress
 from .demo_annotations import Annotator
 from .demo_distributions import (
     BRANCHES,
@@ -25,6 +24,7 @@ from .demo_insert import largest_id
 from .demo_labels import add_label_pools
 from .demo_rows import Rows, random_uid
 from .hashes import HASH_LENGTH, LARGE_FILE
+from .progress import Progress
 from .uids import FIRST_VERSION, next_version_uid
 
 CHUNK = 1_000
