@@ -1,11 +1,11 @@
 """The features of an instance: kept in memory, because predicates are compiled by dtype, and never stale.
 
-Every statement that was made with their help carries a column that says what the features are now. If that is not what
-they were, or if a feature is not found, they are read anew and the operation is planned and run again.
+Every statement that was made with their help carries a column that says what these features are now. If that is not
+what they were, or if a feature is not found, all are read anew and the operation is planned and run again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -19,9 +19,11 @@ from lnql.models.dtypes import Dtype, parse_dtype
 from lnql.suggestions import did_you_mean
 
 from .dialects import Dialect, Part, Text, concat
+from .feature_guard import Asked, Guard, OutdatedError, feature_text, listed_features
 from .feature_places import NEEDED, feature_registry
 from .readers import Fetch
 from .registry import Catalog, RegistryInfo
+from .scalars import Kind
 from .statements import Draft
 from .visibility import Scope
 
@@ -35,18 +37,18 @@ class FeatureError(InvalidError):
     """A feature that is not known, or a value that it does not take; both may be so no more when they are read anew."""
 
 
-class OutdatedError(Exception):
-    """The features have changed since the statement was planned. Never leaves the server."""
-
-
 class Feature(Struct, frozen=True):
-    """What is known of a feature. Names are looked up on the branch main, as LaminDB does; uids on every branch."""
+    """What is known of a feature. Names are looked up on the branch main, as LaminDB does; uids on every branch.
+
+    `text` is all of it as the database says it, None if something is missing.
+    """
 
     id: int
     uid: str
     name: str
     dtype: Dtype
     on_main: bool
+    text: str | None
 
     def __str__(self) -> str:
         return f'The feature "{self.name}" ({self.dtype.text})'
@@ -70,6 +72,11 @@ class Features(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def _by_uid(self) -> dict[str, Feature]:
         return {feature.uid: feature for feature in self.all}
+
+    def said_of(self, asked: Collection[Asked]) -> str:
+        """What the database is to say of those that were asked for."""
+        found = (one for one in self.all if ("name", one.name) in asked or ("uid", one.uid) in asked)
+        return ",".join(one.text for one in found if one.text)
 
     def named(self, name: str, place: object) -> list[Feature]:
         """Give the features of a name, which are several where names collide.
@@ -125,7 +132,7 @@ class FeatureSource:
         if self._info is None:
             return
         draft = Draft(self._dialect, self._scope)
-        columns: list[sa.ColumnElement[Any]] = [_listed(draft, self._info), version(draft, self._info)]
+        columns: list[sa.ColumnElement[Any]] = [_listed(draft, self._info), Guard(self._info, (), 0).column(draft)]
         statement = draft.finish(sa.select(*columns))
         listed, found = await self._fetch(statement.text, [])
         self._current = Features(self._info, found or "", tuple(map(_feature, orjson.loads(listed or "[]"))))
@@ -156,34 +163,16 @@ class FeatureSource:
             await asyncio.shield(self._loading)
 
 
-def version(draft: Draft, info: RegistryInfo) -> Text:
-    """Say what the features are, as a column of a statement: what the catalogue knows of each, digested."""
-    parts = _columns(draft, info)
-    texts = [part for column in parts.values() for part in (sa.cast(column, sa.Text()), "\x1f")]
-    rows = _ordered(info, parts, concat(texts))
-    return sa.select(draft.dialect.digest(draft.dialect.join_rows(rows.c.row, None))).scalar_subquery()
-
-
 def _listed(draft: Draft, info: RegistryInfo) -> Text:
-    parts = _columns(draft, info)
-    written: list[Part] = ["["]
-    for name, column in parts.items():
-        written += [draft.dialect.json(info.fields[name].kind, column, info.fields[name].nullable), ","]
-    rows = _ordered(info, parts, concat([*written[:-1], "]"]))
-    return sa.select(concat(["[", draft.dialect.join_rows(rows.c.row, None), "]"])).scalar_subquery()
-
-
-def _columns(draft: Draft, info: RegistryInfo) -> dict[str, sa.ColumnElement[Any]]:
     rows = draft.rows(info)
-    return {name: rows.c[info.fields[name].column.key] for name in NEEDED}
-
-
-def _ordered(info: RegistryInfo, columns: dict[str, sa.ColumnElement[Any]], row: Text) -> sa.Subquery:
-    """The features that have values: types, which group features, have no dtype."""
-    select = sa.select(row.label("row")).where(columns["dtype"].is_not(None)).order_by(columns["databaseId"])
-    return select.subquery()
+    written: list[Part] = ["["]
+    for field in (info.fields[name] for name in NEEDED):
+        written += [draft.dialect.json(field.kind, rows.c[field.column.key], field.nullable), ","]
+    written += [draft.dialect.json(Kind.STRING, feature_text(info, rows), nullable=True), "]"]
+    features = listed_features(info, rows, concat(written)).subquery()
+    return sa.select(concat(["[", draft.dialect.join_rows(features.c.row, None), "]"])).scalar_subquery()
 
 
 def _feature(row: Iterable[Any]) -> Feature:
-    id_, uid, name, dtype, branch = row
-    return Feature(id_, uid, name, parse_dtype(dtype), branch == MAIN)
+    id_, uid, name, dtype, branch, text = row
+    return Feature(id_, uid, name, parse_dtype(dtype), branch == MAIN, text)

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from .conditions import Slot
 from .dialects import concat
-from .feature_catalog import Feature, Features
+from .feature_catalog import Feature
+from .feature_guard import AskedFeatures
 from .feature_places import FeaturePlaces, JsonPlace, LabelPlace, value_rows
 from .plan import ValueArm
 from .registry import Field
@@ -46,7 +47,11 @@ def feature_value_type(rows: Mapping[str, type]) -> type:
 
 
 def value_arms(
-    places: FeaturePlaces, features: Features, names: Sequence[str] | None, bind: Callable[[Any], Slot], place: object
+    places: FeaturePlaces,
+    features: AskedFeatures,
+    names: Sequence[str] | None,
+    bind: Callable[[Any], Slot],
+    place: object,
 ) -> tuple[ValueArm, ...]:
     """Plan where the values come from: features that are read alike make one arm.
 

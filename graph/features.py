@@ -24,8 +24,9 @@ from .conditions import (
     TypedTest,
     ValueTest,
 )
-from .feature_catalog import Feature, FeatureError, Features
+from .feature_catalog import Feature, FeatureError
 from .feature_forms import HASHED, JSON_FORM, LIST, TEXT, Form, element_form, form_of, label_form
+from .feature_guard import AskedFeatures
 from .feature_places import FeaturePlaces, LabelPlace, Place, label_field
 from .operands import refuse_null
 from .order_keys import FeatureColumn
@@ -53,7 +54,7 @@ class FeatureParser:
         InvalidError: for a null, or a predicate that says nothing.
     """
 
-    def __init__(self, filters: "FilterParser", features: Features, bind: Callable[[Any], Slot]) -> None:
+    def __init__(self, filters: "FilterParser", features: AskedFeatures, bind: Callable[[Any], Slot]) -> None:
         self._filters = filters
         self._features = features
         self._bind = bind

@@ -26,7 +26,7 @@ from .conditions import (
     Slot,
     Some,
 )
-from .feature_catalog import Features
+from .feature_guard import AskedFeatures
 from .features import FeatureParser
 from .filter_inputs import LOGIC
 from .operands import Operands, refuse_null
@@ -44,7 +44,7 @@ class FilterParser:
         TooComplexError: beyond a limit.
     """
 
-    def __init__(self, limits: Limits, bind: Callable[[Any], Slot], features: Callable[[], Features]) -> None:
+    def __init__(self, limits: Limits, bind: Callable[[Any], Slot], features: AskedFeatures) -> None:
         self.operands = Operands(limits, bind)
         self._bind = bind
         self._features = features
@@ -65,7 +65,7 @@ class FilterParser:
         if key == "isNull":
             return self._absent(info, value, position)
         if key == "features" and info.features:
-            return FeatureParser(self, self._features(), self._bind).parse(info.features, value, position)
+            return FeatureParser(self, self._features, self._bind).parse(info.features, value, position)
         if key in info.fields:
             field = info.fields[key]
             compare = self._json_comparisons if field.kind is Kind.JSON else self.field_comparisons

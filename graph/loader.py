@@ -12,7 +12,7 @@ from lnql.errors import TooComplexError
 from .cache import Cache
 from .columns import in_columns, table_of
 from .dialects import Dialect
-from .feature_catalog import Features, OutdatedError
+from .feature_guard import Guard, Relied, relied_on
 from .placeholders import filled
 from .plan import Plan, Shape
 from .readers import Fetch, Row
@@ -29,10 +29,8 @@ class StatementCache:
         self.dialect = dialect
         self._statements: Cache[Hashable, Statement] = Cache(size)
 
-    def get(self, plans: Sequence[Plan], scope: Scope) -> Statement:
+    def get(self, plans: Sequence[Plan], scope: Scope, guard: Guard | None) -> Statement:
         """Give the statement that answers the plans, made if it is new."""
-        known = _features(plans)
-        guard = known[0].info if known else None
         key = (scope.name, guard, *(plan.shape for plan in plans))
         return self._statements.get(key) or self._statements.put(
             key,
@@ -42,10 +40,6 @@ class StatementCache:
 
 def _values(plans: Sequence[Plan]) -> list[Any]:
     return [value for plan in plans for value in plan.values]
-
-
-def _features(plans: Sequence[Plan]) -> list[Features]:
-    return [plan.features for plan in plans if plan.features is not None]
 
 
 def _based(plans: Sequence[Plan]) -> list[tuple[Shape, int]]:
@@ -63,14 +57,13 @@ Read = Callable[[Row], list[Any]]
 class Prepared(Struct, frozen=True, eq=False):
     """An operation ready to run any number of times: its statement, its values, and how the row is read.
 
-    Values may be placeholders for variables. What an operation that searches finds is looked for each time. `versions`
-    are those of the features that it was planned with.
+    Values may be placeholders for variables. What an operation that searches finds is looked for each time.
     """
 
     statement: Statement
     values: Sequence[Any]
     searches: bool
-    versions: frozenset[str]
+    relied: Relied
     read: Read
 
 
@@ -110,10 +103,10 @@ class Loader:
 
     def _prepare(self, plans: Sequence[Plan], read: Read) -> Prepared:
         self._refuse_too_many(sum(plan.rows for plan in plans))
-        statement = self._statements.get(plans, self._scope)
         values = _values(plans)
-        versions = frozenset(features.version for features in _features(plans))
-        return Prepared(statement, values, bool(searched_by(values)), versions, read)
+        relied = relied_on((plan.features for plan in plans if plan.features), len(values))
+        statement = self._statements.get(plans, self._scope, relied.guard)
+        return Prepared(statement, [*values, *relied.values], bool(searched_by(values)), relied, read)
 
     async def load(self, prepared: Prepared, given: Mapping[str, Any]) -> list[Any]:
         """Load the root fields of an operation; `given` are the values that it has placeholders for.
@@ -123,11 +116,10 @@ class Loader:
         """
         statement, values = prepared.statement, filled(prepared.values, given)
         if prepared.searches:
-            row = await self.searching.answer(statement, values, -2 if prepared.versions else -1)
+            row = await self.searching.answer(statement, values, -1 if prepared.relied.guard is None else -2)
         else:
             row = await self._fetch(statement.text, statement.arguments(values))
-        if any(version != row[-1] for version in prepared.versions):
-            raise OutdatedError
+        prepared.relied.check(row[-1])
         return prepared.read(row)
 
     def _refuse_too_many(self, rows: int) -> None:

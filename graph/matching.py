@@ -11,7 +11,8 @@ from lnql.models.base import Registry
 from lnql.suggestions import did_you_mean
 
 from .dialects import Dialect
-from .feature_catalog import Features, OutdatedError, version
+from .feature_catalog import Features
+from .feature_guard import AskedFeatures, Relied, relied_on
 from .filters import FilterParser
 from .names import camel
 from .predicates import predicate
@@ -112,17 +113,12 @@ class Matching:
             OutdatedError: if it speaks of features, and they have changed.
         """
         values: list[Any] = []
-        uses_features = False
 
         def bind(value: Any) -> int:
             values.append(value)
             return len(values) - 1
 
-        def features() -> Features:
-            nonlocal uses_features
-            uses_features = True
-            return self._features
-
+        features = AskedFeatures(self._features)
         condition = FilterParser(self._limits, bind, features).parse(info, filter_)
         draft = Draft(self._dialect, self._scope)
         rows = draft.rows(info)
@@ -130,14 +126,20 @@ class Matching:
         select = sa.select(key).where(predicate(draft, condition, rows)).order_by(key)
         if keeps_branch_rule(info, filter_):
             select = select.where(on_main(info, rows))
-        if uses_features and self._features.info is not None:
-            select = select.add_columns(version(draft, self._features.info))
         limit, none = sa.literal_column(str(most + 1), sa.BigInteger()), sa.literal_column("0", sa.BigInteger())
-        statement = draft.finish(select.limit(limit).offset(none))
-        found = self._connection.exec_driver_sql(statement.text, tuple(statement.arguments(values))).all()
-        if uses_features and any(row[1] != self._features.version for row in found):
-            raise OutdatedError
+        found = self._rows(draft, select.limit(limit).offset(none), values)
+        self._check(relied_on([features], 0))
         return [row[0] for row in found]
+
+    def _check(self, relied: Relied) -> None:
+        """See whether the features are what they were when they were asked for."""
+        if relied.guard is not None:
+            draft = Draft(self._dialect, self._scope)
+            relied.check(self._rows(draft, sa.select(relied.guard.column(draft)), relied.values)[0][0])
+
+    def _rows(self, draft: Draft, select: sa.Select[Any], values: Sequence[Any]) -> Sequence[Any]:
+        statement = draft.finish(select)
+        return self._connection.exec_driver_sql(statement.text, tuple(statement.arguments(values))).all()
 
     def by_columns(
         self, info: RegistryInfo, columns: Sequence[sa.Column[Any]], values: Sequence[tuple[Any, ...]]

@@ -17,7 +17,7 @@ from .registry import Closure, Field, RegistryInfo, ToMany, ToOne
 from .selection import Constant, Facts
 
 if TYPE_CHECKING:
-    from .feature_catalog import Features
+    from .feature_guard import AskedFeatures
 
 
 class Scalar(Struct, frozen=True):
@@ -228,10 +228,10 @@ Shape = Connection | Lookup | ByIds | Overview
 class Plan(Struct, frozen=True, eq=False):
     """One root field: its shape, the values its slots refer to, and how many rows it may return.
 
-    `features` are those that it was planned with, if it speaks of any.
+    `features` are those that it was planned with, and tell which it relies on.
     """
 
     shape: Shape
     values: tuple[Any, ...]
     rows: int
-    features: "Features | None" = None
+    features: "AskedFeatures | None" = None

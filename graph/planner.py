@@ -11,6 +11,7 @@ from .aggregate_plan import AggregatedFeature, Aggregates, Groups
 from .aggregates import plan_aggregates
 from .conditions import EVERYTHING, Condition, Slot
 from .feature_catalog import Features
+from .feature_guard import AskedFeatures
 from .feature_places import FeaturePlaces
 from .feature_values import value_arms
 from .features import GROUPED_AS, ORDERED_AS, feature_column, number_column
@@ -87,8 +88,7 @@ class Planner:
         self._catalog = catalog
         self._limits = limits
         self._operation = operation
-        self._features = features
-        self._features_asked = 0
+        self._features = AskedFeatures(features)
         self._values: list[Any] = []
         self._rows = 0
 
@@ -133,17 +133,15 @@ class Planner:
         return self._plan(plan_about(data, self._operation, nodes))
 
     def _plan(self, shape: Shape) -> Plan:
-        features = self._features if self._features_asked else None
-        return Plan(shape, tuple(self._values), self._rows, features)
+        return Plan(shape, tuple(self._values), self._rows, self._features)
 
     # Features
 
     def _feature_values(
         self, places: FeaturePlaces, key: str, names: Sequence[str] | None, nodes: list[FieldNode], rows: int
     ) -> FeatureValues:
-        features = self._known_features()
-        arms = value_arms(places, features, names, self._bind, key)
-        items = self._feature_value_items(places, nodes, rows * len(features.all if names is None else names))
+        arms = value_arms(places, self._features, names, self._bind, key)
+        items = self._feature_value_items(places, nodes, rows * len(self._features.all if names is None else names))
         return FeatureValues(key, places.feature, arms, items)
 
     def _feature_value_items(
@@ -166,25 +164,21 @@ class Planner:
                 return Scalar(key, info.fields[name])
 
     def _filter(self, info: RegistryInfo, filter_: Mapping[str, Any]) -> Condition:
-        return FilterParser(self._limits, self._bind, self._known_features).parse(info, filter_)
+        return FilterParser(self._limits, self._bind, self._features).parse(info, filter_)
 
     def _feature_key(self, places: FeaturePlaces, entry: Mapping[str, Any], place: str) -> FeatureKey:
-        feature = self._known_features().one(entry.get("name"), entry.get("uid"), place)
+        feature = self._features.one(entry.get("name"), entry.get("uid"), place)
         values = feature_column(places, feature, self._bind, place, ORDERED_AS)
         return FeatureKey(values, largest=entry["direction"].direction[0])
 
     def _feature_group(self, places: FeaturePlaces, name: str, place: str) -> FeatureColumn:
-        feature = self._known_features().named_or_uid(name, place)
+        feature = self._features.named_or_uid(name, place)
         return feature_column(places, feature, self._bind, place, GROUPED_AS)
 
     def _feature_aggregate(self, places: FeaturePlaces, name: str, place: str) -> AggregatedFeature:
-        feature = self._known_features().named_or_uid(name, place)
+        feature = self._features.named_or_uid(name, place)
         values = number_column(places, feature, self._bind, place)
         return AggregatedFeature(values, self._bind(feature.name), self._bind(feature.dtype.text))
-
-    def _known_features(self) -> Features:
-        self._features_asked += 1
-        return self._features
 
     def _bind(self, value: Any) -> Slot:
         self._values.append(value)
@@ -337,7 +331,7 @@ class Planner:
     @property
     def _state(self) -> tuple[int, ...]:
         """What planning a part changes unless it is always the same."""
-        return len(self._values), self._rows, self._features_asked
+        return len(self._values), self._rows, len(self._features.asked)
 
     def _node_item(
         self, info: RegistryInfo, selection: Selection, key: str, name: str, nodes: list[FieldNode], rows: int

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from .connection_sql import ConnectionSql, RowWriter
 from .dialects import Dialect, Text, constant
-from .feature_catalog import version
+from .feature_guard import Guard
 from .json_text import json_list
 from .plan import ByIds, Connection, Lookup, Overview, Shape
 from .registry import RegistryInfo
@@ -25,19 +25,19 @@ def compile_operation(
     shapes: Sequence[tuple[Shape, int]],
     dialect: Dialect,
     scope: Scope,
-    guard: RegistryInfo | None = None,
+    guard: Guard | None = None,
     *,
     searched: Sequence[RegistryInfo] = (),
 ) -> Statement:
     """Make the statement that answers all root fields of an operation, one column each; those of a table follow.
 
-    Each root field is given by its shape and the place of its first value among all values of the operation. `guard` is
-    the registry of features if they were looked up: one more column, the last, says what they are now. One more before
-    it says in which state the database is searched, if it is.
+    Each root field is given by its shape and the place of its first value among all values of the operation. With a
+    `guard`, one more column, the last, says what the features are now that were asked for. One more before it says in
+    which state the database is searched, if it is.
     """
     draft = Draft(dialect, scope)
     state = [seen_text(draft, searched)] if searched else []
-    features = [] if guard is None else [version(draft, guard)]
+    features = [] if guard is None else [guard.column(draft)]
     return draft.finish(_select(draft, shapes).add_columns(*state, *features))
 
 

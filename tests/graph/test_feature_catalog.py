@@ -20,6 +20,17 @@ Write = Callable[..., None]
 WARM = "{ artifacts(filter: {features: [{%s, gt: 21.6}]}) { totalCount } }"
 TEMPERATURE = WARM % 'name: "temperature"'
 RENAMED = WARM % 'name: "warmth"'
+MANY = [
+    *("temperature", "donor_age", "is_control", "study_note", "tags", "study_metadata", "date_of_study"),
+    *("sequenced_at", "perturbation", "experiment"),
+]
+COPY = """
+    INSERT INTO lamindb_feature (uid, name, _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,
+      created_on_id, space_id, created_by_id, created_at, updated_at)
+    SELECT '{uid}', '{name}', _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,
+      created_on_id, space_id, created_by_id, created_at, updated_at
+    FROM lamindb_feature WHERE name = 'temperature'
+"""
 
 
 @pytest.fixture
@@ -92,9 +103,46 @@ def test_a_name_that_means_another_feature_now_is_not_answered_by_the_old(server
 
 
 def test_all_root_fields_are_run_again_together(server: Server, write: Write) -> None:
-    write("UPDATE lamindb_feature SET name = 'unused' WHERE name = 'unused_feature'")
+    write("UPDATE lamindb_feature SET uid = 'warmth000000' WHERE name = 'temperature'")
     both = f"{{ a: {TEMPERATURE[2:-2]} b: {TEMPERATURE[2:-2]} }}"
     assert server.ask(both, statements=3) == {"a": {"totalCount": 4}, "b": {"totalCount": 4}}
+
+
+def test_a_change_of_features_that_are_not_asked_for_does_not_matter(server: Server, write: Write) -> None:
+    write("UPDATE lamindb_feature SET name = 'unused' WHERE name = 'unused_feature'")
+    assert server.ask(TEMPERATURE) == {"artifacts": {"totalCount": 4}}
+
+
+@pytest.mark.parametrize("names", [None, MANY])
+def test_a_change_of_any_feature_is_seen_where_all_or_many_are_asked_for(
+    server: Server, write: Write, names: list[str] | None
+) -> None:
+    read = "query ($names: [String!]) { artifact(by: {databaseId: 1}) { features(names: $names) { name } } }"
+    known = server.ask(read, {"names": names})
+    write("UPDATE lamindb_feature SET name = 'unused' WHERE name = 'unused_feature'")
+    assert server.ask(read, {"names": names}, statements=3) == known
+
+
+def test_a_deleted_feature_is_not_found(server: Server, write: Write) -> None:
+    grouped = '{ artifacts { groups(by: [{feature: "unused_feature"}]) { __typename } } }'
+    assert server.ask(grouped)["artifacts"]["groups"]
+    write("DELETE FROM lamindb_feature WHERE name = 'unused_feature'")
+    assert "there is no feature 'unused_feature'" in server.post(grouped).json()["errors"][0]["message"]
+
+
+def test_a_name_that_several_features_have_now_is_ambiguous(server: Server, write: Write) -> None:
+    assert server.ask(TEMPERATURE) == {"artifacts": {"totalCount": 4}}
+    write(COPY.format(uid="warmth000000", name="temperature"))
+    assert "2 features are named 'temperature'" in server.post(TEMPERATURE).json()["errors"][0]["message"]
+
+
+def test_a_text_that_is_a_uid_now_is_no_name_any_more(server: Server, write: Write) -> None:
+    write(COPY.format(uid="warmth000000", name="unused00name"))
+    grouped = '{ artifacts { groups(by: [{feature: "unused00name"}]) { key { features { name value } } } } }'
+    (group,) = server.ask(grouped, statements=2)["artifacts"]["groups"]
+    assert group["key"]["features"] == [{"name": "unused00name", "value": None}]
+    write("UPDATE lamindb_feature SET uid = 'unused00name' WHERE name = 'donor_age'")
+    assert server.ask(grouped, statements=3)["artifacts"]["groups"][0]["key"]["features"][0]["name"] == "donor_age"
 
 
 def test_a_change_of_dtype_is_seen(server: Server, write: Write) -> None:
@@ -137,11 +185,5 @@ def test_a_feature_in_the_trash_is_found_by_uid_only(server: Server, write: Writ
 
 def test_a_new_feature_is_known_at_once(server: Server, write: Write) -> None:
     assert "there is no feature" in server.post(RENAMED).json()["errors"][0]["message"]
-    write(
-        "INSERT INTO lamindb_feature (uid, name, _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
-        " created_on_id, space_id, created_by_id, created_at, updated_at)"
-        " SELECT 'warmth000000', 'warmth', _dtype_str, is_type, is_locked, array_rank, array_size, branch_id,"
-        " created_on_id, space_id, created_by_id, created_at, updated_at FROM lamindb_feature"
-        " WHERE name = 'temperature'"
-    )
+    write(COPY.format(uid="warmth000000", name="warmth"))
     assert server.ask(RENAMED, statements=2) == {"artifacts": {"totalCount": 0}}
