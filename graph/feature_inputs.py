@@ -4,7 +4,8 @@ from functools import cache
 
 import strawberry
 
-from .comparators import COMPARATORS, Takes
+from .comparator_inputs import comparator_input, operand_types
+from .comparators import COMPARATORS
 from .scalars import JSON, Kind
 from .type_factory import fill, input_field, input_type, many
 
@@ -28,8 +29,6 @@ DOCS = {
 @cache
 def predicate_input() -> type:
     """The predicate on a feature, `FeaturePredicate`."""
-    from .filter_inputs import comparator_input  # filters offer predicates, and predicates filter labels
-
     labels = input_type("LabelFilter", "Conditions on a label that is the value of a feature; joined by AND.")
     fill(labels, [input_field(name, comparator_input(Kind.STRING), doc) for name, doc in LABEL_FIELDS.items()])
     made = input_type(
@@ -37,14 +36,7 @@ def predicate_input() -> type:
         "Conditions on one value of a feature; two predicates may be met by two values. Which comparators fit, and "
         "what they take, is up to the feature's dtype; labels are compared by the field that the dtype names.",
     )
-    types = {
-        Takes.VALUE: JSON,
-        Takes.TEXT: str,
-        Takes.LIST: many(JSON),
-        Takes.PAIR: many(JSON),
-        Takes.FLAG: bool,
-        Takes.PATTERN: str,
-    }
+    types = operand_types(JSON)
     return fill(
         made,
         [

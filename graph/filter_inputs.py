@@ -1,10 +1,10 @@
-"""The generated inputs of filters: comparators of each kind of value, the filter of each registry, quantifiers."""
+"""The generated inputs of filters: the filter of each registry, and its quantifiers."""
 
-from functools import cache, partial
+from functools import partial
 
 from strawberry.types.field import StrawberryField
 
-from .comparators import Takes, comparators_of, parts_of
+from .comparator_inputs import comparator_input
 from .feature_inputs import predicate_input
 from .names import pascal
 from .registry import Catalog, RegistryInfo
@@ -16,26 +16,6 @@ LOGIC = {
     "or": "At least one of these; an empty list matches nothing.",
     "not": "Not this; where it is unknown, because a value is missing, the row is not returned either.",
 }
-
-
-@cache
-def comparator_input(kind: Kind) -> type:
-    """The comparators of one kind of value, `StringComparators`."""
-    name = kind.title
-    made = input_type(f"{name}Comparators", f"Conditions on a value of type {name}; siblings are joined by AND.")
-    types = {
-        Takes.VALUE: kind.scalar,
-        Takes.TEXT: str,
-        Takes.LIST: many(kind.scalar),
-        Takes.PAIR: many(kind.scalar),
-        Takes.FLAG: bool,
-        Takes.PATTERN: str,
-    }
-    fields = [input_field(c.name, types[c.takes], c.description) for c in comparators_of(kind)]
-    fields += [input_field(part.name, comparator_input(part.kind), part.description) for part in parts_of(kind)]
-    if kind is Kind.JSON:
-        fields.insert(0, input_field("path", many(str), "Keys, or numbers of list items, that lead to the value."))
-    return fill(made, fields)
 
 
 class FilterInputs:

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from .aggregates import COUNT
-from .filter_inputs import comparator_input
+from .comparator_inputs import comparator_input
 from .measures import BY_NAME, AggregateFunction, Dimension, dimensions, functions_of, kind_of_dimension, quantities
 from .orders import SortOrder
 from .registry import Field, RegistryInfo

@@ -151,7 +151,10 @@ class Service:
         if document.operation.operation is not OperationType.MUTATION:
             return await self._execution.execute(document, variables)
         if self._writer is None:
-            raise ReadOnlyError("This instance is served for reading only.", hint="Start the server with --write.")
+            raise ReadOnlyError(
+                "This instance is served for reading only.",
+                hint="Start the server with --write, or connect with write=True.",
+            )
         return await self._mutations.execute(document, variables, idempotency_key)
 
     async def table(self, document: Document, variables: dict[str, Any] | None) -> ExecutionResult:

@@ -25,4 +25,5 @@ WRITES: dict[str, Callable[[], object]] = {
 def test_what_writes_is_refused_in_one_sentence(write: Callable[[], object]) -> None:
     with pytest.raises(ln.errors.ReadOnlyError) as refused:
         write()
-    assert str(refused.value) == "This instance is served for reading only. Start the server with --write."
+    expected = "This instance is served for reading only. Start the server with --write, or connect with write=True."
+    assert str(refused.value) == expected

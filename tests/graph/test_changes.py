@@ -66,5 +66,6 @@ def test_another_process_tells_through_postgresql(
             while not next_one.done():  # it may not listen yet
                 await asyncio.to_thread(postgres.execute, NOTIFY, database=postgres_url.split("/")[3].split("?")[0])
                 await asyncio.wait([next_one], timeout=0.2)
+            assert await next_one
 
     asyncio.run(asyncio.wait_for(work(), 20))

@@ -71,7 +71,8 @@ def test_what_is_refused(
 def test_nothing_is_written_unless_the_server_writes(lab: Server) -> None:
     code, message = lab.refuse('mutation { createRecord(input: {data: {name: "x"}}) { errors { message } } }')
     assert code == "READ_ONLY"
-    assert message == "This instance is served for reading only. Start the server with --write."
+    expected = "This instance is served for reading only. Start the server with --write, or connect with write=True."
+    assert message == expected
 
 
 MANY = [{"name": "many 0"}, {"name": "y" * 200}, {"name": "many 2"}]
