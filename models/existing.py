@@ -54,7 +54,7 @@ def find_existing(
     for known, columns in SAME:
         if issubclass(model, known):
             _fill(found, _by_columns(connection, model, columns, full))
-    if issubclass(model, NAMED) and (name := model.__name_field__) in table_of(model).c:
+    if name := _name_column(model):
         _fill(found, _by_name(connection, model, name, said))
     return found
 
@@ -65,7 +65,7 @@ def find_repeated(model: type[Registry], said: Sequence[Values], full: Sequence[
     for known, columns in SAME:
         if issubclass(model, known):
             _fill(repeated, _first_alike([tuple(row.get(name) for name in columns) for row in full]))
-    if issubclass(model, NAMED) and (name := model.__name_field__) in table_of(model).c:
+    if name := _name_column(model):
         _fill(repeated, _first_named(model, name, said, full))
     return repeated
 
@@ -79,6 +79,12 @@ def changed_values(model: type[Registry], said: Values) -> Values:
     return {name: given[name] for name in ("description",) if name in given} if issubclass(model, Versioned) else given
 
 
+def _name_column(model: type[Registry]) -> str | None:
+    """The column by which rows of a registry are looked up before they are made, if there is one."""
+    name = model.__name_field__
+    return name if issubclass(model, NAMED) and name in table_of(model).c else None
+
+
 def _fill(found: list[int | None], others: Iterable[int | None]) -> None:
     found[:] = [first if first is not None else other for first, other in zip(found, others, strict=True)]
 
@@ -90,7 +96,7 @@ def _first_alike(rows: Sequence[tuple[Any, ...]]) -> list[int | None]:
 
 
 def _first_named(model: type[Registry], name: str, said: Sequence[Values], full: Sequence[Values]) -> list[int | None]:
-    is_same = _same_type if issubclass(model, Typed) else _same_entity
+    is_same = _same_in(model)
     firsts: dict[str, list[int]] = {}
     found: list[int | None] = []
     for number, row in enumerate(said):
@@ -141,7 +147,7 @@ def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: 
     known: dict[str, list[Values]] = {}
     for row in connection.execute(select).mappings():
         known.setdefault(row[name], []).append(dict(row))
-    is_same = _same_type if issubclass(model, Typed) else _same_entity
+    is_same = _same_in(model)
     return [
         next((other["id"] for other in known.get(one or "", ()) if is_same(row, other)), None)
         for one, row in zip(asked, rows, strict=True)
@@ -151,7 +157,10 @@ def _by_name(connection: sa.Connection, model: type[Registry], name: str, rows: 
 DESCRIBING = frozenset({"type_id", "ontology_id", "organism_id", "ensembl_gene_id", "stable_id", "uniprotkb_id"})
 """Columns that keep rows of one name apart."""
 
-IsSame = Callable[[Values, Values], bool]
+
+def _same_in(model: type[Registry]) -> Callable[[Values, Values], bool]:
+    """Tells of two rows with one name, one of which is to be made, whether they are the same."""
+    return _same_type if issubclass(model, Typed) else _same_entity
 
 
 def _same_type(row: Values, other: Values) -> bool:
