@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql
@@ -28,12 +29,17 @@ def _seconds(pairs: list[tuple[int, int]]) -> list[int]:
     return [second for _, second in pairs]
 
 
-def _keys(hits: Hits) -> list[int]:
-    return list(hits.keys.tolist())
+def _keys(hits: Hits) -> str:
+    return _array(hits.keys.tolist())
 
 
-def _scores(hits: Hits) -> list[int]:
-    return list(hits.scores.tolist())
+def _scores(hits: Hits) -> str:
+    return _array(hits.scores.tolist())
+
+
+def _array(numbers: list[int]) -> str:
+    """An array as PostgreSQL reads it from text: of a list, the driver would look at each number several times."""
+    return f"{{{orjson.dumps(numbers)[1:-1].decode()}}}"
 
 
 def _json_texts(values: list[Any]) -> list[str]:
@@ -267,10 +273,8 @@ class PostgreSQL(Dialect):
 
     @override
     def scored(self, operand: Operand) -> sa.FromClause:
-        type_ = postgresql.ARRAY(sa.BigInteger())
-        return (
-            sa.func.unnest(operand(_keys, type_), operand(_scores, type_)).table_valued("key", "score").render_derived()
-        )
+        arrays = (sa.cast(operand(part, sa.Text()), postgresql.ARRAY(sa.BigInteger())) for part in (_keys, _scores))
+        return sa.func.unnest(*arrays).table_valued("key", "score").render_derived()
 
     @override
     def pairs(self, operand: Operand) -> sa.FromClause:

@@ -21,12 +21,10 @@ ENDS_WORD = 2
 CONTAINED = 1
 TERMS = (EQUAL, PART, PHRASE, STARTS_PART, STARTS_WORD, ENDS_WORD, CONTAINED)
 
-FIRST = 3
-"""So many bytes of what is sought often are compared at all places; the others where these are found."""
 SAMPLE = 4096
 """How many bytes tell how often something is found."""
 OFTEN = 16
-"""What is found so often in a sample is compared at all places; else one place after the other is looked for."""
+"""What is found so often in a sample is rated at every byte, found or not; else one place after the other is sought."""
 
 NON_ASCII = re.compile(rb"[\x80-\xff]+")
 
@@ -46,25 +44,19 @@ POINTS = np.array([sum(TERMS[bit] for bit in range(7) if flags >> bit & 1) for f
 STARTS_PART_FLAG = np.uint8(1 << TERMS.index(STARTS_PART))
 
 
-def _flags_by_neighbours() -> Flags:
-    """Which terms are true by the byte before a place, times 256, and the byte after it; `STARTS_PART` may be."""
-    before, after = (axis.ravel() for axis in np.divmod(np.arange(1 << 16), 256))
-    true = (
-        END[before] & END[after],
-        BAR[before] & BAR[after],
-        BREAK[before] & BREAK[after],
-        BAR[before],
-        WORD[before],
-        BREAK[after],
-        np.ones(1 << 16, np.bool_),
-    )
-    flags = np.zeros(1 << 16, np.uint8)
-    for bit, term in enumerate(true):
-        flags |= term.astype(np.uint8) << bit
-    return flags
+def _sides() -> Flags:
+    """By byte, the terms that a character beside a place allows to be true: one bit for each, as in `TERMS`."""
+    sides = np.zeros(256, np.uint8)
+    for bit, term in enumerate((END, BAR, BREAK, BAR, WORD, BREAK, np.ones(256, np.bool_))):
+        sides |= term.astype(np.uint8) << bit
+    return sides
 
 
-FLAGS = _flags_by_neighbours()
+SIDES = _sides()
+AFTER_ALONE, BEFORE_ALONE = np.uint8(1 << 5), np.uint8(1 << 3 | 1 << 4)
+"""The terms that only the character after a place decides, or only the one before it; `STARTS_PART` asks for more."""
+FLAGS = ((SIDES[:, np.newaxis] | AFTER_ALONE) & (SIDES | BEFORE_ALONE)).ravel()
+"""Which terms are true by the byte before a place, times 256, and the byte after it; `STARTS_PART` may be."""
 
 
 def _encoded(text: str) -> bytes:
@@ -94,45 +86,50 @@ class Haystack:
     def points(self, needle: str) -> tuple[Places, NDArray[np.int32]]:
         """Give the numbers of the texts that contain another, and what LaminDB adds up for each."""
         sought = _encoded(needle)
-        at = self._find(sought)
-        if not at.size:
+        if b"\0" in sought:  # it stands between the texts and in none
             return np.empty(0, np.intp), np.empty(0, np.int32)
-        flags = self._flags(at, at + len(sought))
-        texts, firsts = self._texts(at)
-        return texts, POINTS[np.bitwise_or.reduceat(flags, firsts)]
+        often = self._content.count(sought, 0, SAMPLE) >= OFTEN
+        texts, flags = self._found_often(sought) if often else self._found_seldom(sought)
+        return texts, POINTS[flags]
 
-    def _texts(self, at: Places) -> tuple[Places, Places]:
-        """The texts that places are in, and the first place in each."""
-        if len(at) < len(self._starts):
-            texts = self._starts.searchsorted(at.astype(np.int32), side="right") - 1
-            firsts = np.concatenate(([0], (texts[1:] != texts[:-1]).nonzero()[0] + 1))
-            return texts[firsts], firsts
-        ends = at.searchsorted(self._starts)  # the place that follows each start
-        has_one = np.concatenate((ends[1:] > ends[:-1], [ends[-1] < len(at)]))
-        texts = has_one.nonzero()[0]
-        return texts, ends[texts]
-
-    def _find(self, sought: bytes) -> Places:
-        """All places, from the first to the last."""
-        if b"\0" in sought:
-            return np.empty(0, np.intp)  # NUL stands between the texts and in none
-        if len(self._content) <= SAMPLE or self._content.count(sought, 0, SAMPLE) < OFTEN:
-            return np.fromiter(self._places(sought), np.intp)
-        span = len(self._bytes) - len(sought)
-        found = self._bytes[:span] == sought[0] if sought else np.ones(span, np.bool_)
-        found[0] = False  # before the first text
-        for place, byte in enumerate(sought[1:FIRST], 1):
-            found &= self._bytes[place : place + span] == byte
-        at = found.nonzero()[0]
-        for place, byte in enumerate(sought[FIRST:], FIRST):
-            at = at[self._bytes[at + place] == byte]
-        return at
+    def _found_seldom(self, sought: bytes) -> tuple[Places, Flags]:
+        """The texts that contain something, and the terms that are true of each: from one place to the next."""
+        at = np.fromiter(self._places(sought), np.intp)
+        if not at.size:
+            return at, np.empty(0, np.uint8)
+        texts = self._starts.searchsorted(at.astype(np.int32), side="right") - 1
+        firsts = np.concatenate(([0], (texts[1:] != texts[:-1]).nonzero()[0] + 1))
+        return texts[firsts], np.bitwise_or.reduceat(self._flags(at, at + len(sought)), firsts)
 
     def _places(self, sought: bytes) -> Iterator[int]:
         at = self._content.find(sought, 1)
         while 0 <= at < len(self._content) - len(sought):
             yield at
             at = self._content.find(sought, at + 1)
+
+    def _found_often(self, sought: bytes) -> tuple[Places, Flags]:
+        """The same, for all bytes at once."""
+        every = np.zeros(len(self._bytes), np.uint8)
+        span = len(self._bytes) - len(sought) - 1
+        flags = np.bitwise_or(self._sides[:span], AFTER_ALONE, out=every[1 : 1 + span])
+        flags &= self._sides[1 + len(sought) :] | BEFORE_ALONE
+        for place, byte in enumerate(sought, 1):
+            flags *= self._bytes[place : place + span] == byte
+        parts = self._parts[every[self._parts] > 0]
+        every[parts] = self._flags(parts, parts + len(sought))
+        of_texts = np.bitwise_or.reduceat(every, self._starts)
+        texts = of_texts.nonzero()[0]
+        return texts, of_texts[texts]
+
+    @cached_property
+    def _sides(self) -> Flags:
+        """What each byte may make true beside it."""
+        return SIDES[self._bytes]
+
+    @cached_property
+    def _parts(self) -> NDArray[np.int32]:
+        """Where parts start."""
+        return (np.flatnonzero(BAR[self._bytes])[:-1] + 1).astype(np.int32)
 
     def _flags(self, at: Places, ends: Places) -> Flags:
         """Which terms are true at each place."""
