@@ -127,9 +127,9 @@ class Haystack:
         return SIDES[self._bytes]
 
     @cached_property
-    def _parts(self) -> NDArray[np.int32]:
+    def _parts(self) -> Places:
         """Where parts start."""
-        return (np.flatnonzero(BAR[self._bytes])[:-1] + 1).astype(np.int32)
+        return np.flatnonzero(BAR[self._bytes])[:-1] + 1
 
     def _flags(self, at: Places, ends: Places) -> Flags:
         """Which terms are true at each place."""
