@@ -6,7 +6,6 @@ a correlated sub-select of the same form, so it is worked out for the rows of th
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import singledispatchmethod
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +32,8 @@ from .plan import (
     ConnectionItem,
     Cursor,
     Distance,
+    EdgeItem,
+    EdgeNode,
     Edges,
     FeatureNode,
     FeatureValueItem,
@@ -75,36 +76,27 @@ class RowWriter:
         missing = rows.c[node.registry.key.column.key].is_(None)
         return sa.case((missing, constant("null")), else_=self._draft.dialect.compose(self.node(node, rows)))
 
-    @singledispatchmethod
     def _item(self, item: NodeItem, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        raise TypeError(item)
+        match item:
+            case Constant():
+                return [item.json]
+            case Scalar(_, field):
+                # A row that is joined and missing is written as null before its columns are looked at.
+                return [self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)]
+            case GlobalId():
+                key = self._draft.dialect.json(info.key.kind, rows.c[info.key.column.key], nullable=False)
+                return [f'"{info.name}:', key, '"']
+            case One(_, relation, node):
+                target = self._draft.rows(relation.target)
+                return [self.optional(node, target, target.c[relation.remote.key] == rows.c[relation.local.key])]
+            case Many(_, connection):
+                return [ConnectionSql(self._draft, connection, rows).select().correlate(rows).scalar_subquery()]
+            case FeatureValues():
+                return self._feature_values(item, rows)
+            case GroupedFeatures():
+                return self._grouped_features(item, rows)
 
-    @_item.register
-    def _(self, item: Constant, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        return [item.json]
-
-    @_item.register
-    def _(self, item: Scalar, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        field = item.field
-        # A row that is joined and missing is written as null before its columns are looked at.
-        return [self._draft.dialect.json(field.kind, self._draft.value(field, rows), field.nullable)]
-
-    @_item.register
-    def _(self, item: GlobalId, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        key = self._draft.dialect.json(info.key.kind, rows.c[info.key.column.key], nullable=False)
-        return [f'"{info.name}:', key, '"']
-
-    @_item.register
-    def _(self, item: One, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        relation, target = item.relation, self._draft.rows(item.relation.target)
-        return [self.optional(item.node, target, target.c[relation.remote.key] == rows.c[relation.local.key])]
-
-    @_item.register
-    def _(self, item: Many, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
-        return [ConnectionSql(self._draft, item.connection, rows).select().correlate(rows).scalar_subquery()]
-
-    @_item.register
-    def _(self, item: FeatureValues, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+    def _feature_values(self, item: FeatureValues, rows: sa.FromClause) -> list[Part]:
         if not item.arms:
             return ["[]"]
         values, features = values_by_feature(self._draft, item.arms, rows), self._draft.rows(item.feature)
@@ -115,8 +107,7 @@ class RowWriter:
         listed = written.correlate(rows).subquery(self._draft.alias("features"))
         return [sa.select(self._draft.dialect.compose(json_list(self._draft.dialect, listed.c.row))).scalar_subquery()]
 
-    @_item.register
-    def _(self, item: GroupedFeatures, info: RegistryInfo, rows: sa.FromClause) -> list[Part]:
+    def _grouped_features(self, item: GroupedFeatures, rows: sa.FromClause) -> list[Part]:
         parts: list[Part] = []
         for column in item.columns:
             features = self._draft.rows(item.feature)
@@ -225,21 +216,22 @@ class ConnectionSql:
     def _row_text(self, item: Nodes | Edges, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[Part]:
         if isinstance(item, Nodes):
             return writer.node(item.node, page)
-        members: list[tuple[str, list[Part]]] = []
-        for part in item.items:
-            if isinstance(part, Constant):
-                members.append((part.key, [part.json]))
-            elif isinstance(part, Cursor):
-                members.append((part.key, ['"', *keys.cursor(), '"']))
-            elif isinstance(part, Distance):
-                members.append((part.key, [self._distance(page)]))
-            elif isinstance(part, Links):
-                members.append((part.key, self._links(part, page)))
-            elif isinstance(part, Score):
-                members.append((part.key, ["null" if self._plan.search is None else score_text(self._draft, page)]))
-            else:
-                members.append((part.key, writer.node(part.node, page)))
-        return json_object(members)
+        return json_object((part.key, self._edge_part(part, writer, page, keys)) for part in item.items)
+
+    def _edge_part(self, part: EdgeItem, writer: RowWriter, page: sa.FromClause, keys: Keys) -> list[Part]:
+        match part:
+            case Constant():
+                return [part.json]
+            case Cursor():
+                return ['"', *keys.cursor(), '"']
+            case Distance():
+                return [self._distance(page)]
+            case Links():
+                return self._links(part, page)
+            case Score():
+                return ["null" if self._plan.search is None else score_text(self._draft, page)]
+            case EdgeNode():
+                return writer.node(part.node, page)
 
     def _links(self, item: Links, page: sa.FromClause) -> list[Part]:
         relation = self._plan.relation
