@@ -12,10 +12,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, not_
 
 from . import json_values
-from .dialects import Dialect, Operand
+from .dialects import Dialect, Operand, Predicate
 from .scalars import Kind
-
-Condition = ColumnElement[bool]
 
 
 class Takes(Enum):
@@ -41,8 +39,8 @@ class Comparator(Struct, frozen=True, eq=False):
     kinds: frozenset[Kind]
     takes: Takes
     description: str
-    sql: Callable[..., Condition]
-    json: Callable[..., Condition]
+    sql: Callable[..., Predicate]
+    json: Callable[..., Predicate]
 
 
 class DatePart(Struct, frozen=True, eq=False):
@@ -75,44 +73,44 @@ PARTS: tuple[DatePart, ...] = (
 )
 
 
-def _compares(compare: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
+def _compares(compare: Callable[[Any, Any], Any]) -> Callable[..., Predicate]:
     return lambda dialect, value, operand: dialect.compare(compare, value, operand)
 
 
-def _both(compare: Callable[[Any, Any], Any]) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
+def _both(compare: Callable[[Any, Any], Any]) -> tuple[Callable[..., Predicate], Callable[..., Predicate]]:
     """Compare by an operator: as a value, and inside a JSON document."""
     return _compares(compare), json_values.comparing(compare)
 
 
-def _between(dialect: Dialect, value: ColumnElement[Any], low: Operand, high: Operand) -> Condition:
+def _between(dialect: Dialect, value: ColumnElement[Any], low: Operand, high: Operand) -> Predicate:
     return and_(dialect.compare(operator.ge, value, low), dialect.compare(operator.le, value, high))
 
 
-def _in(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Condition:
+def _in(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Predicate:
     return dialect.any_of(value, operand)
 
 
-def _not_in(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Condition:
+def _not_in(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Predicate:
     return not_(dialect.any_of(value, operand))
 
 
-def _is_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Condition:
+def _is_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Predicate:
     return value.is_(None) if flag else value.is_not(None)
 
 
-def _text(method: str, *, fold: bool = False) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
+def _text(method: str, *, fold: bool = False) -> tuple[Callable[..., Predicate], Callable[..., Predicate]]:
     """Test two texts by a method of the dialect, a JSON value by its text; with `fold`, whatever the case."""
 
-    def sql(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Condition:
+    def sql(dialect: Dialect, value: ColumnElement[Any], operand: Operand) -> Predicate:
         texts = (value, operand())
-        condition: Condition = getattr(dialect, method)(*(map(dialect.fold, texts) if fold else texts))
+        condition: Predicate = getattr(dialect, method)(*(map(dialect.fold, texts) if fold else texts))
         return condition
 
     return sql, json_values.text(sql)
 
 
-def _regex(*, fold: bool) -> tuple[Callable[..., Condition], Callable[..., Condition]]:
-    def sql(dialect: Dialect, value: ColumnElement[Any], pattern: Operand) -> Condition:
+def _regex(*, fold: bool) -> tuple[Callable[..., Predicate], Callable[..., Predicate]]:
+    def sql(dialect: Dialect, value: ColumnElement[Any], pattern: Operand) -> Predicate:
         return dialect.matches(value, pattern, fold=fold)
 
     return sql, json_values.text(sql)

@@ -21,6 +21,8 @@ from sqlalchemy.sql.elements import Grouping
 from .scalars import Kind, parse_datetime
 
 Text = ColumnElement[str]
+Predicate = ColumnElement[bool]
+"""What is true, false or unknown of a row."""
 Convert = Callable[[Any], Any]
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from .conditions import Condition, HasLabel, HasValue, TypedTest, ValueTest
-from .dialects import constant
+from .dialects import Predicate, constant
 from .feature_places import Place, ValueRows, value_rows
 from .json_values import JsonType, has_type
 from .order_keys import FeatureColumn, FeatureKey
@@ -16,7 +16,6 @@ from .scalars import Kind
 from .statements import Draft
 from .ways_sql import NONE, count, first_of, materialized, number, once
 
-Predicate = sa.ColumnElement[bool]
 Compile = Callable[[Draft, Condition, sa.FromClause], Predicate]
 
 

@@ -14,9 +14,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy import ColumnElement
 
-from .dialects import Dialect, Operand
-
-Condition = ColumnElement[bool]
+from .dialects import Dialect, Operand, Predicate
 
 
 class JsonType(Enum):
@@ -57,14 +55,14 @@ class JsonValue(Struct, frozen=True, eq=False):
     only_true: bool = False
 
 
-def comparing(function: Callable[[Any, Any], Any]) -> Callable[..., Condition]:
+def comparing(function: Callable[[Any, Any], Any]) -> Callable[..., Predicate]:
     """Compare by `operator.eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
     return lambda dialect, value, other: compare(dialect, function, value, other)
 
 
 def compare(
     dialect: Dialect, function: Callable[[Any, Any], Any], value: ColumnElement[Any], other: JsonValue
-) -> Condition:
+) -> Predicate:
     """Compare a JSON value with another by an operator."""
     if function is operator.ne:
         return sa.not_(compare(dialect, operator.eq, value, other))
@@ -78,32 +76,32 @@ def compare(
     return sa.case((same, met))
 
 
-def between(dialect: Dialect, value: ColumnElement[Any], low: JsonValue, high: JsonValue) -> Condition:
+def between(dialect: Dialect, value: ColumnElement[Any], low: JsonValue, high: JsonValue) -> Predicate:
     """Tell whether a number or a text is from the one to the other."""
     return sa.and_(compare(dialect, operator.ge, value, low), compare(dialect, operator.le, value, high))
 
 
-def any_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Condition:
+def any_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Predicate:
     """Tell whether a JSON value is in a list, which is given by its types."""
     return sa.or_(*(_one_of(dialect, value, other) for other in others)) if others else sa.false()
 
 
-def none_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Condition:
+def none_of(dialect: Dialect, value: ColumnElement[Any], *others: JsonValue) -> Predicate:
     """Tell whether a JSON value is not in a list."""
     return sa.not_(any_of(dialect, value, *others))
 
 
-def _one_of(dialect: Dialect, value: ColumnElement[Any], other: JsonValue) -> Condition:
+def _one_of(dialect: Dialect, value: ColumnElement[Any], other: JsonValue) -> Predicate:
     if not other.is_list:
         return compare(dialect, operator.eq, value, other)
     met = dialect.json_any_of(value, other.type is JsonType.NUMBER, other.operand)
     return sa.and_(met, has_type(dialect, value, other.type))
 
 
-def contains(dialect: Dialect, value: ColumnElement[Any], part: JsonValue) -> Condition:
+def contains(dialect: Dialect, value: ColumnElement[Any], part: JsonValue) -> Predicate:
     """Tell whether a list has an element or all of several, an object entries, a text another in it."""
     items = dialect.json_contains(value, part.operand, in_list=part.type is not JsonType.LIST)
-    cases: list[tuple[Condition, Any]] = [(has_type(dialect, value, JsonType.LIST), items)]
+    cases: list[tuple[Predicate, Any]] = [(has_type(dialect, value, JsonType.LIST), items)]
     if part.type is JsonType.OBJECT:
         entries = dialect.json_contains(value, part.operand, in_list=False)
         cases.append((has_type(dialect, value, JsonType.OBJECT), entries))
@@ -113,18 +111,18 @@ def contains(dialect: Dialect, value: ColumnElement[Any], part: JsonValue) -> Co
     return sa.case(*cases)
 
 
-def text(condition: Callable[..., Condition]) -> Callable[..., Condition]:
+def text(condition: Callable[..., Predicate]) -> Callable[..., Predicate]:
     """Ask the text of a JSON value what is asked of texts."""
     return lambda dialect, value, other: condition(dialect, dialect.json_text(value), other.operand)
 
 
-def is_json_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Condition:
+def is_json_null(dialect: Dialect, value: ColumnElement[Any], flag: bool) -> Predicate:
     """Tell whether a value is there and is JSON null."""
     null = sa.func.coalesce(has_type(dialect, value, JsonType.NULL), sa.false(), type_=sa.Boolean())
     return null if flag else sa.not_(null)
 
 
-def has_type(dialect: Dialect, value: ColumnElement[Any], type_: JsonType) -> Condition:
+def has_type(dialect: Dialect, value: ColumnElement[Any], type_: JsonType) -> Predicate:
     """Tell whether a JSON value is of a type.
 
     Where the planner has no statistics, it takes a value that is not one of others for a likely one.

@@ -30,6 +30,7 @@ from .conditions import (
     ValueTest,
     conjuncts,
 )
+from .dialects import Predicate
 from .features_sql import Having as HavingFeature
 from .features_sql import Holders, has, has_all, having, holders
 from .json_values import JsonValue
@@ -37,8 +38,6 @@ from .registry import ToMany, ToOne
 from .related import count_related, related_rows
 from .scalars import Kind
 from .statements import Draft
-
-Predicate = sa.ColumnElement[bool]
 
 SELECTIVE = frozenset({"eq", "iEq", "in"})
 """Comparators that usually leave few rows."""

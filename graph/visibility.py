@@ -15,7 +15,7 @@ from lnql.models.branches import MAIN
 
 from .registry import RegistryInfo
 
-Predicate = Callable[[sa.Table], sa.ColumnElement[bool]]
+IsVisible = Callable[[sa.Table], sa.ColumnElement[bool]]
 Alias = Callable[[sa.Table], sa.FromClause]
 
 
@@ -28,7 +28,7 @@ class Scope(Struct, frozen=True):
     """
 
     name: str
-    predicate: Predicate | None = None
+    predicate: IsVisible | None = None
 
 
 EVERYTHING_VISIBLE = Scope("everything")
