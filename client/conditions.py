@@ -152,7 +152,8 @@ def _certain(leaf: Leaf) -> Filter:
     """A condition that is false, and not unknown, where there is no value."""
     if leaf.steps or not leaf.guard:
         return _join([leaf])
-    return {
-        name: [*compared, *leaf.guard[name]] if isinstance(compared, list) else {**compared, **leaf.guard[name]}
-        for name, compared in leaf.inner.items()
-    }
+    guard, guarded = dict(leaf.guard), dict[str, Any]()
+    for name, compared in leaf.inner.items():
+        more = guard.pop(name, [] if isinstance(compared, list) else {})
+        guarded[name] = [*compared, *more] if isinstance(compared, list) else {**compared, **more}
+    return guarded | guard

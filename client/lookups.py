@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from .catalog import Catalog, Field, RegistryInfo, Relation
@@ -82,6 +83,9 @@ LOOKUPS: Mapping[str, Lookup] = {
     "regex": Lookup("regex", TEXT),
     "iregex": Lookup("iRegex", TEXT),
 }
+
+AS_TEXT = frozenset({"Int", "BigInt", "DateTime", "Date"})
+"""Scalars that are compared as texts by lookups that only texts have: `created_at__startswith="2024-03"`."""
 
 PARTS_OF_TEXT = frozenset(name for name, lookup in LOOKUPS.items() if lookup.kinds == TEXT)
 """Lookups that only texts have."""
@@ -193,16 +197,44 @@ def leaf(catalog: Catalog, info: RegistryInfo, keyword: str, value: Any) -> Leaf
     """
     path = resolve(catalog, info, keyword)
     if hasattr(value, "resolve_expression") or type(value).__name__ == "F":
-        raise NotSupportedError(
-            f"{keyword}={value!r}: a field can be compared with values, not with another field.",
-            hint="Read both and compare them: rows.to_dataframe().query('a > b').",
-        )
+        return fields_leaf(catalog, info, keyword, value)
     if path.field is None:
         return relation_leaf(catalog, info, path, keyword, value)
     if path.field.kind == "JSON":
         return json_leaf(path.steps, path.field, path.rest, value)
-    meant = MEANT.get(catalog.dialect, {}) if path.field.kind == "String" else {}
+    meant = MEANT.get(catalog.dialect, {}) if path.field.kind in ("String", *AS_TEXT) else {}
     return field_leaf(path.steps, path.field, tuple(meant.get(name, name) for name in path.rest), value)
+
+
+def fields_leaf(catalog: Catalog, info: RegistryInfo, keyword: str, other: Any) -> Leaf:
+    """A condition that compares a field with another of the same record: `updated_at__gt=F("created_at")`.
+
+    Raises:
+        NotSupportedError: for an expression that is no field, for fields of many records, and for other lookups.
+    """
+    path = getattr(other, "path", getattr(other, "name", None)) if type(other).__name__ == "F" else None
+    if path is None:
+        raise NotSupportedError(f"{keyword}={other!r}: a field can be compared with values and with F('…').")
+    known = [known for known, lookup in LOOKUPS.items() if lookup.read is one and "regex" not in known]
+    left, right = resolve(catalog, info, keyword), resolve(catalog, info, str(path))
+    many = any(step.many for step in (*left.steps, *right.steps))
+    name = "__".join(left.rest) or "exact"
+    if left.field is None or right.field is None or right.rest or name not in known or many:
+        raise NotSupportedError(
+            f"{keyword}=F({path!r}): a field is compared with a field of the same record, by {', '.join(known)}."
+        )
+    meant = LOOKUPS[MEANT.get(catalog.dialect, {}).get(name, name)]
+    names, others = (
+        [step.graphql for step in side.steps] + [field.graphql]
+        for side, field in ((left, left.field), (right, right.field))
+    )
+    inner = {"fields": [{"field": ".".join(names), meant.comparator: ".".join(others)}]}
+    return Leaf((), inner, guard={"and": [_present(names), _present(others)]})
+
+
+def _present(names: list[str]) -> Filter:
+    """The condition that the field at the end of a path has a value."""
+    return reduce(lambda inner, name: {name: inner}, reversed(names), {"isNull": False})
 
 
 def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str, value: Any) -> Leaf:
@@ -252,6 +284,8 @@ def field_leaf(steps: tuple[Relation, ...], field: Field, rest: tuple[str, ...],
     if rest and rest[0] in PARTS and field.kind in ("DateTime", "Date"):
         part, kind = PARTS[rest[0]]
         rest = rest[1:]
+    elif rest and rest[0] in PARTS_OF_TEXT and field.kind in AS_TEXT:
+        part, kind = "text", "String"
     comparison = compare(field, kind, rest, value)
     if "isNull" in comparison and part is None and rest[:1] in ((), ("exact",), ("iexact",), ("isnull",)):
         return Leaf(steps, {field.graphql: comparison}, absent=comparison["isNull"])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from .comparators import Comparator
+from .comparators import Comparator, ValuePart
 from .conditions import Slot
 from .measures import AggregateFunction, Dimension, kind_of_dimension
 from .order_keys import FeatureColumn, OrderKey
@@ -93,6 +93,7 @@ class Having(Struct, frozen=True):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None
+    parts: tuple[ValuePart, ...] = ()
 
 
 class AggregateOrder(Struct, frozen=True):

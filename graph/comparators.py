@@ -43,8 +43,8 @@ class Comparator(Struct, frozen=True, eq=False):
     json: Callable[..., Predicate]
 
 
-class DatePart(Struct, frozen=True, eq=False):
-    """A part of an instant or a date, compared like a value of its own kind."""
+class ValuePart(Struct, frozen=True, eq=False):
+    """A part of a value, such as the year of a date, or another form of it; compared like a value of its own kind."""
 
     name: str
     kinds: frozenset[Kind]
@@ -57,19 +57,27 @@ ORDERED = ALL - {Kind.BOOLEAN}
 TEXT = frozenset({Kind.STRING, Kind.JSON})
 INSTANTS = frozenset({Kind.DATETIME})
 DAYS = frozenset({Kind.DATETIME, Kind.DATE})
+INTEGERS = frozenset({Kind.INT, Kind.BIGINT})
 
-PARTS: tuple[DatePart, ...] = (
-    DatePart("year", DAYS, Kind.INT, "The year."),
-    DatePart("month", DAYS, Kind.INT, "The month, 1 to 12."),
-    DatePart("day", DAYS, Kind.INT, "The day of the month, 1 to 31."),
-    DatePart("hour", INSTANTS, Kind.INT, "The hour in UTC, 0 to 23."),
-    DatePart("minute", INSTANTS, Kind.INT, "The minute, 0 to 59."),
-    DatePart("second", INSTANTS, Kind.INT, "The second, 0 to 59, without its fraction."),
-    DatePart("week", INSTANTS, Kind.INT, "The week of the year by ISO 8601, 1 to 53."),
-    DatePart("weekDay", INSTANTS, Kind.INT, "The day of the week, from 1 for Sunday to 7 for Saturday."),
-    DatePart("quarter", INSTANTS, Kind.INT, "The quarter of the year, 1 to 4."),
-    DatePart("date", INSTANTS, Kind.DATE, "The calendar date in UTC."),
-    DatePart("time", INSTANTS, Kind.STRING, "The time of day in UTC, such as 13:05:00 or 13:05:00.25."),
+PARTS: tuple[ValuePart, ...] = (
+    ValuePart("year", DAYS, Kind.INT, "The year."),
+    ValuePart("month", DAYS, Kind.INT, "The month, 1 to 12."),
+    ValuePart("day", DAYS, Kind.INT, "The day of the month, 1 to 31."),
+    ValuePart("hour", INSTANTS, Kind.INT, "The hour in UTC, 0 to 23."),
+    ValuePart("minute", INSTANTS, Kind.INT, "The minute, 0 to 59."),
+    ValuePart("second", INSTANTS, Kind.INT, "The second, 0 to 59, without its fraction."),
+    ValuePart("week", INSTANTS, Kind.INT, "The week of the year by ISO 8601, 1 to 53."),
+    ValuePart("weekDay", INSTANTS, Kind.INT, "The day of the week, from 1 for Sunday to 7 for Saturday."),
+    ValuePart("quarter", INSTANTS, Kind.INT, "The quarter of the year, 1 to 4."),
+    ValuePart("date", INSTANTS, Kind.DATE, "The calendar date in UTC."),
+    ValuePart("time", INSTANTS, Kind.STRING, "The time of day in UTC, such as 13:05:00 or 13:05:00.25."),
+    ValuePart(
+        "text",
+        INTEGERS | DAYS,
+        Kind.STRING,
+        "The value as text: the digits of a number, a date such as 2026-01-31, an instant in UTC such as "
+        "2026-01-31 13:05:00.25.",
+    ),
 )
 
 
@@ -178,6 +186,6 @@ def comparators_of(kind: Kind) -> list[Comparator]:
     return [comparator for comparator in COMPARATORS if kind in comparator.kinds]
 
 
-def parts_of(kind: Kind) -> list[DatePart]:
+def parts_of(kind: Kind) -> list[ValuePart]:
     """List the parts that a kind of value has."""
     return [part for part in PARTS if kind in part.kinds]

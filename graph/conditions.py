@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from .comparators import Comparator, DatePart
+from .comparators import Comparator, ValuePart
 from .feature_places import JsonPlace, LabelPlace
 from .json_values import JsonType
 from .registry import Closure, Field, ToMany, ToOne
@@ -24,7 +24,22 @@ class Compare(Struct, frozen=True):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
-    parts: tuple[DatePart, ...] = ()
+    parts: tuple[ValuePart, ...] = ()
+
+
+class FieldPath(Struct, frozen=True):
+    """A field of the row, or of a row that to-one relations lead to."""
+
+    path: tuple[ToOne, ...]
+    field: Field
+
+
+class CompareFields(Struct, frozen=True):
+    """A comparison of one field with another."""
+
+    left: FieldPath
+    comparator: Comparator
+    right: FieldPath
 
 
 class JsonOperand(Struct, frozen=True):
@@ -98,6 +113,7 @@ class Counted(Struct, frozen=True):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
+    parts: tuple[ValuePart, ...] = ()
 
 
 class Reaches(Struct, frozen=True):
@@ -117,6 +133,7 @@ class CountedReach(Struct, frozen=True):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
+    parts: tuple[ValuePart, ...] = ()
 
 
 class TypedTest(Struct, frozen=True):
@@ -173,6 +190,7 @@ Condition = (
     | Reaches
     | CountedReach
     | Compare
+    | CompareFields
     | JsonCompare
     | AllOf
     | AnyOf

@@ -239,7 +239,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def part(self, name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Give a part of an instant or a date, by its name in `comparators.PARTS`."""
+        """Give a part of a value, by its name in `comparators.PARTS`."""
 
     @abstractmethod
     def truncate(self, kind: Kind, unit: str, value: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -6,6 +6,7 @@ from strawberry.types.field import StrawberryField
 
 from .comparator_inputs import comparator_input
 from .feature_inputs import predicate_input
+from .field_comparisons import field_comparison_input
 from .names import pascal
 from .registry import Catalog, RegistryInfo
 from .scalars import Kind
@@ -46,6 +47,8 @@ class FilterInputs:
             comparators = comparator_input(field.kind)
             comparators = many(comparators) if field.kind is Kind.JSON else comparators
             fields.append(input_field(field.name, comparators, field.description))
+        comparisons = "Comparisons of fields with other fields; all have to hold."
+        fields.append(input_field("fields", many(field_comparison_input()), comparisons))
         if info.features:
             fields.append(input_field("features", many(predicate_input()), "Values of features; all have to hold."))
         for one in info.to_one.values():

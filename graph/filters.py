@@ -7,7 +7,6 @@ from typing import Any
 from lnql.errors import InvalidError
 from lnql.suggestions import did_you_mean
 
-from .comparators import BY_NAME, DatePart, parts_of
 from .conditions import (
     EVERYTHING,
     NOTHING,
@@ -28,6 +27,7 @@ from .conditions import (
 )
 from .feature_guard import AskedFeatures
 from .features import FeatureParser
+from .field_comparisons import parse_field_comparison
 from .filter_inputs import LOGIC
 from .operands import Operands, refuse_null
 from .positions import Position
@@ -66,6 +66,8 @@ class FilterParser:
             return self._absent(info, value, position)
         if key == "features" and info.features:
             return FeatureParser(self, self._features, self._bind).parse(info.features, value, position)
+        if key == "fields":
+            return self._fields_compared(info, value, position)
         if key in info.fields:
             field = info.fields[key]
             compare = self._json_comparisons if field.kind is Kind.JSON else self.field_comparisons
@@ -137,26 +139,19 @@ class FilterParser:
 
     # Comparisons
 
+    def _fields_compared(self, info: RegistryInfo, value: Sequence[Mapping[str, Any]], position: Position) -> Condition:
+        conditions: list[Condition] = []
+        for number, entry in enumerate(value):
+            below = position.at(str(number))
+            self.operands.count(below)
+            conditions += parse_field_comparison(info, entry, below)
+        return AllOf(tuple(conditions))
+
     def field_comparisons(self, field: Field, value: Mapping[str, Any], position: Position) -> list[Condition]:
         """Read the comparators of a column."""
         if field.words:
             _check_words(field, value, position)
-        return self._comparisons(field, (), value, position)
-
-    def _comparisons(
-        self, field: Field, parts: tuple[DatePart, ...], value: Mapping[str, Any], position: Position
-    ) -> list[Condition]:
-        """Read the comparators of a column, or of a part of it."""
-        kind = parts[-1].kind if parts else field.kind
-        inner = [part for part in parts_of(kind) if part.name in value]
-        plain = {name: operand for name, operand in value.items() if name in BY_NAME}
-        conditions = [self._part(field, (*parts, part), value[part.name], position.at(part.name)) for part in inner]
-        compared = self.operands.read(kind, plain, position) if plain or not inner else ()
-        return [*conditions, *(Compare(field, *one, parts) for one in compared)]
-
-    def _part(self, field: Field, parts: tuple[DatePart, ...], value: Any, position: Position) -> Condition:
-        refuse_null(value, position)
-        return AllOf(tuple(self._comparisons(field, parts, value, position)))
+        return [Compare(field, *one) for one in self.operands.read(field.kind, value, position)]
 
     def _json_comparisons(
         self, field: Field, value: Sequence[Mapping[str, Any]], position: Position

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from lnql.errors import InvalidError, TooComplexError
 
-from .comparators import BY_NAME, ORDERING, Comparator, Takes, comparators_of
+from .comparators import BY_NAME, ORDERING, Comparator, Takes, ValuePart, comparators_of, parts_of
 from .conditions import JsonOperand, JsonPath, Slot
 from .json_values import SCALARS, TYPE_OF
 from .positions import Position
@@ -20,6 +20,8 @@ class Compared(NamedTuple):
     comparator: Comparator
     operands: tuple[Slot, ...]
     flag: bool | None = None
+    parts: tuple[ValuePart, ...] = ()
+    """Of what part of the value, and of what part of that."""
 
 
 class JsonCompared(NamedTuple):
@@ -64,8 +66,22 @@ class Operands:
 
     def read(self, kind: Kind, value: Mapping[str, Any], position: Position) -> list[Compared]:
         """Read the comparators of a value of a kind."""
+        return self._read(kind, value, position, ())
+
+    def _read(
+        self, kind: Kind, value: Mapping[str, Any], position: Position, parts: tuple[ValuePart, ...]
+    ) -> list[Compared]:
+        """Read the comparators of a value, or of a part of it."""
         _refuse_empty(kind, value, position)
-        return [self._compared(name, operand, position) for name, operand in value.items()]
+        known = {part.name: part for part in parts_of(kind)}
+        found: list[Compared] = []
+        for name, operand in value.items():
+            if part := known.get(name):
+                refuse_null(operand, position.at(name))
+                found += self._read(part.kind, operand, position.at(name), (*parts, part))
+            else:
+                found.append(self._compared(name, operand, position)._replace(parts=parts))
+        return found
 
     def _compared(self, name: str, operand: Any, position: Position) -> Compared:
         self.count(position)

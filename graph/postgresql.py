@@ -66,9 +66,14 @@ def _finite(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return sa.case((sa.func.isfinite(value), value))
 
 
-def _time(value: ColumnElement[Any]) -> ColumnElement[Any]:
-    text = sa.func.to_char(value, constant("HH24:MI:SS.US"))
+def _time(value: ColumnElement[Any], before: str = "") -> ColumnElement[Any]:
+    text = sa.func.to_char(value, constant(f"{before}HH24:MI:SS.US"))
     return sa.func.rtrim(sa.func.rtrim(text, constant("0")), constant("."), type_=sa.Text())
+
+
+def _text(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    whole = isinstance(value.type, sa.Integer | sa.Date)
+    return sa.cast(value, sa.Text()) if whole else _time(value, "YYYY-MM-DD ")
 
 
 ISO_8601 = r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$"
@@ -80,6 +85,7 @@ POSTGRESQL_PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] 
     "weekDay": lambda value: _field("dow")(value) + sa.literal_column("1"),
     "date": lambda value: sa.cast(value, sa.Date()),
     "time": _time,
+    "text": _text,
 }
 
 

@@ -14,6 +14,7 @@ from .conditions import (
     AllOf,
     AnyOf,
     Compare,
+    CompareFields,
     Condition,
     Counted,
     CountedReach,
@@ -30,11 +31,11 @@ from .conditions import (
     ValueTest,
     conjuncts,
 )
-from .dialects import Predicate
+from .dialects import Operand, Predicate
 from .features_sql import Having as HavingFeature
 from .features_sql import Holders, has, has_all, having, holders
 from .json_values import JsonValue
-from .registry import ToMany, ToOne
+from .registry import Field, ToMany, ToOne
 from .related import count_related, related_rows
 from .scalars import Kind
 from .statements import Draft
@@ -52,6 +53,8 @@ def predicate(draft: Draft, condition: Condition, rows: sa.FromClause) -> Predic
             return has(draft, condition, having_feature(draft, condition), rows)
         case Compare():
             return _compare(draft, condition, rows)
+        case CompareFields():
+            return _compare_fields(draft, condition, rows)
         case JsonCompare():
             return _compare_json(draft, condition, rows)
         case AllOf():
@@ -86,20 +89,35 @@ def _all_of(draft: Draft, condition: AllOf, rows: sa.FromClause) -> Predicate:
 
 
 def _compare(draft: Draft, condition: Compare, rows: sa.FromClause) -> Predicate:
-    value, kind = draft.value(condition.field, rows), condition.field.kind
-    for part in condition.parts:
-        value, kind = draft.dialect.part(part.name, value), part.kind
-    return applied(draft, condition, value, kind)
+    return applied(draft, condition, draft.value(condition.field, rows), condition.field.kind)
 
 
 def applied(
     draft: Draft, condition: Compare | Counted | CountedReach | Having, value: sa.ColumnElement[Any], kind: Kind
 ) -> Predicate:
-    """Compare a value of a kind as a condition says."""
+    """Compare a value of a kind, or a part of it, as a condition says."""
+    for part in condition.parts:
+        value, kind = draft.dialect.part(part.name, sa.type_coerce(value, kind.sql_type)), part.kind
     if condition.flag is not None:
         return condition.comparator.sql(draft.dialect, value, condition.flag)
     operands = [draft.operand(kind, slot) for slot in condition.operands]
     return condition.comparator.sql(draft.dialect, value, *operands)
+
+
+def _compare_fields(draft: Draft, condition: CompareFields, rows: sa.FromClause) -> Predicate:
+    value, other = (_value_at(draft, side.path, side.field, rows) for side in (condition.left, condition.right))
+    operand = Operand(condition.left.field.kind, lambda *_: other)
+    return condition.comparator.sql(draft.dialect, value, operand)
+
+
+def _value_at(draft: Draft, path: Sequence[ToOne], field: Field, rows: sa.FromClause) -> sa.ColumnElement[Any]:
+    """The value of a field of the row that a path leads to; NULL where there is none."""
+    if not path:
+        return draft.dialect.identity(field.kind, draft.value(field, rows))
+    target = draft.rows(path[0].target)
+    value = sa.select(_value_at(draft, path[1:], field, target))
+    linked = target.c[path[0].remote.key] == rows.c[path[0].local.key]
+    return value.where(linked).correlate(rows).scalar_subquery()
 
 
 def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> Predicate:

@@ -84,6 +84,7 @@ PARTS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
     "quarter": lambda value: Grouping(_number("%m")(value) + sa.literal_column("2")).op("/")(sa.literal_column("3")),
     "date": lambda value: sa.func.substr(value, sa.literal_column("1"), sa.literal_column("10"), type_=sa.Text()),
     "time": lambda value: sa.func.substr(trimmed(value), sa.literal_column("12"), type_=sa.Text()),
+    "text": lambda value: sa.cast(value, sa.Text()) if isinstance(value.type, sa.Integer) else trimmed(value),
 }
 
 

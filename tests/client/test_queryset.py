@@ -120,9 +120,24 @@ def test_a_slice_is_neither_changed_nor_made_distinct(connected: Connection) -> 
             step()
 
 
-def test_a_field_is_not_compared_with_another_one(connected: Connection) -> None:
-    with pytest.raises(ln.errors.NotSupportedError, match="can be compared with values, not with another field"):
-        ln.Artifact.filter(size__gt=ln.F("n_observations"))
+def test_a_field_is_compared_with_another_one(connected: Connection) -> None:
+    rows = ln.Artifact.filter()
+    sizes = rows.values_list("id", "size", "n_observations")
+    larger = {key for key, size, number in sizes if number is not None and size > number}
+    assert set(rows.filter(size__gt=ln.F("n_observations")).to_list("id")) == larger
+    assert set(rows.exclude(size__gt=ln.F("n_observations")).to_list("id")) == {key for key, *_ in sizes} - larger
+    runs = ln.Artifact.filter(run__isnull=False)
+    after = [key for key, made, began in runs.values_list("id", "created_at", "run__started_at") if made > began]
+    assert runs.filter(created_at__gt=ln.F("run__started_at")).order_by("id").to_list("id") == sorted(after)
+    assert ln.Artifact.filter(ln.Q(suffix=".csv") | ln.Q(id=ln.F("run_id"))).count() > 0
+
+
+def test_what_is_not_compared_with_a_field(connected: Connection) -> None:
+    with pytest.raises(ValueError, match="of types BigInt and String, are not compared so"):
+        ln.Artifact.filter(size__gt=ln.F("key")).count()
+    for refused in ({"size__range": ln.F("id")}, {"ulabels__name": ln.F("key")}, {"key": ln.F("ulabels__name")}):
+        with pytest.raises(ln.errors.NotSupportedError, match="compared with a field of the same record"):
+            ln.Artifact.filter(**refused)
 
 
 @pytest.mark.usefixtures("small_chunks")

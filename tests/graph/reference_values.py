@@ -90,8 +90,12 @@ PARTS: dict[str, tuple[Kind, Callable[[Any], Any]]] = {
     "quarter": ("INT", lambda value: (value.month + 2) // 3),
     "date": ("DATE", lambda value: value.date()),
     "time": ("STRING", time_of_day),
+    "text": (
+        "STRING",
+        lambda value: f"{value.date()} {time_of_day(value)}" if isinstance(value, datetime) else f"{value}",
+    ),
 }
-"""Parts of instants and dates: the kind of each, and how it is read."""
+"""Parts of values: the kind of each, and how it is read."""
 
 READERS: dict[Kind, Callable[[str], Any]] = {
     "DATETIME": lambda text: datetime.fromisoformat(text).astimezone(UTC),

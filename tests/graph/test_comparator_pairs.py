@@ -115,9 +115,8 @@ def operands(kind: Kind, name: str) -> list[Any]:
             return values
 
 
-def part_questions(part: str, compared: Kind) -> Iterator[tuple[Pair, Filter]]:
-    """Questions about a part of an instant or a date, with the values it has in the rows and one it has nowhere."""
-    whole = Kind.DATETIME
+def part_questions(whole: Kind, part: str, compared: Kind) -> Iterator[tuple[Pair, Filter]]:
+    """Questions about a part of a value, with those it has in the rows and one it has nowhere."""
     _, extract = PARTS[part]
     found = sorted({extract(value) for value in VALUES[whole]})
     values = [operand(value) for value in (found[0], found[len(found) // 2], found[-1])]
@@ -132,9 +131,9 @@ def part_questions(part: str, compared: Kind) -> Iterator[tuple[Pair, Filter]]:
             case "between":
                 asked = [[values[0], values[1]], [values[1], values[0]], [values[1], values[2]]]
             case "regex" | "iRegex":
-                asked = ["^12", ":59", r"\.", r"^\d\d:\d\d:\d\d$"]
+                asked = ["^12", ":59", r"\.", r"^\d\d:\d\d:\d\d$", "^-?1"]
             case "contains" | "iContains":
-                asked = [":00", ".", "99"]
+                asked = [":00", ".", "99", "1"]
             case "startsWith" | "iStartsWith" | "endsWith" | "iEndsWith":
                 asked = [values[0][:2], values[-1][-2:], ""]
             case _:
@@ -155,7 +154,7 @@ def questions(kind: Kind) -> Iterator[tuple[Pair, Filter]]:
         for one in asked[number % step :: step]:
             yield ("", comparator.name), {comparator.name: one}
     for part in parts_of(kind):
-        yield from part_questions(part.name, part.kind)
+        yield from part_questions(kind, part.name, part.kind)
 
 
 FIND = ("eq", "isNull", "isJsonNull")

@@ -81,6 +81,19 @@ ARTIFACTS = [
         'createdAt: {notIn: ["2026-03-01T12:00:00.500Z", "0999-01-02T03:04:05.006Z"]}',
         "instant(created_at) NOT IN ('2026-03-01 12:00:00.500000', '0999-01-02 03:04:05.006000')",
     ),
+    # forms of values
+    ('createdAt: {text: {startsWith: "2026-03"}}', "created_at LIKE '2026-03%'"),
+    ('size: {text: {endsWith: "5"}}', "CAST(size AS text) LIKE '%5'"),
+    # fields compared with fields
+    ('fields: [{field: "size", gt: "nObservations"}]', "size > n_observations"),
+    ('not: {fields: [{field: "size", gt: "databaseId"}]}', "NOT size > id"),
+    ('fields: [{field: "key", contains: "suffix"}]', "instr(key, suffix)"),
+    ('fields: [{field: "runId", eq: "databaseId"}, {field: "size", gt: "databaseId"}]', "run_id = id AND size > id"),
+    ('fields: [{field: "createdAt", gte: "updatedAt"}]', "instant(created_at) >= instant(updated_at)"),
+    (
+        'fields: [{field: "run.createdAt", lte: "createdAt"}]',
+        "(SELECT instant(r.created_at) FROM lamindb_run r WHERE r.id = run_id) <= instant(created_at)",
+    ),
     # siblings, and/or/not, missing values
     ('suffix: {eq: ".csv"}, size: {gte: 5}', "suffix = '.csv' AND size >= 5"),
     ('key: {startsWith: "raw", endsWith: "b.fastq"}', "key = 'raw/b.fastq'"),
@@ -308,6 +321,11 @@ REFUSED = [
         'run: {status: {in: ["completed", "?"]}}',
         "filter.run.status.in: '?' is no status. There are scheduled, restarted",
     ),
+    ('fields: [{field: "size"}]', "filter.fields.0 compares nothing. Say which"),
+    ('fields: [{field: "size", gt: "key"}]', "'size' and 'key', of types BigInt and String, are not compared so"),
+    ('fields: [{field: "size", contains: "size"}]', "are not compared so"),
+    ('fields: [{field: "sise", gt: "size"}]', "filter.fields.0.field: Artifact has no field 'sise'. Did you mean"),
+    ('fields: [{field: "records.name", eq: "key"}]', "Artifact has no to-one relation 'records'. It has storage"),
     ('createdAt: {gt: "yesterday"}', "'yesterday' is no instant"),
     ('createdAt: {gt: "2026-03-01T12:00:00"}', "'2026-03-01T12:00:00' is no instant"),
     ('createdAt: {gt: "2026-13-01T12:00:00Z"}', "'2026-13-01T12:00:00Z' is no instant"),

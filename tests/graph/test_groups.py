@@ -286,6 +286,8 @@ def test_groups_count_as_rows(serve: Serve, laboratory: Path, dialect: Dialect) 
         ("{count: {gte: 2}}", "count(*) >= 2"),
         ("{count: {gt: 1, lt: 3}}", "count(*) = 2"),
         ("{count: {in: [1, 3]}}", "count(*) IN (1, 3)"),
+        ('{count: {text: {startsWith: "2"}}}', "count(*) = 2"),
+        ('{sum: {size: {text: {startsWith: "4"}}}}', "CAST(sum(size) AS text) LIKE '4%'"),
         ("{count: {notIn: []}}", "1"),
         ("{count: {between: [2, 2]}, sum: {size: {gt: 5}}}", "count(*) = 2 AND sum(size) > 5"),
         ("{sum: {size: {isNull: true}}}", "sum(size) IS NULL"),
