@@ -23,7 +23,7 @@ from lnql.errors import InvalidError, TooComplexError
 
 from .cache import Cache
 from .limits import Cost, check, require
-from .placeholders import FreeVariables
+from .placeholders import FreeScalars
 from .plan import Node
 from .settings import Limits
 
@@ -50,7 +50,7 @@ class Document(Struct, frozen=True, eq=False):
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     cost: Cost
-    free: FreeVariables
+    free: FreeScalars
     planned: dict[Hashable, Node] = field(default_factory=dict)
     """What is selected of rows and is always the same: it depends on no variable."""
 
@@ -96,7 +96,7 @@ class DocumentCache:
         operation = find_operation(ast, operation_name)
         cost = costs[operation.name.value if operation.name else None]
         fragments = {node.name.value: node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)}
-        return Document(text, ast, operation, fragments, cost, FreeVariables(self._schema, operation))
+        return Document(text, ast, operation, fragments, cost, FreeScalars(self._schema, operation))
 
 
 def parse(text: str, limits: Limits) -> DocumentNode:

@@ -29,7 +29,7 @@ from .cache import Cache
 from .documents import Document
 from .feature_catalog import FeatureError, Features, FeatureSource
 from .loader import Loader, Prepared
-from .placeholders import LookedAtError, Placeholder, Variables, bound
+from .placeholders import LookedAtError, Path, Scalars, Variables, bound, put_placeholders
 from .plan import Plan
 from .planner import Planner
 from .schema import Api
@@ -47,14 +47,14 @@ PlannerOf = Callable[[Features, Operation], Planner]
 
 
 def read_operation(
-    schema: GraphQLSchema, document: Document, variables: Variables | None, free: Iterable[str] = ()
+    schema: GraphQLSchema, document: Document, variables: Variables | None, free: Iterable[Path] = ()
 ) -> Operation | ExecutionResult:
     """Read the variables of an operation; what is wrong with them is its result. There are placeholders for `free`."""
     definitions = document.operation.variable_definitions or ()
     values = get_variable_values(schema, definitions, dict(variables or {}), max_errors=MOST_ERRORS)
     if isinstance(values, list):
         return ExecutionResult(None, values)
-    values.coerced.update({name: Placeholder(name) for name in free})
+    put_placeholders(values.coerced, free)
     kind = document.operation.operation
     planned = {} if document.cost.directives else document.planned  # they may leave something out
     return Operation(schema, document.fragments, values, tuple(definitions), variables or {}, planned, kind)
@@ -92,8 +92,8 @@ class Execution:
         planned, free = self._find(asked, features, final)
         return planned if isinstance(planned, ExecutionResult) else await planned.answer(self._loader, free)
 
-    def _find(self, asked: "_Asked", features: Features, final: bool) -> tuple["_Planned | ExecutionResult", Variables]:
-        """The operation as it is planned, and the values of the variables that it has placeholders for."""
+    def _find(self, asked: "_Asked", features: Features, final: bool) -> tuple["_Planned | ExecutionResult", Scalars]:
+        """The operation as it is planned, and the scalars that it has placeholders for."""
         free, others = asked.document.free.split(asked.variables)
         text = orjson.dumps(others) if others else b""
         key = (asked.document, *free, text, asked.prepare, features)
@@ -111,13 +111,13 @@ class Execution:
         return planned, free
 
     def _plan_freely(
-        self, asked: "_Asked", free: Variables, features: Features, final: bool
+        self, asked: "_Asked", free: Scalars, features: Features, final: bool
     ) -> "_Planned | ExecutionResult | None":
-        """Plan with placeholders; None if one of their variables matters, which is noted."""
+        """Plan with placeholders; None if one of the scalars matters, which is noted."""
         try:
             planned = self._plan_all(asked, free, features, final)
         except LookedAtError as error:
-            asked.document.free.bind({error.variable})
+            asked.document.free.bind({error.path})
             return None
         except TypeError:  # what is written in C takes nothing but what it knows
             if not free:
@@ -130,7 +130,7 @@ class Execution:
         return planned
 
     def _plan_all(
-        self, asked: "_Asked", free: Iterable[str], features: Features, final: bool
+        self, asked: "_Asked", free: Iterable[Path], features: Features, final: bool
     ) -> "_Planned | ExecutionResult":
         operation = read_operation(self._api.schema, asked.document, asked.variables, free)
         if isinstance(operation, ExecutionResult):
@@ -169,9 +169,9 @@ class _Asked(NamedTuple):
 class _Planned:
     """An operation as it is planned; the answer to it, but for what is loaded.
 
-    It depends on the document, on the features, and on the variables that it has no placeholders for, so that it can be
-    answered again. `final` takes what does not fit the features for an error; else it is raised, for they may be
-    outdated.
+    It depends on the document, on the features, and on what the variables hold beside the scalars that it has
+    placeholders for, so that it can be answered again. `final` takes what does not fit the features for an error; else
+    it is raised, for they may be outdated.
     """
 
     def __init__(
@@ -202,11 +202,11 @@ class _Planned:
         return self._prepared is not None and not self.errors and not unloaded
 
     @property
-    def free(self) -> set[str]:
-        """The variables that it has placeholders for."""
+    def free(self) -> set[Path]:
+        """The scalars that it has placeholders for."""
         return bound(self._prepared.values) if self._prepared else set()
 
-    async def answer(self, loader: Loader, given: Variables) -> ExecutionResult:
+    async def answer(self, loader: Loader, given: Scalars) -> ExecutionResult:
         """Load what is planned, with what is given for placeholders."""
         if self._data is None or self._prepared is None:
             return ExecutionResult(self._data, self.errors or None)

@@ -1,6 +1,6 @@
 """The loader: all root fields of an operation become one statement, whose text is kept for the next of its shape."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from .cache import Cache
 from .columns import in_columns, table_of
 from .dialects import Dialect
 from .feature_guard import Guard, Relied, relied_on
-from .placeholders import filled
+from .placeholders import Scalars, filled
 from .plan import Plan, Shape
 from .readers import Fetch, Row
 from .searching import Searching, searched_by
@@ -57,7 +57,7 @@ Read = Callable[[Row], list[Any]]
 class Prepared(Struct, frozen=True, eq=False):
     """An operation ready to run any number of times: its statement, its values, and how the row is read.
 
-    Values may be placeholders for variables. What an operation that searches finds is looked for each time.
+    Values may be placeholders. What an operation that searches finds is looked for each time.
     """
 
     statement: Statement
@@ -108,7 +108,7 @@ class Loader:
         statement = self._statements.get(plans, self._scope, relied.guard)
         return Prepared(statement, [*values, *relied.values], bool(searched_by(values)), relied, read)
 
-    async def load(self, prepared: Prepared, given: Mapping[str, Any]) -> list[Any]:
+    async def load(self, prepared: Prepared, given: Scalars) -> list[Any]:
         """Load the root fields of an operation; `given` are the values that it has placeholders for.
 
         Raises:

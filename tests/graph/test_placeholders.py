@@ -1,6 +1,7 @@
 """Plans with placeholders for variables: an answer is that of the value, whether it was planned for it or not."""
 
 import json
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -32,6 +33,15 @@ FREE = {
     "flag as a value": Case("Boolean!", "artifacts(filter: {isLatest: {eq: $v}}) { totalCount }", (True, False)),
     "count": Case("Int", "artifacts(filter: {ulabels: {count: {gt: $v}}}) { totalCount }", (0, 100)),
     "related": Case("String", "artifacts(filter: {createdBy: {handle: {neq: $v}}}) { totalCount }", ("testuser1", "x")),
+    "a filter": Case(
+        "ArtifactFilter",
+        "artifacts(filter: $v) { nodes { uid } }",
+        (
+            {"uid": {"neq": "x"}, "and": [{"size": {"gt": 0}}, {"suffix": {"startsWith": "."}}]},
+            {"uid": {"neq": "x"}, "and": [{"size": {"gt": 10**6}}, {"suffix": {"startsWith": "."}}]},
+        ),
+    ),
+    "a key": Case("UserBy!", "user(by: $v) { handle }", ({"databaseId": 1}, {"databaseId": 2})),
     "two": Case(
         "Int",
         "artifacts(filter: {databaseId: {lt: $v}}) { totalCount } users(filter: {databaseId: {gt: $v}}) { totalCount }",
@@ -55,6 +65,16 @@ BOUND = {
         "artifacts(filter: {features: [{name: $v, isNull: false}]}) { totalCount }",
         ("temperature", "no such"),
     ),
+    "a filter by a feature": Case(
+        "ArtifactFilter!",
+        "artifacts(filter: $v) { totalCount }",
+        ({"features": [{"name": "temperature", "gt": 21}]}, {"features": [{"name": "temperature", "gt": 100}]}),
+    ),
+    "a list": Case(
+        "ArtifactFilter",
+        "artifacts(filter: $v) { totalCount }",
+        ({"databaseId": {"in": [1]}}, {"databaseId": {"in": [1, 2]}}),
+    ),
     "in a list": Case("String!", "artifacts(filter: {uid: {in: [$v]}}) { nodes { uid } }", ("UID0", "UID1")),
     "twice": Case(
         "String!", "artifacts(filter: {or: [{uid: {eq: $v}}, {uid: {in: [$v]}}]}) { nodes { uid } }", ("UID0", "UID1")
@@ -74,7 +94,8 @@ def answers(server: Server, case: Case, value: Any, uids: list[str]) -> tuple[An
     """The answers to a variable and to the value written out; mistakes are compared by their messages."""
     value = uids[int(value[3])] if str(value).startswith("UID") else value
     asked = server.post(f"query ($v: {case.type}) {{ {case.query} }}", {"v": value}).json()
-    written = server.post("{ " + case.query.replace("$v", json.dumps(value)) + " }").json()
+    literal = re.sub(r'"(\w+)":', r"\1:", json.dumps(value))
+    written = server.post("{ " + case.query.replace("$v", literal) + " }").json()
     return shown(asked), shown(written)
 
 
