@@ -58,5 +58,5 @@ class Combining(Lazy):
     def _condition_of(self, rows: Any) -> Filter:
         if rows._registry is not self._registry:
             raise InvalidTypeError(f"Only query sets of one registry can be put together, not {rows._info.name}'s too.")
-        condition: Filter = rows.as_condition(self._info)
+        condition: Filter = rows.as_condition()
         return condition

@@ -90,7 +90,7 @@ class Editing(Lazy):
             if name not in self._info.fields and name not in self._info.relations:
                 raise FieldDoesNotExist(f"{self._info.name} has no field named '{name}'")
         refuse_nulls(self._info, fields)
-        patch = patch_of(self._catalog, self._info, fields)
+        patch = patch_of(self._info, fields)
         return sum([len(await self._write("update", chunk, {"patch": patch})) for chunk in await self._chunks()])
 
     def delete(self, permanent: bool | None = None) -> None:

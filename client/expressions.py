@@ -126,7 +126,7 @@ class Measure:
     expression: Expression
 
 
-def measures(info: RegistryInfo, expressions: Iterable[Any], named: Mapping[str, Any]) -> tuple[Measure, ...]:
+def measures(expressions: Iterable[Any], named: Mapping[str, Any]) -> tuple[Measure, ...]:
     """Read what was passed to `aggregate` or `annotate`."""
     made = map(as_expression, expressions)
     pairs = [(_alias(expression), expression) for expression in made]

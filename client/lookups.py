@@ -255,7 +255,7 @@ def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str
             raise InvalidValueError(
                 "The QuerySet value for an exact lookup must be limited to one result using slicing."
             )
-        return Leaf(path.steps, value.as_condition(target))
+        return Leaf(path.steps, value.as_condition())
     if isinstance(value, str) and name == "exact" and value.strip("-").isalpha():
         raise FieldError(f"Invalid lookup '{value}' for {keyword}. Did you mean {keyword}__{target.name_field}?")
     owner = catalog[before[-1].target] if before else info

@@ -4,7 +4,7 @@ import types
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .catalog import Catalog, RegistryInfo, Relation
+from .catalog import RegistryInfo, Relation
 from .errors import (
     FieldValidationError,
     IntegrityError,
@@ -32,14 +32,14 @@ def by_field(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
     return named | {name: dtype_text(value) for name, value in named.items() if name == "_dtype_str"}
 
 
-def patch_of(catalog: Catalog, info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
+def patch_of(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
     """The patch that says some values of fields and relations, by their Python names.
 
     Raises:
         FieldValidationError: for a name that is no field or relation.
         InvalidValueError: for a value of another type, or a record that is not saved.
     """
-    return dict(_entry(catalog, info, name, value) for name, value in by_field(info, values).items())
+    return dict(_entry(info, name, value) for name, value in by_field(info, values).items())
 
 
 def refuse_nulls(info: RegistryInfo, values: Mapping[str, Any]) -> None:
@@ -53,7 +53,7 @@ def refuse_nulls(info: RegistryInfo, values: Mapping[str, Any]) -> None:
         raise IntegrityError(f"{info.name}.{name} needs a value; it cannot be None.")
 
 
-def _entry(catalog: Catalog, info: RegistryInfo, name: str, value: Any) -> tuple[str, Any]:
+def _entry(info: RegistryInfo, name: str, value: Any) -> tuple[str, Any]:
     if name == "features" and info.has_features:
         return "features", {"set": feature_entries(value)}
     if name == "revises":

@@ -34,7 +34,7 @@ class FromSource(BaseRecord):
         Args:
             organism: look among the records of this one only, a name or a record.
             source: look in this version of an ontology only, a `bt.Source`.
-            mute: whether to keep silent.
+            mute: taken as in LaminDB; nothing is printed anyway.
             field: one field and its value, `name="T cell"` or `ontology_id="CL:0000084"`.
 
         Raises:

@@ -23,7 +23,6 @@ from .unsupported import Unsupported
 from .value_rows import ValueRows, compared
 
 if TYPE_CHECKING:
-    from .catalog import RegistryInfo
     from .registry import Registry
 
 LIFTED_BY = frozenset({"id", "uid", "hash", "id__in", "uid__in", "hash__in"})
@@ -206,7 +205,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         """
         refuse_conflicts(self._info, named)
         if self._query.shape:
-            return self._with(shape=self._query.shape.grouped(self._info, expressions, named))
+            return self._with(shape=self._query.shape.grouped(expressions, named))
         read = [annotation(self._catalog, self._info, expression) for expression in (*expressions, *named.values())]
         aliases = [*(made.default_alias for made in read[: len(expressions)]), *named]
         return self._with(annotations={**self._query.annotations, **dict(zip(aliases, read, strict=True))})
@@ -265,7 +264,7 @@ class QuerySet(Retrieval[R], Finding, Frames, ValueRows, Summaries, Combining, E
         self._refuse_slice("filter")
         self._refuse_combined(step)
 
-    def as_condition(self, target: "RegistryInfo") -> Filter:
+    def as_condition(self) -> Filter:
         """What these records have in common, as a filter on their registry."""
         query = self._query
         if query.empty or query.sliced or query.search or query.source.owner:

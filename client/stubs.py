@@ -32,7 +32,7 @@ from typing import Any
 def declare(catalog: Catalog) -> str:
     """Write the declarations of all registries."""
     bases = {trait for info in catalog.values() for trait in traits(info)}
-    classes = ["\n".join(_class(catalog, catalog[name])) for name in sorted(catalog)]
+    classes = ["\n".join(_class(catalog[name])) for name in sorted(catalog)]
     return HEAD + "\n".join(_imports({RelatedManager, *bases})) + "\n\n" + "\n\n".join(classes) + "\n"
 
 
@@ -45,7 +45,7 @@ def _imports(classes: Iterable[type]) -> Iterator[str]:
         yield f"from .{file} import {', '.join(names)}"
 
 
-def _class(catalog: Catalog, info: RegistryInfo) -> Iterator[str]:
+def _class(info: RegistryInfo) -> Iterator[str]:
     bases = traits(info)
     yield f"class {info.name}({', '.join(base.__name__ for base in bases)}):"
     yield f'    """{info.description}"""'

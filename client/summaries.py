@@ -36,11 +36,11 @@ class Summaries(Lazy):
         >>> ln.Artifact.filter(suffix=".csv").aggregate(ln.Sum("size"), n=ln.Count("id"))  # doctest: +SKIP
         {'size__sum': 131, 'n': 10}
         """
-        return background.run(self._aggregate(measures(self._info, expressions, named)))
+        return background.run(self._aggregate(measures(expressions, named)))
 
     async def aaggregate(self, *expressions: Any, **named: Any) -> dict[str, Any]:
         """As `aggregate`, to be awaited."""
-        return await background.bridge(self._aggregate(measures(self._info, expressions, named)))
+        return await background.bridge(self._aggregate(measures(expressions, named)))
 
     async def _aggregate(self, asked: tuple[Measure, ...]) -> dict[str, Any]:
         """Take what the server can measure from its aggregates, in one request, and the rest from the values."""

@@ -13,7 +13,6 @@ from .expressions import Measure, measures
 from .lazy import Lazy
 
 if TYPE_CHECKING:
-    from .catalog import RegistryInfo
     from .queryset import QuerySet
 
 Values = tuple[Any, ...]
@@ -86,9 +85,9 @@ class Shape:
         """Make of rows of values what was asked for."""
         return FORMS[self.form](self.names, _unique(rows) if self.distinct else rows)
 
-    def grouped(self, info: "RegistryInfo", expressions: Iterable[Any], named: dict[str, Any]) -> "Shape":
+    def grouped(self, expressions: Iterable[Any], named: dict[str, Any]) -> "Shape":
         """Make one row for each combination of values, with these measures."""
-        return replace(self, measures=(*self.measures, *measures(info, expressions, named)))
+        return replace(self, measures=(*self.measures, *measures(expressions, named)))
 
     def has(self, fields: Iterable[Any]) -> bool:
         """Whether these name columns, to be ordered by."""

@@ -142,9 +142,8 @@ class Writable:
         return {name: value for name, value in self.__dict__.items() if name in names}
 
     def _patch(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        info, catalog = self.__registry_info__, self.__connection__.catalog
         new = self._values.get("id") is None
-        return patch_of(catalog, info, {**(provenance(self) if new else {}), **values})
+        return patch_of(self.__registry_info__, {**(provenance(self) if new else {}), **values})
 
     def _take(self, row: dict[str, Any]) -> None:
         """Be the row of an answer."""
