@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from lnql.models.hits import Hits
 
-from .dialects import Convert, Dialect, Operand, Text, constant, joined, listed_json
+from .dialects import Convert, Dialect, Operand, Text, concat, constant, joined, listed_json
 from .regular_expressions import to_postgresql
 from .scalars import Kind
 
@@ -256,15 +256,16 @@ class PostgreSQL(Dialect):
         # What stands at `ctid` was written by the transaction `xmin`, once: a row that is written again stands
         # elsewhere or is another transaction's. So the same places and transactions are the same rows, in whichever
         # order others have committed, as long as the columns (`pg_class`) and the server stay. The largest `xmin` would
-        # not do, for who began earlier may commit later; nor would statistics, which lag.
+        # not do, for who began earlier may commit later; nor would statistics, which lag. A foreign table has no `xmin`
+        # and one of partitions has places more than once: the version of these is the state of the database.
         places = sa.literal_column("ctid::text || xmin::text", sa.Text())
         hashed = sa.func.sum(sa.func.hashtextextended(places, sa.literal_column("0")))
-        relation = constant(f'"{table.name}"')
-        of_columns = sa.select(sa.literal_column("xmin::text", sa.Text())).select_from(sa.table("pg_class"))
-        made = of_columns.where(sa.literal_column("oid") == sa.func.to_regclass(relation)).scalar_subquery()
+        made = sa.select(sa.literal_column("xmin::text", sa.Text())).select_from(sa.table("pg_class"))
+        plain = sa.literal_column("oid") == sa.func.to_regclass(constant(f'"{table.name}"')), sa.text("relkind = 'r'")
         started = sa.extract("epoch", sa.func.pg_postmaster_start_time())
-        parts = sa.func.count(), hashed, made, started
-        return sa.select(sa.func.concat_ws(constant("/"), *parts, type_=sa.Text())).select_from(rows).scalar_subquery()
+        counted = sa.func.concat_ws(constant("/"), sa.func.count(), hashed, started, type_=sa.Text())
+        version = concat([counted, "/", made.where(*plain).scalar_subquery()])
+        return sa.func.coalesce(sa.select(version).select_from(rows).scalar_subquery(), self.state(), type_=sa.Text())
 
     @override
     def texts(self, operand: Operand) -> sa.FromClause:
