@@ -7,7 +7,7 @@ from lnql.errors import InvalidError, TooComplexError
 
 from .comparators import BY_NAME, ORDERING, Comparator, Takes, ValuePart, comparators_of, parts_of
 from .conditions import JsonOperand, JsonPath, Slot
-from .json_values import SCALARS, TYPE_OF
+from .json_values import SCALARS, TYPE_OF, JsonType
 from .positions import Position
 from .regular_expressions import check_regex
 from .scalars import Kind
@@ -141,7 +141,8 @@ class Operands:
         return tuple(self._json_operand(comparator, value, position) for value in values)
 
     def _json_operand(self, comparator: Comparator, value: Any, position: Position) -> JsonOperand:
-        type_ = TYPE_OF[type(value)]
+        texts = comparator.takes in (Takes.TEXT, Takes.PATTERN)  # the same plan serves all of them
+        type_ = JsonType.TEXT if texts else TYPE_OF[type(value)]
         if comparator.name in ORDERING and type_ not in SCALARS:
             raise InvalidError(f"{position}: {value!r} is neither more nor less.", hint="Give a number or a text.")
         return JsonOperand(type_, False, self._bind(value))

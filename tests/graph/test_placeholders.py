@@ -70,6 +70,14 @@ BOUND = {
         "artifacts(filter: $v) { totalCount }",
         ({"features": [{"name": "temperature", "gt": 21}]}, {"features": [{"name": "temperature", "gt": 100}]}),
     ),
+    "a filter by a text in JSON": Case(
+        "RunFilter",
+        "runs(filter: $v) { totalCount }",
+        (
+            {"params": [{"path": ["input_dir"], "startsWith": "s3://"}]},
+            {"params": [{"path": ["input_dir"], "startsWith": "gs://"}]},
+        ),
+    ),
     "a list": Case(
         "ArtifactFilter",
         "artifacts(filter: $v) { totalCount }",
