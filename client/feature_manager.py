@@ -1,7 +1,7 @@
 """The values of features that a record has: `artifact.features`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -99,6 +99,7 @@ class FeatureManager:
         """
         if self._record.__registry_info__.name == "Record":
             self._refuse_single(values)
+        self._refuse_several(values)
         self._write({"add": feature_entries(_said(values))})
 
     def set_values(self, values: Mapping[Any, Any]) -> None:
@@ -132,11 +133,23 @@ class FeatureManager:
         entries = feature_entries(dict.fromkeys(features, value))
         self._write({"remove": entries if value is not None else [_unvalued(entry) for entry in entries]})
 
+    def _refuse_several(self, values: Mapping[Any, Any]) -> None:
+        """A feature that is no list and has no labels takes one value at a time."""
+        listed = [feature for feature, value in values.items() if isinstance(value, list | tuple | set)]
+        dtypes = self._dtypes(listed) if listed else ()
+        single = [name for name, dtype in dtypes if not dtype.startswith(("list", "cat", "dict"))]
+        if single:
+            raise ValidationError(f"{single} take one value at a time.", hint="Add them one after the other.")
+
+    def _dtypes(self, features: Iterable[Any]) -> list[tuple[str, str]]:
+        """The names and dtypes of features."""
+        names = [feature if isinstance(feature, str) else feature.name for feature in features]
+        rows = self._record.__connection__.registry("Feature").objects.filter(name__in=names)
+        return [(name, str(dtype)) for name, dtype in rows.values_list("name", "dtype")]
+
     def _refuse_single(self, values: Mapping[Any, Any]) -> None:
         """Of a feature that is no list a record has one value, to which none can be added."""
-        names = [feature if isinstance(feature, str) else feature.name for feature in values]
-        features = self._record.__connection__.registry("Feature").objects.filter(name__in=names)
-        single = [name for name, dtype in features.values_list("name", "dtype") if not str(dtype).startswith("list")]
+        single = [name for name, dtype in self._dtypes(values) if not dtype.startswith("list")]
         if single:
             raise ValidationError(
                 f"Cannot use add_values() for to-one features on a Record: {single}.",

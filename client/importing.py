@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import background
 from .curation import is_missing
 from .documents import KEY
-from .errors import FieldError, InvalidArgument, InvalidValueError, LnqlError, ObjectDoesNotExist
+from .errors import FieldError, InvalidArgument, InvalidTypeError, InvalidValueError, LnqlError, ObjectDoesNotExist
 from .mutations import mutate
 from .suggestions import did_you_mean
 from .values import encode
@@ -54,11 +54,14 @@ def import_table(
         How many rows were written; those that were there already are not.
 
     Raises:
+        InvalidTypeError: for what is no registry.
         FieldError: if a column is no field.
         InvalidValueError: if a cell does not fit its field, or the server refuses a row; the message has its number.
 
     >>> ln.import_table(bt.Gene, "genes.tsv", organism="human")  # doctest: +SKIP
     """
+    if not hasattr(registry, "__registry_info__"):
+        raise InvalidTypeError(f"{registry!r} is no registry: pass one, such as bt.Gene.")
     frame = (_read(Path(table)) if isinstance(table, str | Path) else table).rename(columns=dict(rename or {}))
     columns = _columns(registry.__registry_info__, list(frame.columns))
     rows = [_row(columns, number, cells) for number, cells in enumerate(frame.itertuples(index=False), start=1)]

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from . import background
-from .errors import InvalidTypeError, InvalidValueError
+from .errors import InvalidTypeError, InvalidValueError, ValidationError
 from .feature_manager import label_registry, label_relations
 from .links import links_of
 from .mutations import mutate
-from .patches import global_id, records_of
+from .patches import full_name_of, global_id, records_of, registry_name
+from .predicates import label_parts
 from .record import BaseRecord
 
 if TYPE_CHECKING:
@@ -79,8 +80,12 @@ class LabelManager:
         Args:
             records: a record, a list of records or a query set.
             feature: what the labels are values of.
+
+        Raises:
+            ValidationError: for labels that values of the feature cannot be.
         """
         labels = [records] if hasattr(type(records), "__registry_info__") else list(records)
+        _refuse_others(labels, feature)
         for registry in {type(label).__registry_info__.name: type(label) for label in labels}.values():
             ids = records_of([label for label in labels if isinstance(label, registry)], registry.__name__)
             self._link(registry.__name__, ids, None if feature is None else global_id(feature))
@@ -112,3 +117,15 @@ class LabelManager:
         relations = label_relations(self._record, registry)
         found = [link for relation in relations for link in await links_of(self._record, relation)]
         return [link.target for link in found if link.feature == feature]
+
+
+def _refuse_others(labels: list[Any], feature: "ComparableFeature | None") -> None:
+    """Refuse labels from other registries than the values of a feature are from."""
+    if feature is None:
+        return
+    known = {name for name, _ in label_parts(feature.dtype_as_str)}
+    for label in labels:
+        if registry_name(label) not in known:
+            kind = full_name_of(type(label))
+            told = f"Feature(name={feature.name!r}, dtype={feature.dtype_as_str!r})"
+            raise ValidationError(f"Label type {kind} is not valid for {told}.", hint=f"Take one with 'cat[{kind}]'.")

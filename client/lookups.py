@@ -200,6 +200,8 @@ def leaf(catalog: Catalog, info: RegistryInfo, keyword: str, value: Any) -> Leaf
         return fields_leaf(catalog, info, keyword, value)
     if path.field is None:
         return relation_leaf(catalog, info, path, keyword, value)
+    if path.field.name == "status":
+        value = _in_words((catalog[path.steps[-1].target] if path.steps else info).name, value)
     if path.field.kind == "JSON":
         return json_leaf(path.steps, path.field, path.rest, value)
     meant = MEANT.get(catalog.dialect, {}) if path.field.kind in ("String", *AS_TEXT) else {}
@@ -262,6 +264,25 @@ def relation_leaf(catalog: Catalog, info: RegistryInfo, path: Path, keyword: str
     if column := owner.foreign_key(last):
         return field_leaf(steps, replace(column, name="id"), (name,), value)
     return field_leaf(path.steps, target.fields["id"], (name,), value)
+
+
+STATUSES: Mapping[str, Mapping[int, str]] = {
+    "Run": {-3: "scheduled", -2: "restarted", -1: "started", 0: "completed", 1: "errored", 2: "aborted"},
+    "Branch": {-2: "closed", -1: "merged", 0: "standalone", 1: "draft", 2: "review"},
+    "Project": {
+        **{-3: "planned", -2: "up-next", -1: "active", 0: "completed"},
+        **{1: "background", 2: "paused", 3: "canceled", 4: "archived"},
+    },
+}
+"""The codes that LaminDB stores for statuses, by which it lets them be asked for."""
+
+
+def _in_words(registry: str, value: Any) -> Any:
+    """A status, or a list of them, by its word where it is said by its code."""
+    if isinstance(value, list | tuple | set):
+        return [_in_words(registry, item) for item in value]
+    known = isinstance(value, int) and not isinstance(value, bool)
+    return STATUSES.get(registry, {}).get(value, value) if known else value
 
 
 def _refuse_others(value: Any, target: RegistryInfo, name: str) -> None:

@@ -121,6 +121,10 @@ def records_of(records: Iterable[Any], registry: str) -> list[str]:
     """The global ids of records, integer ids, query sets and lists of records."""
     ids: list[str] = []
     for record in records:
+        if isinstance(record, str):
+            raise InvalidValueError(
+                f"Field 'id' expected a number but got {record!r}.", hint=f"Get it: {registry}.get(…)."
+            )
         if isinstance(record, int):
             ids.append(f"{registry}:{record}")
             continue

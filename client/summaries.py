@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from . import background
 from .errors import InvalidTypeError, InvalidValueError
@@ -25,6 +25,29 @@ COMPUTED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "Variance": statistics.pvariance,
 }
 """Measures of values, where the server cannot take them."""
+
+
+T = TypeVar("T")
+
+
+class Periods(list[T]):
+    """The beginnings of periods, with what Django's query sets of them have."""
+
+    def count(self, *value: T) -> int:
+        """How many they are; with a value, how many are equal to it."""
+        return super().count(*value) if value else len(self)
+
+    def exists(self) -> bool:
+        """Whether there is one."""
+        return bool(self)
+
+    def first(self) -> T | None:
+        """The first one; None if there is none."""
+        return self[0] if self else None
+
+    def last(self) -> T | None:
+        """The last one; None if there is none."""
+        return self[-1] if self else None
 
 
 class Summaries(Lazy):
@@ -89,20 +112,20 @@ class Summaries(Lazy):
     def _narrowed(self, expression: Expression) -> "QuerySet":
         return cast("QuerySet", self).filter(expression.filter)
 
-    def dates(self, field_name: str, kind: str, order: str = "ASC") -> list[date]:
+    def dates(self, field_name: str, kind: str, order: str = "ASC") -> "Periods[date]":
         """The years, months, weeks or days in which a field has values, each as its first day."""
         if kind not in ("year", "month", "week", "day"):
             raise InvalidValueError("'kind' must be one of 'year', 'month', 'week', or 'day'.")
         found = background.run(self._truncated(field_name, kind))
-        return sorted(
-            {value.date() if isinstance(value, datetime) else value for value in found}, reverse=_descends(order)
-        )
+        days = {value.date() if isinstance(value, datetime) else value for value in found}
+        return Periods(sorted(days, reverse=_descends(order)))
 
-    def datetimes(self, field_name: str, kind: str, order: str = "ASC") -> list[datetime]:
+    def datetimes(self, field_name: str, kind: str, order: str = "ASC") -> "Periods[datetime]":
         """The periods in which a field has values, down to hours, minutes and seconds, each as its beginning."""
         if kind not in TRUNCATED:
             raise InvalidValueError(f"'kind' must be one of {', '.join(map(repr, TRUNCATED))}.")
-        return sorted(set(background.run(self._truncated(field_name, kind))), reverse=_descends(order))
+        found = set(background.run(self._truncated(field_name, kind)))
+        return Periods(sorted(found, reverse=_descends(order)))
 
     async def _truncated(self, field_name: str, kind: str) -> list[Any]:
         """The beginnings of periods: groups of the server, or truncated values where it has no such groups."""

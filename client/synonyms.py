@@ -1,13 +1,11 @@
 """Synonyms and abbreviations of terms."""
 
-import logging
 from collections.abc import Iterable
 
 from .errors import ValidationError
 from .record import BaseRecord
 
 SEPARATOR = "|"
-log = logging.getLogger("lnql")
 
 
 class HasSynonyms(BaseRecord):
@@ -21,17 +19,17 @@ class HasSynonyms(BaseRecord):
 
         Args:
             synonym: the names.
-            force: whether to add a name that another record has too.
+            force: whether to add a synonym that another record has too.
             save: whether to save it; by default it is, if it was saved before.
 
         Raises:
-            ValidationError: for a name with `|`, which separates them.
+            ValidationError: for a name with `|`, which separates them, and for a synonym of another record.
         """
         wanted = _names(synonym)
-        taken = set() if force else self._names_of_others(wanted)
+        taken = [] if force else self._synonyms_of_others(wanted)
         if taken:
-            log.warning("%s already name another record and were not added; force=True adds them", sorted(taken))
-        self._set_synonyms([*self._synonyms(), *(name for name in wanted if name not in taken)], save)
+            raise ValidationError(f"{taken} are synonyms of other records.", hint="force=True adds them nevertheless.")
+        self._set_synonyms([*self._synonyms(), *wanted], save)
 
     def remove_synonym(self, synonym: str | Iterable[str]) -> None:
         """Take other names away."""
@@ -51,14 +49,10 @@ class HasSynonyms(BaseRecord):
         if save or (save is None and self.id is not None):
             self.save()
 
-    def _names_of_others(self, names: list[str]) -> set[str]:
-        """Those of some names that other records have, as name or synonym."""
+    def _synonyms_of_others(self, names: list[str]) -> list[str]:
+        """Those of some names that are synonyms of other records."""
         others = type(self).filter().exclude(id=self.id)
-        field = self.__registry_info__.name_field or "name"
-        named = set(others.filter(**{f"{field}__in": names}).values_list(field, flat=True))
-        return named | {
-            name for name in names if others.filter(synonyms__regex=f"(^|[|]){_escaped(name)}([|]|$)").exists()
-        }
+        return [name for name in names if others.filter(synonyms__regex=f"(^|[|]){_escaped(name)}([|]|$)").exists()]
 
 
 def _escaped(name: str) -> str:

@@ -73,10 +73,13 @@ def find_repeated(model: type[Registry], said: Sequence[Values], full: Sequence[
 def changed_values(model: type[Registry], said: Values) -> Values:
     """The values with which a row that exists is updated when it is made again: nulls say nothing.
 
-    Of what comes in versions, only the description is.
+    Of what comes in versions, only the description is, and the key of a collection.
     """
     given = {name: value for name, value in said.items() if value is not None and name not in KEPT}
-    return {name: given[name] for name in ("description",) if name in given} if issubclass(model, Versioned) else given
+    if not issubclass(model, Versioned):
+        return given
+    names = ("description", "key") if issubclass(model, Collection) else ("description",)
+    return {name: given[name] for name in names if name in given}
 
 
 def _name_column(model: type[Registry]) -> str | None:

@@ -169,3 +169,13 @@ def test_numbers_that_no_column_holds_are_compared_as_numbers() -> None:
     assert ln.Artifact.filter(id__lt=2**40).count() == ln.Artifact.filter(id__range=(-(2**40), 2**40)).count() == every
     assert ln.Artifact.filter(n_observations__lt=2**70).count() == measured
     assert ln.Artifact.filter().exclude(n_observations__lt=2**70).count() == every - measured
+
+
+def test_a_status_is_said_by_its_word_or_by_its_code(connected: Connection) -> None:
+    runs = ln.Run.filter()
+    assert runs.filter(status=0).to_list("id") == runs.filter(status="completed").to_list("id") != []
+    some = runs.filter(status__in=["completed", 1])
+    assert set(some.values_list("status", flat=True)) == {"completed", "errored"}
+    assert ln.Artifact.filter(run__status=0).count() == ln.Artifact.filter(run__status="completed").count() > 0
+    with pytest.raises(ln.errors.InvalidValueError, match="'7' is no status"):
+        runs.filter(status=7).count()

@@ -159,3 +159,28 @@ def test_a_sheet_takes_the_features_of_its_schema_only() -> None:
     given = {"donor": "D1", "donor_age": 1, "is_control": False, "tissue": "lung", "qc_score": 1.0}
     with pytest.raises(ln.errors.ValidationError, match="not in the provided schema"):
         ln.Record(name="new", type=samples, features=given | {"batch": "b1"})
+
+
+def test_a_feature_takes_one_value_unless_it_is_a_list_or_has_labels() -> None:
+    artifact = ln.Artifact.get(key="iris.parquet")
+    with pytest.raises(ln.errors.ValidationError, match=r"\['temperature'\] take one value at a time"):
+        artifact.features.add_values({"temperature": [5.5, 6.5]})
+    artifact.features.add_values({"read_lengths": [50, 100], "perturbation": ["DMSO", "IFNG"]})
+    assert artifact.features.get_values() == {"read_lengths": [50, 100], "perturbation": {"DMSO", "IFNG"}}
+
+
+def test_labels_are_of_the_registry_that_the_feature_says() -> None:
+    artifact = ln.Artifact.get(key="iris.parquet")
+    with pytest.raises(ln.errors.ValidationError, match=r"Label type bionty\.CellType is not valid for Feature"):
+        artifact.labels.add(bt.CellType.get(name="T cell"), feature=feature("perturbation"))
+    with pytest.raises(ValueError, match="expected a number but got 'benchmark'"):
+        artifact.ulabels.add("benchmark")
+    with pytest.raises(TypeError, match="'Gene' is no registry"):
+        ln.import_table("Gene", pd.DataFrame())
+
+
+def test_a_collection_of_the_same_artifacts_is_the_same_by_another_key() -> None:
+    artifacts = ln.Artifact.filter(suffix=".h5ad")
+    first = ln.Collection(artifacts, key="first key").save()
+    again = ln.Collection(artifacts, key="second key").save()
+    assert (again.uid, again.key) == (first.uid, "second key")

@@ -191,3 +191,13 @@ def test_distinct_values_come_once_in_their_order() -> None:
 def test_what_cannot_be_measured_is_refused(ask: Any, message: str) -> None:
     with pytest.raises(ln.errors.InvalidError, match=message):
         ask()
+
+
+@pytest.mark.usefixtures("connected")
+def test_periods_are_counted_as_in_django() -> None:
+    years = ln.Transform.filter().dates("created_at", "year")
+    assert years.count() == len(years) == len(set(years))
+    assert (years.first(), years.last(), years.exists()) == (years[0], years[-1], True)
+    assert years.count(years[0]) == 1
+    none = ln.Transform.filter(key="none").datetimes("created_at", "day")
+    assert (none.count(), none.first(), none.last(), none.exists()) == (0, None, None, False)

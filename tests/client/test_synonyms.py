@@ -1,7 +1,5 @@
 """Synonyms and abbreviations of terms, written."""
 
-import logging
-
 import pytest
 
 import lnql as ln
@@ -24,12 +22,14 @@ def test_synonyms_are_added_once_and_removed() -> None:
     assert synonyms("T cell") == before
 
 
-def test_a_name_that_is_taken_is_added_only_by_force(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_synonym_of_another_record_is_added_only_by_force() -> None:
     cell, taken = bt.CellType.get(name="B cell"), synonyms("T cell")[0]
-    with caplog.at_level(logging.WARNING, "lnql"):
-        cell.add_synonym(taken)
-    assert taken in caplog.text
-    assert taken not in synonyms("B cell")
+    with pytest.raises(ln.errors.ValidationError, match="are synonyms of other records"):
+        cell.add_synonym(["new", taken])
+    assert not {"new", taken} & {*synonyms("B cell")}
+    cell.add_synonym("neuron")
+    assert "neuron" in synonyms("B cell")
+    cell.remove_synonym("neuron")
     cell.add_synonym(taken, force=True)
     assert taken in synonyms("B cell")
     cell.remove_synonym(taken)
