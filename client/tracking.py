@@ -149,24 +149,34 @@ def track(
 
     >>> run = ln.track(params={"seed": 1})  # doctest: +SKIP
     """
-    from .parameters import stored_params
-
     connection = current()
     if not connection.instance.writable:
         log.warning("track() is passed over: the instance may only be read.")
         return None
     _refuse_files(pypackages=pypackages, stream_tracking=stream_tracking)
-    leave(connection)
-    project = _find(connection, "Project", project or os.environ.get("LAMIN_CURRENT_PROJECT"), "name")
-    place = [_find(connection, name, asked, "name") for name, asked in (("Branch", branch), ("Space", space))]
-    started_by = initiated_by_run or os.environ.get("LAMIN_INITIATED_BY_RUN_UID")
-    fields = {
-        "plan": _find(connection, "Artifact", plan, "key"),
-        "initiated_by_run": _find(connection, "Run", started_by, "uid"),
-        "entrypoint": entrypoint,
-        "params": stored_params(params) if params is not None else None,
-    }
     find = partial(_transform, connection, transform, sys._getframe(1), path, key, kind, source_code)
+    told = {"plan": plan, "initiated_by_run": initiated_by_run, "entrypoint": entrypoint, "params": params}
+    return _begin(connection, find, told, (project, branch, space), new_run, features)
+
+
+Find = Callable[[], "tuple[Source | None, Any]"]
+"""Gives the source of what is run, where it is known, and its transform."""
+
+
+def _begin(
+    connection: Connection,
+    find: Find,
+    told: Mapping[str, Any],
+    where: tuple[Any, Any, Any],
+    new_run: bool | None,
+    features: Mapping[Any, Any] | None,
+) -> Any:
+    """Start a run in a project, on a branch and in a space instead of the one before; if that fails, there is none."""
+    leave(connection)
+    asked, branch, space = where
+    project = _find(connection, "Project", asked or os.environ.get("LAMIN_CURRENT_PROJECT"), "name")
+    place = [_find(connection, name, asked, "name") for name, asked in (("Branch", branch), ("Space", space))]
+    fields = _fields(connection, **told)
     connection.tracked = tracked = Tracked(None, None, project, (connection.branch_id, connection.space_id))
     connection.branch_id, connection.space_id = _ids(connection, place)
     try:
@@ -176,10 +186,25 @@ def track(
         raise
 
 
+def _fields(
+    connection: Connection, plan: Any, initiated_by_run: Any, entrypoint: str | None, params: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What is said of a run, as values of its fields."""
+    from .parameters import stored_params
+
+    started_by = initiated_by_run or os.environ.get("LAMIN_INITIATED_BY_RUN_UID")
+    return {
+        "plan": _find(connection, "Artifact", plan, "key"),
+        "initiated_by_run": _find(connection, "Run", started_by, "uid"),
+        "entrypoint": entrypoint,
+        "params": stored_params(params) if params is not None else None,
+    }
+
+
 def _start(
     connection: Connection,
     tracked: Tracked,
-    find: "Callable[[], tuple[Source | None, Any]]",
+    find: Find,
     fields: dict[str, Any],
     new_run: bool | None,
     features: Mapping[Any, Any] | None,
