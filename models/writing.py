@@ -52,20 +52,7 @@ class Writing(Struct, frozen=True):
 
         Raises LockedError for a row that is closed, StaleError for one that is newer than `unchanged_since`.
         """
-        if "uid" in change.values:
-            raise InvalidError("The uid of a row never changes.", path=("uid",))
-        if change.revises is not None:
-            raise InvalidError("Only a new row revises another one.", path=("revises",))
-        if change.values and change.values.get("is_locked") is not False:
-            self.refuse_locked(model, ids)
-        if change.values.get("is_type") is False:
-            refuse_untyping(self.connection, model, ids)
-        if "type_id" in change.values:
-            self._refuse_type(model, ids, change)
-        if model is Artifact and "key" in change.values:
-            refuse_other_suffix(self.connection, ids, change.values["key"])
-        if model is Record and change.features is not None:
-            refuse_unfitting(self.connection, ids, change.features)
+        self._refuse_change(model, ids, change)
         if unchanged_since is not None:
             self._refuse_stale(model, ids, unchanged_since)
         table = table_of(model)
@@ -81,6 +68,23 @@ class Writing(Struct, frozen=True):
             if model is Schema and changes_content(change):
                 self._refresh_schemas(ids)
             self._write_features(model, [(id_, change) for id_ in ids])
+
+    def _refuse_change(self, model: type[Registry], ids: Sequence[int], change: RowChange) -> None:
+        """Raise the error of what rows like these may not become."""
+        if "uid" in change.values:
+            raise InvalidError("The uid of a row never changes.", path=("uid",))
+        if change.revises is not None:
+            raise InvalidError("Only a new row revises another one.", path=("revises",))
+        if change.values and change.values.get("is_locked") is not False:
+            self.refuse_locked(model, ids)
+        if change.values.get("is_type") is False:
+            refuse_untyping(self.connection, model, ids)
+        if "type_id" in change.values:
+            self._refuse_type(model, ids, change)
+        if model is Artifact and "key" in change.values:
+            refuse_other_suffix(self.connection, ids, change.values["key"])
+        if model is Record and change.features is not None:
+            refuse_unfitting(self.connection, ids, change.features)
 
     def refuse_locked(self, model: type[Registry], ids: Sequence[int]) -> None:
         """Raise LockedError if one of these rows is closed to changes."""
