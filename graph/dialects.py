@@ -97,6 +97,8 @@ class Dialect(ABC):
     sqlalchemy: sa.Dialect
     lists: bool
     """Whether `IN` lists the rows of a sub-select first and `EXISTS` asks row by row; else both are planned alike."""
+    equals_by_type: bool = False
+    """Whether JSON numbers and texts that `json_compare` finds equal are of the same type."""
     converters: Mapping[Kind, Convert] = {}
     """How values are turned into what the driver takes, for the kinds that need it."""
 
@@ -125,6 +127,10 @@ class Dialect(ABC):
     def unindexed(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """Have a condition that most rows meet not keep another index from being used."""
         return condition
+
+    def once(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Have no plan depend on the value of a parameter."""
+        return value
 
     @abstractmethod
     def collate(self, value: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -1,4 +1,4 @@
-"""Pages of rows that have values of features, for a database that does as it is told: several ways, one gives rows.
+"""Pages of rows that have values of features: several ways, of which one gives rows.
 
 Which way is fast depends on how many rows have the value, which nobody knows beforehand. So each way finds out in few
 steps whether it leads to the page, and leaves it to the next if it does not.
@@ -57,17 +57,21 @@ class FeaturePages(Struct):
         one = next(filter(is_one_value, features), None) if self._by_key() else None
         if one is not None:
             self._try_holders(one)
-        else:
+        elif self._obeys() or not is_selective(first):
             if is_selective(first):
                 self._try_few(first)
             self._try_windows()
-        self._list_all(first, several=len(features) > 1)
+        self._list_all(first, as_planned=len(features) > 1 or not (self._obeys() or first in features))
         return sa.union_all(*(sa.select(way.subquery(self.draft.alias("way"))) for way in self.ways))
 
     @property
     def _wanted(self) -> Number:
         """How many rows make the page, with those that are skipped before it."""
         return self.size + self.skipped
+
+    def _obeys(self) -> bool:
+        """Whether the database does as it is told. One that plans lists few rows by itself, and asks in any order."""
+        return self.draft.dialect.lists
 
     def _by_key(self) -> bool:
         return all(key.by is self.plan.registry.key and not key.path for key in self.plan.order)
@@ -125,9 +129,10 @@ class FeaturePages(Struct):
             met = predicate(self.draft, self.plan.condition, window)
         columns = (window.c[name] for name in self.columns)
         keys = Keys.of_rows(self.draft, self.plan, window)
-        return materialized(
-            first_of(sa.select(*columns, *keys.labelled()).where(met), limit), self.draft.alias("asked")
-        )
+        found = sa.select(*columns, *keys.labelled()).where(met)
+        if not self._obeys():
+            found = found.order_by(*keys.order(backward=self.plan.page.backward))
+        return materialized(first_of(found, limit), self.draft.alias("asked"))
 
     def _take(self, found: sa.Select[Any] | sa.CompoundSelect[Any], full: sa.ColumnElement[bool]) -> None:
         """Make the page of these rows if they are all of it."""
@@ -136,9 +141,12 @@ class FeaturePages(Struct):
         self.ways.append(rows.limit(limit).offset(self.skipped))
         self.done.append(full)
 
-    def _list_all(self, first: HasValue | HasLabel, *, several: bool) -> None:
-        """List all rows that have the value, or the rarest of several, and ask them for what else is asked for."""
-        if several:
+    def _list_all(self, first: HasValue | HasLabel, *, as_planned: bool) -> None:
+        """List all rows that have the value, or the rarest of several, and ask them for what else is asked for.
+
+        A database that plans would compare each row with each of a list that rows are not to be in.
+        """
+        if as_planned:
             self.ways.append(self.rows(unless(self.done, self.size)))
             return
         with self.draft.finding({first: having_feature(self.draft, first).select}):

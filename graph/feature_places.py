@@ -10,7 +10,7 @@ from lnql.models.dtypes import Dtype
 from lnql.models.features import HOSTS, JsonLink, LabelLink, json_link, label_link
 
 if TYPE_CHECKING:
-    from .dialects import Operand
+    from .dialects import Dialect, Operand
     from .registry import Catalog, Field, RegistryInfo
     from .statements import Draft
 
@@ -92,9 +92,9 @@ class ValueRows(Struct, frozen=True, eq=False):
     joined: "JoinedRows | None" = None
     hash: sa.ColumnElement[Any] | None = None
 
-    def of(self, feature: "Operand") -> sa.ColumnElement[bool]:
+    def of(self, dialect: "Dialect", feature: "Operand") -> sa.ColumnElement[bool]:
         """Only the values of one feature."""
-        return self.feature == feature()
+        return self.feature == dialect.once(feature())
 
 
 class JoinedRows(Struct, frozen=True, eq=False):

@@ -38,7 +38,7 @@ def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, com
     """Select the keys of all rows that have a label that meets a condition, or a value that passes all tests."""
     values = value_rows(draft, condition.place)
     met = [
-        values.of(draft.operand(Kind.BIGINT, condition.feature)),
+        values.of(draft.dialect, draft.operand(Kind.BIGINT, condition.feature)),
         *_met(draft, condition, values, predicate, compare_json),
     ]
     return Having(sa.select(values.owner).select_from(values.source).where(*met), values.owner)
@@ -50,7 +50,7 @@ def has(draft: Draft, condition: HasLabel | HasValue, found: Having, rows: sa.Fr
         return rows.c.id.in_(found.select)
     if draft.listed and condition in draft.listed:
         listed = draft.listed[condition]
-        return sa.true() if listed is None else rows.c.id.in_(listed)
+        return sa.true() if listed is None else draft.dialect.listed(rows.c.id, listed)
     return found.of(rows)
 
 
@@ -82,7 +82,7 @@ def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, co
     """
     rows = value_rows(draft, condition.place)
     assert rows.joined is not None  # noqa: S101  `is_one_value` asked
-    of_feature = [rows.of(draft.operand(Kind.BIGINT, condition.feature))]
+    of_feature = [rows.of(draft.dialect, draft.operand(Kind.BIGINT, condition.feature))]
     of_link, of_values = (of_feature, []) if isinstance(condition, HasLabel) else ([], of_feature)
     met = _met(draft, condition, rows, predicate, compare_json)
     keys = first_of(sa.select(rows.joined.key.label("id")).where(*of_values, *met), number(2))
@@ -186,4 +186,4 @@ def _owned(draft: Draft, column: FeatureColumn, place: Place, field: Field | Non
     if column.kind is Kind.STRING:
         value = draft.dialect.collate(value)
     select = sa.select(values.owner.label("owner"), value.label("value")).select_from(values.source)
-    return select.where(values.of(draft.operand(Kind.BIGINT, column.feature)))
+    return select.where(values.of(draft.dialect, draft.operand(Kind.BIGINT, column.feature)))

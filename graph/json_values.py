@@ -71,6 +71,8 @@ def compare(
         met = dialect.json_compare(function, value, other.type is JsonType.NUMBER, other.operand)
     else:
         met = dialect.json_equal(value, other.operand)
+    if function is operator.eq and dialect.equals_by_type:
+        same = sa.true()
     if other.only_true or function is operator.eq:  # of another type: not equal
         return sa.and_(met, same)
     return sa.case((same, met))

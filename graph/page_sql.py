@@ -72,7 +72,7 @@ class PageSql:
     def page(self, size: Number) -> sa.Subquery:
         """The rows of a page of a size."""
         page: sa.Select[Any] | sa.CompoundSelect[Any]
-        if self._has_features() and self._is_in_order() and self._draft.dialect.lists:
+        if self._has_features() and self._is_in_order():
             columns, skipped = sorted(_columns(self._plan)), self._skipped()
             page = FeaturePages(self._draft, self._plan, columns, size, skipped, self._rows).select()
         else:

@@ -1,7 +1,5 @@
 """Pages of rows with features are the same, whichever of the ways to them a statement takes while it runs."""
 
-from pathlib import Path
-
 import pytest
 
 from lnql.graph import feature_pages, features_sql
@@ -35,11 +33,11 @@ BOUNDS = {
 
 
 @pytest.mark.parametrize("bounds", BOUNDS)
-def test_every_way_gives_the_same_pages(real_folder: Path, monkeypatch: pytest.MonkeyPatch, bounds: str) -> None:
+def test_every_way_gives_the_same_pages(real_target: str, monkeypatch: pytest.MonkeyPatch, bounds: str) -> None:
     for name, value in ({"FEW": (0, 0)} | BOUNDS[bounds]).items():
         monkeypatch.setattr(features_sql if name == "RAREST" else feature_pages, name, value)
     with recorded() as ran:
-        server = Server(str(real_folder), EVERYTHING_VISIBLE, Limits(), ran)
+        server = Server(real_target, EVERYTHING_VISIBLE, Limits(), ran)
         for number, filter_ in enumerate(FILTERS.values()):
             order = "createdAt: DESC" if number % 2 else "databaseId: ASC"
             assert_pages(server, f"filter: {{{filter_}}}, orderBy: [{{{order}}}]")
