@@ -56,6 +56,8 @@ class Predicate:
         where = self.sqlite if dialect == "sqlite" else self.postgresql
         yield f"a.id IN (SELECT l.artifact_id FROM {self.source} WHERE {where})"
         yield f"EXISTS (SELECT 1 FROM {self.source} WHERE l.artifact_id = a.id AND {where})"
+        if dialect == "postgresql":  # which takes IN for a join, and may ask one by one all the same
+            yield f"a.id = ANY (ARRAY (SELECT l.artifact_id FROM {self.source} WHERE {where}))"
 
 
 def _json(feature: str, title: str, asked: str, sqlite: str, postgresql: str) -> Predicate:
@@ -187,12 +189,16 @@ def _with_features(dialect: str) -> Iterator[Question]:
     arms = [
         f"SELECT l.artifact_id, v.feature_id, {text} AS value FROM page, {JSON_ROWS} WHERE l.artifact_id = page.id",
         *(
-            f"SELECT l.artifact_id, l.feature_id, x.name FROM page, {link} l JOIN {label} x ON x.id = l.{key}"
+            f"SELECT l.artifact_id, l.feature_id, x.{told} FROM page, {link} l JOIN {label} x ON x.id = l.{key}"
             " WHERE l.artifact_id = page.id AND l.feature_id IS NOT NULL"
-            for link, label, key in (
-                ("lamindb_artifactulabel", "lamindb_ulabel", "ulabel_id"),
-                ("lamindb_artifactrecord", "lamindb_record", "record_id"),
-                ("bionty_artifactcelltype", "bionty_celltype", "celltype_id"),
+            for link, label, key, told in (
+                ("lamindb_artifactulabel", "lamindb_ulabel", "ulabel_id", "name"),
+                ("lamindb_artifactrecord", "lamindb_record", "record_id", "name"),
+                ("bionty_artifactcelltype", "bionty_celltype", "celltype_id", "name"),
+                ("bionty_artifacttissue", "bionty_tissue", "tissue_id", "name"),
+                ("bionty_artifactdisease", "bionty_disease", "disease_id", "name"),
+                ("lamindb_artifactuser", "lamindb_user", "user_id", "handle"),
+                ("lamindb_artifactartifact", "lamindb_artifact", "value_id", "key"),
             )
         ),
     ]
