@@ -87,7 +87,7 @@ def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, co
     met = _met(draft, condition, rows, predicate, compare_json)
     keys = first_of(sa.select(rows.joined.key.label("id")).where(*of_values, *met), number(2))
     values = materialized(keys, draft.alias("held"))
-    of_value = rows.joined.reference == sa.select(values.c.id).scalar_subquery()
+    of_value = rows.joined.reference == first_of(sa.select(values.c.id), number(1)).scalar_subquery()
     return Holders(values, sa.select(rows.owner.label("id")).where(of_value, *of_link))
 
 
