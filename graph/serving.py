@@ -1,6 +1,7 @@
 """Running a server: who may reach it, what it opens, and what it says when it answers."""
 
 import gc
+import logging
 import os
 import socket
 import tempfile
@@ -18,10 +19,12 @@ from lnql.extras import require
 from .garbage import no_garbage
 from .listening import is_loopback, listen
 from .server import Server
-from .settings import Settings
+from .settings import Settings, unknown_settings
 from .workers import Workers
 
 FIRST_QUERY = "{ artifacts(first: 3) { totalCount nodes { uid key createdBy { handle } } } }"
+
+logger = logging.getLogger(__name__)
 
 COLLECTED = (50_000, 20, 50)
 """After how many new objects garbage is looked for (Python: 700), and how much more seldom among older ones. A mutation
@@ -34,6 +37,8 @@ def run_server(settings: Settings) -> None:
     Raises InvalidError for an address others reach, UnavailableError for an address that is not to be had, and
     InstanceError when the instance cannot be opened.
     """
+    for mistake in unknown_settings():
+        logger.warning("%s", mistake)
     refuse_strangers(settings)
     refuse_writers(settings)
     with common_metrics(settings), listen(settings.host, settings.port) as listener:

@@ -5,7 +5,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import getitem
 from pathlib import Path
@@ -20,6 +20,8 @@ from .logs import LogFormat, LogLevel
 
 PREFIX: Final = "LNQL_"
 PREFIX_OF_LIMITS: Final = "LNQL_LIMITS__"
+OF_CLIENTS: Final = frozenset({"LNQL_URL", "LNQL_TOKEN"})
+"""Variables that `ln.connect` reads."""
 MISTAKE: Final = re.compile(r".* - at `\$\.(?P<names>[\w.]+).*`")
 """How msgspec tells one."""
 
@@ -171,6 +173,17 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
         return convert(asked, Settings, strict=False, dec_hook=lambda type_, text: type_(text))
     except ValidationError as error:
         raise _refusal(str(error), asked) from None
+
+
+def unknown_settings() -> Iterator[str]:
+    """Say which variables of the environment have the name of a setting that there is not.
+
+    They are not refused, as misspelt limits are: another program's may begin so, such as a Kubernetes service's `lnql`.
+    """
+    known = [PREFIX + name.upper() for name in Settings.__struct_fields__ if name != "limits"]
+    for name in sorted(os.environ.keys() - OF_CLIENTS - set(known)):
+        if name.startswith(PREFIX) and not name.startswith(PREFIX_OF_LIMITS):
+            yield f"{name} has no effect: there is no such setting. {did_you_mean(name, known)}".rstrip()
 
 
 def _environment(prefix: str, settings: type[Struct]) -> dict[str, Any]:

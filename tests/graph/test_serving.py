@@ -35,6 +35,19 @@ def test_a_busy_port_is_refused_before_the_instance_is_opened() -> None:
     assert str(refused.value) == f"Port {port} is in use by another program. Choose another: --port {port + 1}"
 
 
+def test_a_variable_that_sets_nothing_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("LNQL_PROT", "LNQL_MICROSCOPE", "LNQL_URL", "LNQL_TOKEN", "LNQL_PORT", "LNQL_LIMITS__ROWS"):
+        monkeypatch.setenv(name, "8001")
+    with pytest.raises(InvalidError):
+        run_server(Settings(host="0.0.0.0"))
+    told = {message.partition(" ")[0]: message for message in caplog.messages}
+    assert told["LNQL_PROT"].startswith('LNQL_PROT has no effect: there is no such setting. Did you mean "LNQL_PORT"')
+    assert told["LNQL_MICROSCOPE"].startswith("LNQL_MICROSCOPE has no effect: there is no such setting.")
+    assert not told.keys() & {"LNQL_URL", "LNQL_TOKEN", "LNQL_PORT", "LNQL_LIMITS__ROWS"}
+
+
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(UnavailableError, match=r"^Cannot listen on 192\.0\.2\.1:0: "):
         run_server(Settings(instance="nowhere", host="192.0.2.1", port=0, allow_anonymous=True))
