@@ -23,7 +23,7 @@ RAREST = 2000
 """How many rows may have the rarest of several values to be listed alone, while the other values are asked of them."""
 
 
-class Having(Struct, frozen=True, eq=False):
+class HavingFeature(Struct, frozen=True, eq=False):
     """The keys of all rows that have a value of which a condition holds: the query, and its column."""
 
     select: sa.Select[Any]
@@ -34,17 +34,17 @@ class Having(Struct, frozen=True, eq=False):
         return self.select.where(self.owner == rows.c.id).correlate(rows).exists()
 
 
-def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> Having:
+def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> HavingFeature:
     """Select the keys of all rows that have a label that meets a condition, or a value that passes all tests."""
     values = value_rows(draft, condition.place)
     met = [
         values.of(draft.dialect, draft.operand(Kind.BIGINT, condition.feature)),
         *_met(draft, condition, values, predicate, compare_json),
     ]
-    return Having(sa.select(values.owner).select_from(values.source).where(*met), values.owner)
+    return HavingFeature(sa.select(values.owner).select_from(values.source).where(*met), values.owner)
 
 
-def has(draft: Draft, condition: HasLabel | HasValue, found: Having, rows: sa.FromClause) -> Predicate:
+def has(draft: Draft, condition: HasLabel | HasValue, found: HavingFeature, rows: sa.FromClause) -> Predicate:
     """Tell whether a row is one of those: listed first, asked row by row, or as the database does it best."""
     if draft.lists:
         return rows.c.id.in_(found.select)
@@ -54,7 +54,7 @@ def has(draft: Draft, condition: HasLabel | HasValue, found: Having, rows: sa.Fr
     return found.of(rows)
 
 
-def has_all(draft: Draft, found: Sequence[Having], rows: sa.FromClause) -> Predicate:
+def has_all(draft: Draft, found: Sequence[HavingFeature], rows: sa.FromClause) -> Predicate:
     """Tell whether a row is one of all of those: the rows of the first that are few are listed, all others are asked.
 
     Where none are few, the first are listed: number 0 stands for that, other numbers for those of which there are few.

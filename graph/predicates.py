@@ -32,8 +32,7 @@ from .conditions import (
     conjuncts,
 )
 from .dialects import Operand, Predicate
-from .features_sql import Having as HavingFeature
-from .features_sql import Holders, has, has_all, having, holders
+from .features_sql import HavingFeature, Holders, has, has_all, having, holders
 from .json_values import JsonValue
 from .registry import Field, ToMany, ToOne
 from .related import count_related, related_rows
