@@ -69,7 +69,7 @@ def _not_found(registry: type[BaseRecord], field: str, value: str) -> str:
     name = registry.__registry_info__.name
     similar = find_terms(name, field, [value])
     hint = "".join(f' Did you mean "{ontology.term(key).name}"?' for ontology, key in similar.values())
-    return f"Neither the registry nor a public ontology has a {name} with {field}='{value}'.{hint}"
+    return f"Neither the registry nor a public ontology of {name} has {field}='{value}'.{hint}"
 
 
 def public_records(

@@ -173,5 +173,5 @@ def columns_to_match(info: RegistryInfo, names: Sequence[str]) -> list[sa.Column
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"It has {', '.join(known)}."
-            raise InvalidError(f"A {info.singular_words} has no {name!r} to match on.", hint=hint, path=path)
+            raise InvalidError(f"{info.with_article.capitalize()} has no {name!r} to match on.", hint=hint, path=path)
     return [known[name] for name in names]

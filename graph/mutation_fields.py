@@ -35,12 +35,12 @@ def mutation_fields(catalog: Catalog, types: RegistryTypes) -> list[MutationFiel
 
 def _registry_fields(info: RegistryInfo, types: RegistryTypes, inputs: MutationInputs) -> Iterator[MutationField]:
     one, several = payload_type(info, types.rows[info.name]), list_payload_type(info, types.rows[info.name])
-    words, plural_words = info.singular_words, info.plural_words
+    one_row, plural_words = info.with_article, info.plural_words
     single, plural = info.name, info.plural_name
     for name, input_, payload, write, description in (
-        (f"create{single}", inputs.create(info), one, Mutations.create, f"Make a {words}."),
+        (f"create{single}", inputs.create(info), one, Mutations.create, f"Make {one_row}."),
         (f"create{plural}", inputs.create_many(info), several, Mutations.create_many, f"Make {plural_words}."),
-        (f"update{single}", inputs.update(info), one, Mutations.update, f"Change a {words}."),
+        (f"update{single}", inputs.update(info), one, Mutations.update, f"Change {one_row}."),
         (
             f"update{plural}",
             inputs.update_many(info),
@@ -60,7 +60,7 @@ def _registry_fields(info: RegistryInfo, types: RegistryTypes, inputs: MutationI
             inputs.delete(info),
             DELETE_PAYLOAD,
             Mutations.delete,
-            f"Delete a {words}: to the trash, or for good where `permanent` is true.",
+            f"Delete {one_row}: to the trash, or for good where `permanent` is true.",
         ),
         (
             f"delete{plural}",
@@ -69,7 +69,7 @@ def _registry_fields(info: RegistryInfo, types: RegistryTypes, inputs: MutationI
             Mutations.delete_many,
             f"Delete all {plural_words} that a filter finds.",
         ),
-        (f"restore{single}", inputs.restore(info), one, Mutations.restore, f"Take a {words} out of the trash."),
+        (f"restore{single}", inputs.restore(info), one, Mutations.restore, f"Take {one_row} out of the trash."),
     ):
         declaration = field(name, payload, description, [argument("input", input_, "What to write.")])
         yield MutationField(declaration, _of(info, write))

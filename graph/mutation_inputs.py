@@ -51,7 +51,7 @@ class MutationInputs:
     def create(self, info: RegistryInfo) -> type:
         """`CreateRecordInput`."""
         return fill(
-            input_type(f"Create{info.name}Input", f"A {info.singular_words} to be made."),
+            input_type(f"Create{info.name}Input", f"{info.with_article.capitalize()} to be made."),
             lambda: [
                 field("data", self._patches[info.name], "Its values; those not given are the usual ones."),
                 DRY_RUN,
@@ -73,7 +73,7 @@ class MutationInputs:
         """`UpdateRecordInput`."""
         since = "Refuse if it was updated since: the `updatedAt` that was read."
         return fill(
-            input_type(f"Update{info.name}Input", f"A {info.singular_words} to be changed, and how."),
+            input_type(f"Update{info.name}Input", f"{info.with_article.capitalize()} to be changed, and how."),
             lambda: [
                 field("id", strawberry.ID, "Its global id."),
                 field("patch", self._patches[info.name], "What is changed."),
@@ -102,7 +102,7 @@ class MutationInputs:
     def delete(self, info: RegistryInfo) -> type:
         """`DeleteRecordInput`."""
         return fill(
-            input_type(f"Delete{info.name}Input", f"A {info.singular_words} to be deleted."),
+            input_type(f"Delete{info.name}Input", f"{info.with_article.capitalize()} to be deleted."),
             lambda: [field("id", strawberry.ID, "Its global id."), _permanent()],
         )
 
@@ -116,7 +116,7 @@ class MutationInputs:
     def restore(self, info: RegistryInfo) -> type:
         """`RestoreRecordInput`."""
         return fill(
-            input_type(f"Restore{info.name}Input", f"A {info.singular_words} to be taken out of the trash."),
+            input_type(f"Restore{info.name}Input", f"{info.with_article.capitalize()} to be taken out of the trash."),
             lambda: [field("id", strawberry.ID, "Its global id.")],
         )
 
@@ -129,7 +129,7 @@ class MutationInputs:
     def _patch(self, info: RegistryInfo) -> type:
         made = input_type(
             f"{info.name}Patch",
-            f"Values of a {info.singular_words}. What is absent stays as it is, null clears it.",
+            f"Values of {info.with_article}. What is absent stays as it is, null clears it.",
         )
         return fill(made, partial(self._patch_fields, info))
 

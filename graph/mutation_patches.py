@@ -132,7 +132,7 @@ def own_key(info: RegistryInfo, id_: str, catalog: Catalog, path: Path) -> int:
         error.path = path
         raise
     if owner is not info:
-        raise InvalidError(f"{id_!r} is a {owner.singular_words}; a {info.singular_words} is needed here.", path=path)
+        raise InvalidError(f"{id_!r} is {owner.with_article}; {info.with_article} is needed here.", path=path)
     return key
 
 

@@ -68,7 +68,7 @@ def names_new_rows(info: RegistryInfo) -> bool:
 def payload_type(info: RegistryInfo, row: type) -> type:
     """`RecordPayload`."""
     return fill(
-        object_type(f"{info.name}Payload", f"A {info.singular_words} that was written."),
+        object_type(f"{info.name}Payload", f"{info.with_article.capitalize()} that was written."),
         lambda: [
             field(info.singular, optional(row), "As it is now; null if it was not written."),
             *([field("newUid", optional(str), NEW_UID)] if names_new_rows(info) else []),

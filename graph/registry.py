@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct, field
 
-from lnql.models.base import Registry, first_sentence, plural_words, singular_words
+from lnql.models.base import Registry, first_sentence, plural_words, singular_words, with_article
 from lnql.models.changes import LinkTable
 from lnql.models.relations import relations_of
 from lnql.models.types import StatusCode
@@ -120,6 +120,11 @@ class RegistryInfo(Struct, eq=False, dict=True):
     def singular_words(self) -> str:
         """What descriptions call one of its rows, `cell type`."""
         return singular_words(self.model)
+
+    @property
+    def with_article(self) -> str:
+        """What people call one of its rows of which nothing was said yet: `a cell type`, `an artifact`."""
+        return with_article(self.model)
 
     @property
     def description(self) -> str:

@@ -80,7 +80,7 @@ class RegistryTypes:
 
     def by_input(self, info: RegistryInfo) -> type:
         """The unique keys of a registry, of which a look-up takes one."""
-        made = input_type(f"{info.name}By", f"Exactly one unique key of a {info.singular_words}.", one_of=True)
+        made = input_type(f"{info.name}By", f"Exactly one unique key of {info.with_article}.", one_of=True)
         return fill(
             made,
             lambda: [
@@ -122,7 +122,7 @@ class RegistryTypes:
 
     def _connection_fields(self, info: RegistryInfo) -> list[StrawberryField]:
         row = self.rows[info.name]
-        edge = object_type(f"{info.name}Edge", f"A {info.singular_words} and its place in a list.")
+        edge = object_type(f"{info.name}Edge", f"{info.with_article.capitalize()} and its place in a list.")
         far = "How far it is from the row whose ancestors, descendants, upstream or downstream are listed; else null."
         fill(
             edge,

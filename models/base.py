@@ -93,6 +93,12 @@ def singular_words(model: type[Registry]) -> str:
     return model.__singular__.replace("_", " ")
 
 
+def with_article(model: type[Registry]) -> str:
+    """What people call one of its records of which nothing was said yet: `a cell type`, `an artifact`, `a user`."""
+    words = singular_words(model)
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
 def plural_words(model: type[Registry]) -> str:
     """What people call several of its records: `cell types`."""
     return model.__plural__.replace("_", " ")

@@ -93,7 +93,7 @@ class FeatureWriting:
         if model not in self._labels:
             host, known = self._host.__name__, ", ".join(sorted(label.__name__ for label in self._labels))
             raise InvalidError(
-                f"A {host} takes no {model.__name__} as the value of a feature.", hint=f"It takes: {known}."
+                f"{host} takes no {model.__name__} as the value of a feature.", hint=f"It takes: {known}."
             )
         return self._labels[model]
 

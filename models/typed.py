@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from lnql.errors import InvalidError, LnqlError
 
-from .base import Registry, plural_words, singular_words, table_of
+from .base import Registry, plural_words, singular_words, table_of, with_article
 from .changes import RowChange
 from .mixins import Typed
 
@@ -29,7 +29,8 @@ def refuse_cycle(connection: sa.Connection, model: type[Registry], ids: Sequence
     """Raise InvalidError if a row would become a type of itself, be it through other types."""
     if type_ is not None and issubclass(model, Typed) and set(_above(connection, model, type_)) & set(ids):
         raise InvalidError(
-            f"A {singular_words(model)} cannot be a type of itself, be it through other types.", path=("type_id",)
+            f"{with_article(model).capitalize()} cannot be a type of itself, be it through other types.",
+            path=("type_id",),
         )
 
 

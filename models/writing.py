@@ -16,7 +16,7 @@ from lnql.errors import InvalidError, LnqlError, LockedError, StaleError
 
 from .artifact import Artifact
 from .artifact_keys import refuse_other_suffix
-from .base import Registry, singular_words, table_of
+from .base import Registry, singular_words, table_of, with_article
 from .bionty import Organism
 from .changes import RowChange
 from .feature_writing import FeatureWriting
@@ -159,7 +159,9 @@ class Writing(Struct, frozen=True):
         columns = table_of(model).c
         words = singular_words(model)
         if "updated_at" not in columns:
-            raise InvalidError(f"A {words} does not know when it was updated.", path=("ifUpdatedAt",))
+            raise InvalidError(
+                f"{with_article(model).capitalize()} does not know when it was updated.", path=("ifUpdatedAt",)
+            )
         for updated_at in self.connection.scalars(sa.select(columns.updated_at).where(columns.id.in_(ids))):
             if updated_at != since:
                 raise StaleError(

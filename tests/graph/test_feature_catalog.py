@@ -102,6 +102,25 @@ def test_a_name_that_means_another_feature_now_is_not_answered_by_the_old(server
     assert found["artifacts"]["totalCount"] > 4
 
 
+def test_a_mutation_finds_rows_by_the_features_of_now_even_if_those_of_before_found_none(
+    target: str, write: Write
+) -> None:
+    filter_ = '{features: [{name: "temperature", gt: 1000}]}'
+    change = f'mutation {{ updateArtifacts(input: {{filter: {filter_}, atMost: 1, patch: {{description: "hot"}}}}) '
+    with recorded() as statements:
+        server = Server(target, EVERYTHING_VISIBLE, LIMITS, statements, write=True)
+        none = server.post(change + "{ artifacts { uid } errors { message } } }").json()
+        write(
+            "UPDATE lamindb_feature SET name = 'old' WHERE name = 'temperature'",
+            "UPDATE lamindb_feature SET name = 'temperature' WHERE name = 'read_count'",
+        )
+        many = server.post(change + "{ artifacts { uid } errors { message } } }").json()
+        server.close()
+    assert none == {"data": {"updateArtifacts": {"artifacts": [], "errors": []}}}
+    (refused,) = many["data"]["updateArtifacts"]["errors"]
+    assert "The filter finds more than 1 artifacts" in refused["message"]
+
+
 def test_all_root_fields_are_run_again_together(server: Server, write: Write) -> None:
     write("UPDATE lamindb_feature SET uid = 'warmth000000' WHERE name = 'temperature'")
     both = f"{{ a: {TEMPERATURE[2:-2]} b: {TEMPERATURE[2:-2]} }}"

@@ -153,7 +153,7 @@ def test_a_run_takes_no_labels_that_lamindb_keeps_no_feature_with(instance: Serv
         (error,) = instance.write("updateRun", {"id": run["id"], "patch": patch}, f"run {{ {READ} }} {ERRORS}")[
             "errors"
         ]
-        assert error["message"] == "A Run takes no ULabel as the value of a feature. It takes: Artifact, Record."
+        assert error["message"] == "Run takes no ULabel as the value of a feature. It takes: Artifact, Record."
         assert error["code"] == "INVALID"
 
 
