@@ -26,21 +26,18 @@ class QuickReads:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection: sqlite3.Connection | None = None
         self._quick: Cache[str, float] = Cache(1000)
         self._deadline = 0.0
 
     def open(self) -> None:
-        """Connect; until then, no statement is quick."""
-        connection = connect(self._path, readonly=True)
-        connection.execute("PRAGMA busy_timeout=0")
-        connection.set_progress_handler(self._is_late, STEPS)
-        self._connection = connection
+        """Connect."""
+        self._connection = connect(self._path, readonly=True)
+        self._connection.execute("PRAGMA busy_timeout=0")
+        self._connection.set_progress_handler(self._is_late, STEPS)
 
     def close(self) -> None:
         """Disconnect."""
-        if self._connection:
-            self._connection.close()
+        self._connection.close()
 
     def note(self, text: str, seconds: float) -> None:
         """Remember for how long the processor worked for a statement."""
@@ -49,7 +46,7 @@ class QuickReads:
 
     def fetch(self, text: str, arguments: Sequence[Any]) -> Row | None:
         """Run a statement that gives one row; None if it is not known to be quick, or is not this time."""
-        if self._connection is None or self._quick.get(text) is None:
+        if self._quick.get(text) is None:
             return None
         self._deadline = perf_counter() + DEADLINE_SECONDS
         with suppress(sqlite3.OperationalError):  # late, locked, or wrong: the worker thread will tell

@@ -35,17 +35,14 @@ class SQLiteReader:
         self._idle: asyncio.Queue[sqlite3.Connection] = asyncio.LifoQueue()  # the last one used has most in memory
 
     async def open(self) -> None:
-        """Connect. SQLite reads the whole schema for each connection: requests wait for the first one only."""
-        await self._connect()
-        others = [self._connect() for _ in range(self._connections - 1)]
-        self._connecting = asyncio.gather(*others, *([asyncio.to_thread(self._quick.open)] if self._quick else []))
-
-    async def _connect(self) -> None:
-        self._idle.put_nowait(await asyncio.to_thread(connect, self._path, readonly=True))
+        """Connect."""
+        for _ in range(self._connections):
+            self._idle.put_nowait(connect(self._path, readonly=True))
+        if self._quick:
+            self._quick.open()
 
     async def close(self) -> None:
         """Disconnect, when the statements that run have ended."""
-        await self._connecting
         for _ in range(self._connections):
             (await self._idle.get()).close()
         self._threads.shutdown()
