@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import thread_time
 from typing import Any
 
-from lnql.models.sqlite import connect, explain, sqlite3
+from lnql.models.sqlite import connect, explain, read_patiently, sqlite3
 
 from .dialects import Dialect
 from .quick_reads import QuickReads
@@ -61,7 +62,8 @@ class SQLiteReader:
 
     async def _fetch_in_thread(self, text: str, arguments: Sequence[Any]) -> tuple[Row, float]:
         connection = await self._take()
-        running = asyncio.get_running_loop().run_in_executor(self._threads, _fetch_row, connection, text, arguments)
+        read = partial(read_patiently, partial(_fetch_row, connection, text, arguments), self._path)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, read)
         try:
             async with asyncio.timeout(self._limits.statement_seconds):
                 return await asyncio.shield(running)

@@ -6,11 +6,12 @@ database in WAL mode that two connections write (sqlite.org/wal.html#walresetbug
 
 import hashlib
 import logging
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 import re2
@@ -32,11 +33,14 @@ __all__ = [
     "connect",
     "connect_exclusively",
     "explain",
+    "read_patiently",
     "refuse_old_library",
     "sqlite3",
 ]
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SAFE_VERSION = (3, 51, 3)
 """The first version whose WAL mode survives two writers."""
@@ -53,6 +57,10 @@ COMMON = {
 READER = {**COMMON, "query_only": "ON"}
 WRITER = {**COMMON, "journal_mode": "WAL", "synchronous": "FULL"}
 EXCLUSIVE = {**COMMON, "locking_mode": "EXCLUSIVE"}
+
+PATIENCE_SECONDS = 1.0
+"""How long a reader waits for another process to end a change, or to take back one that was interrupted."""
+AGAIN_SECONDS = 0.01
 
 NUMBERS = count(1)
 """What tells one connection of this process from another."""
@@ -80,12 +88,12 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     """
     if not readonly:
         refuse_old_library()
-        return _open(path, "mode=rw", WRITER)
+        return _explained(path, "mode=rw", WRITER)
     try:
-        return _open(path, "mode=ro", READER)
-    except InstanceError:
+        return read_patiently(partial(_open, path, "mode=ro", READER), path)
+    except sqlite3.Error as error:
         if not _in_wal_mode(path):
-            raise
+            raise explain(error, path) from error
         return _connect_immutable(path)
 
 
@@ -94,7 +102,7 @@ def connect_exclusively(path: Path) -> sqlite3.Connection:
 
     Two writers cannot meet, so that any SQLite library will do. Raises InstanceError when the file cannot be opened.
     """
-    return _open(path, "mode=rwc", EXCLUSIVE)
+    return _explained(path, "mode=rwc", EXCLUSIVE)
 
 
 def refuse_old_library() -> None:
@@ -105,6 +113,32 @@ def refuse_old_library() -> None:
             f"writing needs SQLite {'.'.join(map(str, SAFE_VERSION))} or later.",
             hint="Install the package pysqlite3, or open the instance without --write.",
         )
+
+
+def read_patiently(read: Callable[[], T], path: Path) -> T:
+    """Read, and again for a while where a writer seems to have been interrupted, whose change has to be taken back.
+
+    Outside of WAL mode, a reader who comes while a writer ends may take its journal for what one that crashed has left.
+    Raises InstanceError if that lasts: a reader cannot take anything back.
+    """
+    is_first, until = True, monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return read()
+        except sqlite3.OperationalError as error:
+            if not _is_readonly(error) or _in_wal_mode(path) or not (is_first or _journal(path).exists()):
+                raise
+            if monotonic() > until:
+                raise InstanceError(
+                    f"{path} has half a change of a writer that was interrupted.",
+                    hint="Open it once with --write, or in LaminDB: that takes it back.",
+                ) from error
+        is_first = False
+        sleep(AGAIN_SECONDS)
+
+
+def _is_readonly(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY")
 
 
 def explain(error: sqlite3.Error, path: Path) -> InstanceError:
@@ -149,26 +183,31 @@ def _connect_immutable(path: Path) -> sqlite3.Connection:
             f"{path} has changes in {pending.name} that cannot be read in a read-only folder.",
             hint="Make the folder writable, or copy both files to one that is.",
         )
-    connection = _open(path, "mode=ro&immutable=1", READER)
+    connection = _explained(path, "mode=ro&immutable=1", READER)
     logger.warning("%s is in a read-only folder: changes that others make will not be seen.", path)
     return connection
 
 
-def _open(path: Path, mode: str, pragmas: Mapping[str, str]) -> sqlite3.Connection:
-    connection = None
+def _explained(path: Path, mode: str, pragmas: Mapping[str, str]) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path))}?{mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=STATEMENTS,
-        )
-        _prepare(connection, pragmas)
+        return _open(path, mode, pragmas)
     except sqlite3.Error as error:
-        if connection is not None:
-            connection.close()
         raise explain(error, path) from error
+
+
+def _open(path: Path, mode: str, pragmas: Mapping[str, str]) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
+    )
+    try:
+        _prepare(connection, pragmas)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -184,6 +223,11 @@ def _prepare(connection: sqlite3.Connection, pragmas: Mapping[str, str]) -> None
     connection.create_function("lnql_contains", 2, jsonb.sql_contains, deterministic=True)
     connection.create_function("lnql_json_text", 1, jsonb.sql_text, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master")  # SQLite opens the file only now
+
+
+def _journal(path: Path) -> Path:
+    """The file outside of WAL mode by which a change can be taken back, there while one is made."""
+    return path.with_name(f"{path.name}-journal")
 
 
 def _pending(path: Path) -> Path | None:

@@ -3,9 +3,11 @@
 import logging
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import takewhile
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -142,6 +144,41 @@ def test_changes_not_yet_in_a_database_are_not_overlooked(database: Path, tmp_pa
 def test_a_writer_is_told_that_a_folder_is_read_only(database: Path) -> None:
     with read_only(database.parent), pytest.raises(InstanceError, match=r"lamin\.db cannot be written by this user"):
         connect(database, readonly=False)
+
+
+@contextmanager
+def half_a_change(database: Path) -> Iterator[None]:
+    """Leave beside a database what a writer outside of WAL mode leaves that is interrupted while it writes."""
+    journal = Path(f"{database}-journal")
+    with closing(sqlite3.connect(database, isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size=1")  # so that it writes before it commits
+        writer.execute("BEGIN")
+        writer.executemany("INSERT INTO t VALUES (?)", [("x" * 3000,)] * 50)
+        left = journal.read_bytes(), database.read_bytes()
+        writer.execute("ROLLBACK")
+    for path, content in zip((journal, database), left, strict=True):
+        path.write_bytes(content)
+    yield
+    journal.unlink(missing_ok=True)
+
+
+def test_a_reader_waits_until_half_a_change_is_taken_back(database: Path) -> None:
+    def take_back() -> None:
+        sleep(0.1)
+        with closing(connect(database, readonly=False)) as writer:
+            assert rows(writer) == ["row"]
+
+    with half_a_change(database), ThreadPoolExecutor() as others:
+        writing = others.submit(take_back)
+        with closing(connect(database, readonly=True)) as reader:
+            assert rows(reader) == ["row"]
+        writing.result()
+
+
+def test_a_change_that_nobody_takes_back_is_told(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE_SECONDS", 0.02)
+    with half_a_change(database), pytest.raises(InstanceError, match=r"half a change of .* Open it once with --write"):
+        connect(database, readonly=True)
 
 
 def test_other_files_are_told_apart(tmp_path: Path) -> None:
