@@ -10,7 +10,8 @@ from functools import reduce
 from itertools import groupby
 from typing import Any, Literal
 
-from .lookups import Filter, Leaf
+from .leaves import Leaf
+from .lookups import Filter
 from .q import Q
 
 MakeLeaf = Callable[[Any], Leaf]

@@ -8,7 +8,8 @@ from .catalog import Catalog, Field, RegistryInfo, Relation
 from .conditions import compile_q
 from .documents import response_key
 from .errors import InvalidTypeError, InvalidValueError, NotSupportedError
-from .lookups import Leaf, Path, compare, leaf, resolve
+from .leaves import Leaf, compare, leaf
+from .paths import Path, resolve
 from .q import as_q
 from .values import decode
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from .catalog import Field, RegistryInfo, Relation
 from .errors import FieldError, InvalidTypeError
-from .lookups import expand_alias, unknown_field
+from .paths import expand_alias, unknown_field
 from .suggestions import did_you_mean
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from .catalog import Catalog, RegistryInfo
 from .errors import FieldError
 from .expressions import Annotation, F, path_of
-from .lookups import resolve
+from .paths import resolve
 
 ASCENDING, DESCENDING = "ASC", "DESC"
 NULLS: Mapping[str, Mapping[str, str]] = {

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from .catalog import RegistryInfo
 from .errors import FieldError, InvalidArgument, InvalidValueError, ObjectDoesNotExist, QueryStateError
-from .lookups import LOOKUPS, MEANT, PARTS_OF_TEXT, Filter, Leaf, among_booleans
+from .leaves import Leaf, among_booleans
+from .lookups import LOOKUPS, MEANT, PARTS_OF_TEXT, Filter
 from .messages import warn_caller
 from .q import Q
 from .suggestions import did_you_mean

@@ -13,8 +13,10 @@ from .expressions import annotation, refuse_conflicts
 from .finding import Finding
 from .frames import Frames
 from .lazy import Lazy, Query, R
-from .lookups import Filter, Leaf, expand_alias, leaf
+from .leaves import Leaf, leaf
+from .lookups import Filter
 from .orders import order_of, reverse_order
+from .paths import expand_alias
 from .predicates import FeaturePredicate, keyword_predicates
 from .q import Q, as_q
 from .retrieval import Retrieval

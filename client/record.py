@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from . import background
 from .documents import Selection
 from .errors import MultipleObjectsReturned, ObjectDoesNotExist
-from .lookups import expand_alias
+from .paths import expand_alias
 from .peers import Peers, load_field, load_one
 from .registry import Registry
 from .suggestions import did_you_mean

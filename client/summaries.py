@@ -9,7 +9,7 @@ from . import background
 from .errors import InvalidTypeError, InvalidValueError
 from .expressions import Count, Expression, Measure, measures
 from .lazy import Lazy
-from .lookups import unknown_field
+from .paths import unknown_field
 from .values import decode
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .catalog import Catalog, RegistryInfo
 from .documents import Selection
 from .errors import FieldError
-from .lookups import resolve
+from .paths import resolve
 from .values import decode
 
 if TYPE_CHECKING:
