@@ -86,7 +86,7 @@ def test_a_source_that_the_package_does_not_have_has_no_terms() -> None:
 def test_what_is_not_found_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert bt.CellType.from_values(["nobody", "T cell"]).to_list("name")[:1] == ["T cell"]
     assert capsys.readouterr().err == "no CellType for 1 of the values: 'nobody'\n"
-    with pytest.raises(ObjectDoesNotExist, match=r"has a CellType with name='LUNA cell'. Did you mean .moon cell"):
+    with pytest.raises(ObjectDoesNotExist, match=r"ontology of CellType has name='LUNA cell'. Did you mean .moon cell"):
         bt.CellType.from_source(name="LUNA cell")
     with pytest.raises(ObjectDoesNotExist, match="has a Gene with symbol='nope'"):
         bt.Gene.from_source(symbol="nope")
