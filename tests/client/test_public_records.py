@@ -88,7 +88,7 @@ def test_what_is_not_found_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "no CellType for 1 of the values: 'nobody'\n"
     with pytest.raises(ObjectDoesNotExist, match=r"ontology of CellType has name='LUNA cell'. Did you mean .moon cell"):
         bt.CellType.from_source(name="LUNA cell")
-    with pytest.raises(ObjectDoesNotExist, match="has a Gene with symbol='nope'"):
+    with pytest.raises(ObjectDoesNotExist, match="ontology of Gene has symbol='nope'"):
         bt.Gene.from_source(symbol="nope")
 
 
