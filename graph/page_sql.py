@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from .closures import DISTANCE, rows_below
-from .conditions import EVERYTHING
+from .conditions import EVERYTHING, conjuncts
 from .feature_pages import FeaturePages
 from .keyset import Keys
 from .plan import Columns, Connection, Edges, Many, NodeItem, Nodes, One, Scalar
-from .predicates import first_feature, predicate
+from .predicates import feature_conjuncts, first_feature, having_feature, predicate
 from .registry import Closure, Field, ToMany
 from .scalars import Kind
 from .search_sql import SCORE, found_rows, hits
@@ -55,8 +55,22 @@ class PageSql:
         if plan.main_only:
             conditions.append(on_main(plan.registry, rows))
         if plan.condition != EVERYTHING:
-            conditions.append(predicate(self._draft, plan.condition, rows))
+            conditions.append(self._met(rows))
         return rows, conditions
+
+    def _met(self, rows: sa.FromClause) -> sa.ColumnElement[bool]:
+        """Whether rows meet the filter.
+
+        Where nothing but features is asked for, a database that plans is told to list the rows with the first: by
+        itself it joins the values to all rows, 79 ms instead of 22 ms to count 33,000 of 100,000.
+        """
+        draft, condition = self._draft, self._plan.condition
+        features = feature_conjuncts(condition)
+        is_told = draft.dialect.lists or draft.listed is not None
+        if is_told or self._plan.relation is not None or not features or features != list(conjuncts(condition)):
+            return predicate(draft, condition, rows)
+        with draft.finding({features[0]: having_feature(draft, features[0]).select}):
+            return predicate(draft, condition, rows)
 
     def _below_parent(self, rows: sa.FromClause, relation: ToMany) -> sa.ColumnElement[bool]:
         assert self._parents is not None  # noqa: S101  there is a relation below a row only
