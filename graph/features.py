@@ -244,7 +244,7 @@ class _ValueReader(_Reader):
 
 ORDERED_AS = {Kind.BOOLEAN: Kind.INT, Kind.DATE: Kind.STRING}
 GROUPED_AS = {Kind.DATE: Kind.STRING, Kind.DATETIME: Kind.STRING}
-"""What kinds of values are ordered or grouped as, where it is another kind."""
+"""What JSON values are ordered or grouped as, where it is another kind; labels are of the kind of their field."""
 
 
 def feature_column(
@@ -258,7 +258,8 @@ def feature_column(
     found, kind = _column(places, feature)
     if kind is Kind.JSON:
         raise FeatureError(f"{place}: {feature} has no values here that have an order.")
-    return FeatureColumn(f"feature:{feature.uid}", bind(feature.id), kinds.get(kind, kind), found)
+    kind = kind if feature.dtype.is_categorical else kinds.get(kind, kind)
+    return FeatureColumn(f"feature:{feature.uid}", bind(feature.id), kind, found)
 
 
 def number_column(places: FeaturePlaces, feature: Feature, bind: Callable[[Any], Slot], place: object) -> FeatureColumn:

@@ -162,7 +162,8 @@ def feature_extremes(draft: Draft, key: FeatureKey) -> sa.Subquery:
 def feature_differences(draft: Draft, column: FeatureColumn) -> sa.Subquery:
     """Select `owner` and `value`: the different values that each row has of a feature."""
     values = _column(draft, column)
-    return sa.select(values.c.owner, values.c.value).distinct().subquery(draft.alias("differences"))
+    value = draft.dialect.identity(column.kind, values.c.value).label("value")
+    return sa.select(values.c.owner, value).distinct().subquery(draft.alias("differences"))
 
 
 def feature_numbers(draft: Draft, column: FeatureColumn) -> sa.Subquery:

@@ -157,6 +157,28 @@ def test_a_run_takes_no_labels_that_lamindb_keeps_no_feature_with(instance: Serv
         assert error["code"] == "INVALID"
 
 
+@pytest.mark.parametrize(
+    ("name", "dtype", "labels"),
+    [("made_by_run", "cat[Run]", "runs"), ("starts", "cat[Project.start_date]", "projects")],
+)
+def test_labels_told_by_a_time_are_grouped_and_ordered(instance: Server, name: str, dtype: str, labels: str) -> None:
+    """The key of a group is the value that the row shows."""
+    instance.write("createFeature", {"data": {"name": name, "dtype": dtype}}, "feature { id }")
+    (label,) = instance.ask(f"{{ {labels}(first: 1) {{ nodes {{ id }} }} }}")[labels]["nodes"]
+    if labels == "projects":
+        instance.write("updateProject", {"id": label["id"], "patch": {"startDate": "2026-01-31"}}, "project { id }")
+    data = {"name": name, "features": {"add": [{"name": name, "labels": [label["id"]]}]}}
+    assert instance.write("createRecord", {"data": data}, f"record {{ id }} {ERRORS}")["errors"] == []
+    query = f"""{{ records(orderBy: [{{feature: {{name: "{name}", direction: ASC}}}}], first: 1) {{
+        nodes {{ name features {{ name value }} }}
+        groups(by: [{{feature: "{name}"}}], orderBy: [{{count: ASC}}], first: 1) {{
+            key {{ features {{ name value }} }} aggregates {{ count }} }} }} }}"""
+    answer = instance.post(query).json()["data"]["records"]  # the new feature takes a statement more
+    ((row),) = answer["nodes"]
+    assert row["name"] == name
+    assert answer["groups"] == [{"key": {"features": row["features"]}, "aggregates": {"count": 1}}]
+
+
 HASHES = {
     "temperature": (21.6, "XftFE5byhwPHY-11WjfNAw"),
     "is_control": (True, "-CfPRi9ihI3zfF4elKTadA"),
