@@ -105,9 +105,10 @@ class SearchTexts:
         Raises:
             TooComplexError: for more characters than these, or than can be kept.
         """
-        statement = self._statements.get(wanted) or self._statements.put(
-            wanted, reading_statement(self._dialect, self._scope, wanted)
-        )
+        statement = self._statements.get(wanted)
+        if statement is None:  # in a thread: to write it takes longer than most requests, for whom others need not wait
+            made = await asyncio.to_thread(reading_statement, self._dialect, self._scope, wanted)
+            statement = self._statements.put(wanted, made)
         most = self._most_characters if most_characters is None else most_characters
         known = [value for info, fields in wanted for value in (self._known_state(info, fields), [*self._parts(info)])]
         state, *answers = await self._watch(statement.text, statement.arguments([most, *known]))

@@ -67,7 +67,7 @@ class Searching:
 
     async def read_ahead(self, infos: Iterable[RegistryInfo], most_characters: int) -> None:
         """Read the texts of registries, and make what ranking needs, except where there is more text than room."""
-        for info in infos:
+        for info in infos if most_characters else ():
             search = Search(info, tuple(text_fields(info).values()), "a", case_sensitive=False, fuzzy=True)
             with suppress(LnqlError):  # too much text, or too slow: the first search of this registry waits
                 async with self._reading:

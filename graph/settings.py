@@ -27,6 +27,7 @@ MISTAKE: Final = re.compile(r".* - at `\$\.(?P<names>[\w.]+).*`")
 
 # The description of a type is what a mistake is answered with.
 PositiveInt = Annotated[int, Meta(gt=0, description="a whole number from 1")]
+WholeNumber = Annotated[int, Meta(ge=0, description="a whole number from 0")]
 PositiveFloat = Annotated[float, Meta(gt=0, description="a number above 0")]
 Seconds = Annotated[float, Meta(ge=0, description="a number from 0")]
 Port = Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535")]
@@ -91,8 +92,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Length of a text that is searched for, in characters."""
     search_characters: PositiveInt = 100_000_000
     """Text that a process keeps in memory to be searched, in characters; also the most that one search reads."""
-    search_ahead: PositiveInt = 30_000_000
-    """Text that a process reads a second after it started, so that no search has to wait for it, in characters."""
+    search_ahead: WholeNumber = 30_000_000
+    """Text that a process reads a second after it started, so that no search has to wait for it, in characters; 0 for
+    none."""
 
     bulk_rows: PositiveInt = 10_000
     """Rows that one field of a mutation may write."""

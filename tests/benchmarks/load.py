@@ -18,7 +18,7 @@ import psutil
 LIFTED = {
     **dict.fromkeys(("STATEMENT_SECONDS", "CONNECTION_SECONDS", "OPERATION_SECONDS"), "60"),
     **dict.fromkeys(("ROOT_PAGE", "ROWS"), "100000000"),
-    "SEARCH_AHEAD": "1",
+    "SEARCH_AHEAD": "0",
 }
 """Limits on what a request may ask for; nobody else waits here. Nothing is read ahead while something is measured."""
 HEADERS = {"accept": "application/json", "content-type": "application/json"}

@@ -539,6 +539,13 @@ def test_what_is_read_ahead_is_bounded(serve: Serve, real_folder: Path, dialect:
     assert len(server.statements) == 2
 
 
+def test_nothing_is_read_ahead_where_that_is_turned_off(serve: Serve, real_folder: Path, dialect: Dialect) -> None:
+    server = serve(real_folder, dialect, limits=Limits(search_ahead=0))
+    at_start = len(server.statements)
+    server.read_ahead()
+    assert len(server.statements) == at_start
+
+
 def test_rows_with_negative_keys_are_searched(real: Server) -> None:
     query = '{ branches(search: {text: "trash", fuzzy: false}) { nodes { databaseId name } } }'
     assert real.search(query) == {"branches": {"nodes": [{"databaseId": -1, "name": "trash"}]}}
