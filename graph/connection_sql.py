@@ -24,7 +24,7 @@ from .inspections_sql import InspectionSql
 from .json_text import json_list, json_object
 from .keyset import Joins, Keys
 from .links_sql import links_text
-from .page_info_sql import page_info
+from .page_info_sql import needs_rows, page_info
 from .page_sql import PageSql
 from .plan import (
     Columns,
@@ -147,17 +147,21 @@ class ConnectionSql:
 
     def select(self) -> sa.Select[Any]:
         """Select the connection's JSON text, and after it its rows in columns where they are wanted so."""
-        if any(isinstance(item, Nodes | Columns | Edges | PageInfo) for item in self._plan.items):
+        if self._has_page_info() or any(isinstance(item, Nodes | Columns | Edges) for item in self._plan.items):
             return self._with_page()
         return sa.select(self._object((item.key, self._envelope(item, None)) for item in self._plan.items))
 
     def _object(self, members: Iterable[tuple[str, Iterable[Part]]]) -> Text:
         return self._compose(json_object(members))
 
+    def _has_page_info(self) -> bool:
+        """Whether the page is asked for more than what is known without its rows."""
+        return any(isinstance(item, PageInfo) and needs_rows(item, self._plan.page) for item in self._plan.items)
+
     # Layers
 
     def _with_page(self) -> sa.Select[Any]:
-        counted = any(isinstance(item, PageInfo) for item in self._plan.items)
+        counted = self._has_page_info()
         select = self._rows_of_page(counted) if counted or not self._comes_in_order() else self._rows_as_they_come()
         rows = select.subquery(self._draft.alias("rows"))
         numbered = [(number, item) for number, item in enumerate(self._plan.items) if not isinstance(item, Columns)]
@@ -258,7 +262,6 @@ class ConnectionSql:
             case Inspection():
                 return self._inspection(item)
             case PageInfo():
-                assert rows is not None  # noqa: S101  `_with_page` gives them
                 return page_info(self._draft.dialect, item, self._plan.page, rows, self._size)
             case _:
                 assert rows is not None  # noqa: S101  `_with_page` gives them

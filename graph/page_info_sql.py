@@ -19,31 +19,47 @@ SAME_LENGTH = 10**9
 """What is added to numbers so that all have as many digits."""
 
 
+def needs_rows(item: PageInfo, page: Page) -> bool:
+    """Whether something is selected that only the rows of the page tell."""
+    return any(_foreseen(part, page) is None for part in item.items)
+
+
 def page_info(
-    dialect: Dialect, item: PageInfo, page: Page, rows: sa.FromClause, size: sa.ColumnElement[int]
+    dialect: Dialect, item: PageInfo, page: Page, rows: sa.FromClause | None, size: sa.ColumnElement[int]
 ) -> list[Part]:
-    """Write what is selected of a page of so many rows."""
+    """Write what is selected of a page of so many rows, which have to be given where it `needs_rows`."""
     return json_object((part.key, [_fact(dialect, part, page, rows, size)]) for part in item.items)
 
 
-def _fact(
-    dialect: Dialect, part: Constant | Fact, page: Page, rows: sa.FromClause, size: sa.ColumnElement[int]
-) -> Part:
+def _foreseen(part: Constant | Fact, page: Page) -> str | None:
+    """What is so whatever rows the page has."""
     if isinstance(part, Constant):
         return part.json
+    beyond, behind = (page.after, page.before) if page.backward else (page.before, page.after)
+    match part.name, page.backward:
+        case ("hasNextPage", False) | ("hasPreviousPage", True):
+            return None if beyond is None else "true"
+        case (("hasNextPage" | "hasPreviousPage"), _):
+            return "false" if behind is None and page.offset is None else "true"
+        case _:
+            return None
+
+
+def _fact(
+    dialect: Dialect, part: Constant | Fact, page: Page, rows: sa.FromClause | None, size: sa.ColumnElement[int]
+) -> Part:
+    if (foreseen := _foreseen(part, page)) is not None:
+        return foreseen
+    assert isinstance(part, Fact) and rows is not None  # noqa: S101, PT018  it `needs_rows`
     match part.name, page.backward:
         case (("startCursor" | "endCursor"), _) if "number" not in rows.c:
             return _text(_listed_cursor(dialect, rows, size, page.backward, last=part.name == "endCursor"))
         case ("startCursor", False) | ("endCursor", True):
             return _text(sa.funcfilter(sa.func.max(rows.c.cursor), *_first(rows, size)))
-        case ("startCursor", True) | ("endCursor", False):
+        case (("startCursor" | "endCursor"), _):
             return _text(_last_cursor(rows, size))
-        case ("hasNextPage", False) | ("hasPreviousPage", True):
-            beyond = page.after if page.backward else page.before
-            return "true" if beyond is not None else _boolean(sa.func.count() > size)
         case _:
-            behind = page.before if page.backward else page.after
-            return "true" if behind is not None or page.offset is not None else "false"
+            return _boolean(sa.func.count() > size)
 
 
 def _first(rows: sa.FromClause, size: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:

@@ -155,6 +155,29 @@ def test_has_next_page_alone_is_known_without_rows(lab: Server) -> None:
     assert [answer[name]["pageInfo"]["hasNextPage"] for name in "ab"] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "selected", "expected"),
+    [
+        ("", "hasPreviousPage", {"hasPreviousPage": False}),
+        ("last: 2", "hasNextPage __typename", {"hasNextPage": False, "__typename": "PageInfo"}),
+        ("offset: 3", "hasPreviousPage", {"hasPreviousPage": True}),
+        ("", "__typename", {"__typename": "PageInfo"}),
+    ],
+)
+def test_what_no_row_tells_of_a_page(lab: Server, arguments: str, selected: str, expected: dict[str, Any]) -> None:
+    """It is the same for no row and for many, at the root and below rows."""
+    info = f"pageInfo {{ {selected} }}"
+    answer = lab.ask(
+        f"""{{ none: artifacts(filter: {{or: []}}, {arguments}) {{ {info} }}
+        some: artifacts(filter: {{}}, {arguments}) {{ {info}
+            nodes {{ ulabels(filter: {{}}, {arguments}) {{ {info} }} }} }}
+        alone: artifacts(filter: {{}}, {arguments}) {{ {info} }} }}"""
+    )
+    assert answer["none"] == answer["alone"] == {"pageInfo": expected}
+    assert answer["some"]["pageInfo"] == expected
+    assert all(row["ulabels"] == {"pageInfo": expected} for row in answer["some"]["nodes"])
+
+
 def test_a_cursor_survives_another_filter_and_the_row_it_was_made_from(lab: Server, edges: Json) -> None:
     query = (
         "query Q($after: String) {{ artifacts(filter: {{{}}}, orderBy: [{}], after: $after) {{ nodes {{ uid }} }} }}"
