@@ -6,6 +6,8 @@ from typing import Final, Self
 
 from starlette.types import Receive
 
+from .deadlines import clock
+
 LOOK_AFTER_SECONDS: Final = 0.05
 """Whether the client is still there is seen by a task of its own, which the usual operation, being over, is spared."""
 
@@ -26,12 +28,13 @@ class WhileClientWaits:
         self._watcher: asyncio.Task[None] | None = None
         self._gone = False
 
-    async def __aenter__(self) -> Self:
+    def __enter__(self) -> Self:
         self._task = asyncio.current_task()
-        self._timer = asyncio.get_running_loop().call_later(LOOK_AFTER_SECONDS, self._look)
+        clock(LOOK_AFTER_SECONDS).start(self)
         return self
 
-    def _look(self) -> None:
+    def ring(self) -> None:
+        """Look whether the client is still there."""
         self._watcher = asyncio.create_task(self._watch())
 
     async def _watch(self) -> None:
@@ -41,12 +44,13 @@ class WhileClientWaits:
         if self._task:
             self._task.cancel()
 
-    async def __aexit__(
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
         if self._watcher:
             self._watcher.cancel()
+        else:
+            clock(LOOK_AFTER_SECONDS).stop(self)
         if self._gone and self._task and kind is asyncio.CancelledError:
             self._task.uncancel()
             raise DepartedError from None

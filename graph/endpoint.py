@@ -22,6 +22,7 @@ from . import arrow, examples, graphiql, media
 from .answers import answer_result, answer_table, content_of, describe_all
 from .changes import Changes
 from .columns import refusal
+from .deadlines import Deadline
 from .departures import WhileClientWaits
 from .documents import Document, DocumentCache
 from .etags import revalidated
@@ -126,7 +127,7 @@ class GraphQLEndpoint:
             return EventStream(results, partial(self.describe, scope["request_id"]))
         if document.operation.operation is OperationType.SUBSCRIPTION:
             raise RequestError(f"A subscription is answered as {media.EVENTS}, or over WebSocket.", 406)
-        async with WhileClientWaits(receive) if document.is_query else nullcontext():  # what is written is written
+        with WhileClientWaits(receive) if document.is_query else nullcontext():  # what is written is written
             if media_type == media.ARROW:
                 response = await self.table(document, request.variables, scope["request_id"])
             else:
@@ -190,12 +191,12 @@ class GraphQLEndpoint:
         """
         began = perf_counter()
         await self._take_slot()
-        deadline = asyncio.timeout(self.limits.operation_seconds)
+        deadline = Deadline(self.limits.operation_seconds)
         try:
-            async with deadline:
+            with deadline:
                 return await execute()
         except TimeoutError:
-            if not deadline.expired():
+            if not deadline.expired:
                 raise
             message = f"The operation took longer than {self.limits.operation_seconds:g} s and was stopped."
             raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None
@@ -204,11 +205,11 @@ class GraphQLEndpoint:
             self.seconds[document.operation.operation].observe(perf_counter() - began)
 
     async def _take_slot(self) -> None:
-        if not self.slots.locked():  # the usual case, spared the timer, which costs more than all else here
+        if not self.slots.locked():  # the usual case, spared the deadline
             await self.slots.acquire()
             return
         try:
-            async with asyncio.timeout(self.limits.connection_seconds):
+            with Deadline(self.limits.connection_seconds):
                 await self.slots.acquire()
         except TimeoutError:
             message = f"{self.limits.operations_in_flight} operations are running, and none of them ended in time."

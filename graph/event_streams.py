@@ -48,9 +48,10 @@ class EventStream:
         await write(ALIVE)
         alive = asyncio.create_task(_keep_alive(write))
         try:
-            async with WhileClientWaits(receive), aclosing(self._contents()) as contents:
-                async for content in contents:
-                    await write(b"event: next\ndata: " + orjson.dumps(content) + b"\n\n")
+            with WhileClientWaits(receive):
+                async with aclosing(self._contents()) as contents:
+                    async for content in contents:
+                        await write(b"event: next\ndata: " + orjson.dumps(content) + b"\n\n")
         finally:
             alive.cancel()
         await write(COMPLETE, more=False)

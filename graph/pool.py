@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from .deadlines import Deadline
+
 if TYPE_CHECKING:
     import asyncpg
 
@@ -21,20 +23,23 @@ class Pool:
 
     Args:
         connect: makes one.
+        seconds: how long one who needs a connection waits, and how long the server may take to end a statement.
     """
 
-    def __init__(self, connect: "Callable[[], Awaitable[asyncpg.Connection]]", most: int) -> None:
+    def __init__(self, connect: "Callable[[], Awaitable[asyncpg.Connection]]", most: int, seconds: float) -> None:
         self._connect = connect
         self._most = most
+        self._seconds = seconds
         self._room = asyncio.Semaphore(most)
         self._idle: list[tuple[asyncpg.Connection, float]] = []
+        self._ending: set[asyncio.Task[None]] = set()
 
-    async def take(self, seconds: float) -> "asyncpg.Connection":
-        """Give a connection to one who gives it back; raises TimeoutError if none is free so soon."""
+    async def take(self) -> "asyncpg.Connection":
+        """Give a connection to one who gives it back; raises TimeoutError if none is free in time."""
         if not self._room.locked() and (connection := self._known()):
             await self._room.acquire()
             return connection
-        async with asyncio.timeout(seconds):
+        with Deadline(self._seconds):
             await self._room.acquire()
             try:
                 return self._known() or await self._connect()
@@ -43,9 +48,23 @@ class Pool:
                 raise
 
     def give(self, connection: "asyncpg.Connection") -> None:
-        """Give a connection back; what runs on it has ended or is being cancelled."""
+        """Give a connection back; what ran on it has ended."""
         self._idle.append((connection, monotonic()))
         self._room.release()
+
+    def give_cancelled(self, connection: "asyncpg.Connection") -> None:
+        """Give a connection back whose statement is being cancelled in the server."""
+        task = asyncio.create_task(self._give_ended(connection))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _give_ended(self, connection: "asyncpg.Connection") -> None:
+        try:
+            await connection.execute("", timeout=self._seconds)  # it waits for the end of what was cancelled
+        except Exception:  # whatever the reason, nobody else should use it
+            connection.terminate()
+        finally:
+            self.give(connection)
 
     async def close(self) -> None:
         """Close all, when all are given back."""

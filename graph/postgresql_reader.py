@@ -1,5 +1,6 @@
 """Reading a PostgreSQL database over asyncpg."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import asyncpg
 from lnql.errors import InvalidError, UnavailableError
 from lnql.models.postgresql import keep_extremes
 
+from .deadlines import Deadline
 from .dialects import Dialect
 from .pool import Pool
 from .postgresql import PostgreSQL
@@ -24,7 +26,7 @@ class PostgreSQLReader:
         self.dialect: Dialect = PostgreSQL()
         self._dsn = dsn
         self._limits = limits
-        self._pool = Pool(self._connect, READERS)
+        self._pool = Pool(self._connect, READERS, limits.connection_seconds)
 
     async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         settings = {"timezone": "UTC", "default_transaction_read_only": "on", "jit": "off"}
@@ -34,7 +36,7 @@ class PostgreSQLReader:
 
     async def open(self) -> None:
         """Connect, and see what the server can do."""
-        connection = await self._pool.take(self._limits.connection_seconds)
+        connection = await self._pool.take()
         try:
             names = await connection.fetch("SELECT collname FROM pg_collation")
         finally:
@@ -66,13 +68,18 @@ class PostgreSQLReader:
 
     async def _fetch_row(self, text: str, arguments: Sequence[Any]) -> Row:
         try:
-            connection = await self._pool.take(self._limits.connection_seconds)
+            connection = await self._pool.take()
         except TimeoutError:
             raise all_taken(self._limits) from None
+        give = self._pool.give
         try:
-            row = await connection.fetchrow(text, *arguments, timeout=self._limits.statement_seconds)
+            with Deadline(self._limits.statement_seconds):  # cheaper than asyncpg's timeouts
+                return cast(Row, await connection.fetchrow(text, *arguments))
         except TimeoutError:
+            give = self._pool.give_cancelled
             raise too_long(self._limits) from None
+        except asyncio.CancelledError:
+            give = self._pool.give_cancelled
+            raise
         finally:
-            self._pool.give(connection)
-        return cast(Row, row)
+            give(connection)

@@ -3,7 +3,6 @@
 Source: https://graphql.github.io/graphql-over-http/, sections "GET", "POST" and "Request Parameters".
 """
 
-import asyncio
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,6 +15,7 @@ from starlette.types import Receive, Scope
 from lnql.errors import InvalidError
 
 from . import media
+from .deadlines import Deadline
 from .settings import Limits
 from .strict_json import parse_json
 
@@ -83,7 +83,7 @@ async def read_body(receive: Receive, headers: Headers, limits: Limits) -> bytes
     _refuse_large(int(length[:19]) if length.isdecimal() else 0, limits)
     body = bytearray()
     try:
-        async with asyncio.timeout(limits.body_seconds):
+        with Deadline(limits.body_seconds):
             while await _read_part(receive, body):
                 _refuse_large(len(body), limits)
     except TimeoutError:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lnql.models.sqlite import connect, explain, read_patiently, sqlite3
 
+from .deadlines import Deadline
 from .dialects import Dialect
 from .quick_reads import QuickReads
 from .readers import Row, all_taken, too_long
@@ -65,7 +66,7 @@ class SQLiteReader:
         read = partial(read_patiently, partial(_fetch_row, connection, text, arguments), self._path)
         running = asyncio.get_running_loop().run_in_executor(self._threads, read)
         try:
-            async with asyncio.timeout(self._limits.statement_seconds):
+            with Deadline(self._limits.statement_seconds):
                 return await asyncio.shield(running)
         except TimeoutError:
             raise too_long(self._limits) from None
@@ -80,7 +81,7 @@ class SQLiteReader:
         if not self._idle.empty():
             return self._idle.get_nowait()
         try:
-            async with asyncio.timeout(self._limits.connection_seconds):
+            with Deadline(self._limits.connection_seconds):
                 return await self._idle.get()
         except TimeoutError:
             raise all_taken(self._limits) from None
