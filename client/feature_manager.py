@@ -1,13 +1,14 @@
 """The values of features that a record has: `artifact.features`."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from . import background
 from .documents import KEY
 from .errors import ValidationError
+from .feature_values import by_feature
 from .links import Link, links_of
 from .mutations import mutate
 from .patches import feature_entries, global_id
@@ -97,14 +98,14 @@ class FeatureManager:
         Raises:
             ValidationError: for a feature that does not exist, a label that does not exist, a value of another dtype.
         """
+        given = self._by_feature(values)
         if self._record.__registry_info__.name == "Record":
-            self._refuse_single(values)
-        self._refuse_several(values)
-        self._write({"add": feature_entries(_said(values))})
+            _refuse_single(given)
+        self._write({"add": feature_entries(_said(given))})
 
     def set_values(self, values: Mapping[Any, Any]) -> None:
         """Replace all values by these, except those that the dataset itself holds."""
-        self._write({"clear": True, "set": feature_entries(_said(values))})
+        self._write({"clear": True, "set": feature_entries(_said(self._by_feature(values)))})
 
     def update_values(self, values: Mapping[Any, Any]) -> None:
         """Replace the values of these features and leave those of others; None and what is empty take them away.
@@ -114,14 +115,19 @@ class FeatureManager:
         Raises:
             ValidationError: as `add_values`, and for a feature that the dataset itself holds.
         """
-        said = _said(values)
-        emptied = dict.fromkeys(feature for feature in values if feature not in said)
-        if values:
+        given = self._by_feature(values)
+        said = _said(given)
+        emptied = dict.fromkeys(feature for feature in given if feature not in said)
+        if given:
             removed = [_unvalued(entry) for entry in feature_entries(emptied)]
             self._write({"set": feature_entries(said), "remove": removed})
 
     def remove_values(self, feature: Any = None, *, value: Any = None) -> None:
         """Remove one value of a feature, all values of one or several features, or all values.
+
+        Args:
+            feature: a feature or its name, a list of them, or values by features; by default all that have values.
+            value: which value of a single feature.
 
         Raises:
             ValidationError: for a feature that does not exist, or that the dataset itself holds.
@@ -130,31 +136,14 @@ class FeatureManager:
             self._write({"clear": True})
             return
         features = feature if isinstance(feature, list | tuple) else [feature]
-        entries = feature_entries(dict.fromkeys(features, value))
-        self._write({"remove": entries if value is not None else [_unvalued(entry) for entry in entries]})
+        given = feature if isinstance(feature, Mapping) else dict.fromkeys(features, value)
+        entries = feature_entries(self._by_feature(given))
+        self._write(
+            {"remove": [entry if entry.get("value", "") is not None else _unvalued(entry) for entry in entries]}
+        )
 
-    def _refuse_several(self, values: Mapping[Any, Any]) -> None:
-        """A feature that is no list and has no labels takes one value at a time."""
-        listed = [feature for feature, value in values.items() if isinstance(value, list | tuple | set)]
-        dtypes = self._dtypes(listed) if listed else ()
-        single = [name for name, dtype in dtypes if not dtype.startswith(("list", "cat", "dict"))]
-        if single:
-            raise ValidationError(f"{single} take one value at a time.", hint="Add them one after the other.")
-
-    def _dtypes(self, features: Iterable[Any]) -> list[tuple[str, str]]:
-        """The names and dtypes of features."""
-        names = [feature if isinstance(feature, str) else feature.name for feature in features]
-        rows = self._record.__connection__.registry("Feature").objects.filter(name__in=names)
-        return [(name, str(dtype)) for name, dtype in rows.values_list("name", "dtype")]
-
-    def _refuse_single(self, values: Mapping[Any, Any]) -> None:
-        """Of a feature that is no list a record has one value, to which none can be added."""
-        single = [name for name, dtype in self._dtypes(values) if not dtype.startswith("list")]
-        if single:
-            raise ValidationError(
-                f"Cannot use add_values() for to-one features on a Record: {single}.",
-                hint="Use set_values() to replace all values.",
-            )
+    def _by_feature(self, values: Mapping[Any, Any]) -> dict[Any, Any]:
+        return by_feature(self._record.__connection__, values)
 
     def _write(self, change: Mapping[str, Any]) -> None:
         given = {"id": global_id(self._record), "patch": {"features": change}}
@@ -201,11 +190,18 @@ class FeatureManager:
 
 
 def _said(values: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {feature: value for feature, value in values.items() if not _is_empty(value)}
+    return {feature: value for feature, value in values.items() if value is not None}
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, list | tuple | set | dict) and not value)
+def _refuse_single(values: Mapping[Any, Any]) -> None:
+    """Of a feature that is no list a record has one value, to which none can be added."""
+    dtypes = {feature.name: str(feature._dtype_str) for feature in values if not isinstance(feature, str)}
+    single = [name for name, dtype in dtypes.items() if not dtype.startswith("list")]
+    if single:
+        raise ValidationError(
+            f"Cannot use add_values() for to-one features on a Record: {single}.",
+            hint="Use set_values() to replace all values.",
+        )
 
 
 def _unvalued(entry: Mapping[str, Any]) -> dict[str, Any]:

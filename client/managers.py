@@ -26,6 +26,11 @@ class RelatedManager(QuerySet[R]):
     owner: "BaseRecord"
     relation: "Relation"
 
+    @property
+    def instance(self) -> "BaseRecord":
+        """The record whose relation it is."""
+        return self.owner
+
     def add(self, *records: Any) -> None:
         """Relate records to the owner; those that are related already stay.
 

@@ -40,17 +40,16 @@ async def mutate(
     return payload["rows"]
 
 
-async def rehearse(registry: "Registry", data: Json) -> tuple[Json | None, str | None]:
-    """What making a row would do: the row, if there is one already, and the uid of a new one.
+async def rehearse(registry: "Registry", data: Json) -> tuple[Json | None, Json]:
+    """What making a row would do: the row, if there is one already, and the columns of a new one.
 
     Raises:
         LnqlError: if the server would refuse, as for `mutate`.
     """
     info = registry.__registry_info__
-    new_uid = " newUid" if "uid" in info.fields and not info.is_versioned else ""
-    wanted = f"rows: {info.singular} {{ {_columns(registry)} }}{new_uid}"
+    wanted = f"rows: {info.singular} {{ {_columns(registry)} }} newRow"
     payload = await _send(registry, f"create{info.name}", {"data": data, "dryRun": True}, wanted)
-    return payload["rows"], payload.get("newUid")
+    return payload["rows"], payload["newRow"] or {}
 
 
 async def _send(registry: "Registry", name: str, given: Mapping[str, Any], wanted: str) -> Json:

@@ -1,11 +1,12 @@
 """What is to be written of a record, as the input of a mutation."""
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .catalog import RegistryInfo, Relation
 from .errors import (
+    FieldError,
     FieldValidationError,
     IntegrityError,
     InvalidArgument,
@@ -18,8 +19,11 @@ from .suggestions import did_you_mean
 from .values import encode, to_json
 
 
-class NoRecordError(InvalidTypeError, InvalidValueError):
-    """What is no record of the registry that a relation leads to: a TypeError for LaminDB, a ValueError for Django."""
+class NoRecordError(FieldError, InvalidTypeError, InvalidValueError):
+    """What is no record of the registry that a relation leads to.
+
+    A ValueError for Django, a TypeError for LaminDB, and a FieldError where LaminDB looks for a record of that name.
+    """
 
 
 ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "dtype_as_str": "_dtype_str"}
@@ -27,9 +31,9 @@ ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "
 
 
 def by_field(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said by other names, by the names of the fields; a dtype as it is written."""
+    """What is said by other names, by the names of the fields; dtypes as they are written."""
     named = {ALIASES.get(name, name) if name not in info.fields else name: value for name, value in values.items()}
-    return named | {name: dtype_text(value) for name, value in named.items() if name == "_dtype_str"}
+    return {name: WRITTEN_AS[name](value) if name in WRITTEN_AS else value for name, value in named.items()}
 
 
 def patch_of(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,8 +70,6 @@ def _entry(info: RegistryInfo, name: str, value: Any) -> tuple[str, Any]:
         raise FieldValidationError(f"{info.name} has no field '{name}'.", hint=hint or None)
     if relation := info.relations.get(name.removesuffix("_id")):
         return relation.graphql, None if value is None else f"{relation.target}:{encode(field.kind, value, name)}"
-    if name == "itype" and value is not None:
-        return field.graphql, _itype(value)
     return field.graphql, None if value is None else _encoded(field.kind, value, name)
 
 
@@ -149,7 +151,7 @@ def _feature_entry(feature: Any, value: Any) -> dict[str, Any]:
     values = value if isinstance(value, list | tuple | set) else [value]
     if values and all(hasattr(type(one), "__registry_info__") for one in values):
         return named | {"labels": [global_id(one) for one in values]}
-    return named | {"value": to_json(value, str(feature))}
+    return named | {"value": to_json(value, str(named.get("name") or feature.name))}
 
 
 def dtype_text(dtype: Any) -> Any:
@@ -174,9 +176,13 @@ def dtype_text(dtype: Any) -> Any:
     return dtype
 
 
-def _itype(itype: Any) -> str:
+def _itype(itype: Any) -> str | None:
     """What the members of a schema are, as LaminDB writes it: `bionty.Gene`, `bionty.Gene.ensembl_gene_id`."""
-    return str(dtype_text(itype)).removeprefix("cat[").removesuffix("]")
+    return None if itype is None else str(dtype_text(itype)).removeprefix("cat[").removesuffix("]")
+
+
+WRITTEN_AS: Mapping[str, Callable[[Any], Any]] = {"_dtype_str": dtype_text, "itype": _itype}
+"""Fields that are said by Python types and registries, and how they are written."""
 
 
 def full_name_of(registry: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .errors import InvalidTypeError
 from .record import BaseRecord
 
 
@@ -15,6 +16,22 @@ class HasTransform(BaseRecord):
         >>> artifact.transform  # doctest: +SKIP
         """
         return self.run and self.run.transform
+
+
+class OfTransform(BaseRecord):
+    """A run, which is of a transform."""
+
+    def __init__(self, transform: Any = None, **fields: Any) -> None:
+        """Make a run of a transform.
+
+        >>> ln.Run(transform, params={"learning_rate": 0.1}).save()  # doctest: +SKIP
+
+        Raises:
+            TypeError: without a transform.
+        """
+        if transform is None and fields.get("transform_id") is None:
+            raise InvalidTypeError("A run is of a transform.", hint="Pass it: Run(transform=…).")
+        super().__init__(**({} if transform is None else {"transform": transform}), **fields)
 
 
 class HasRuns(BaseRecord):

@@ -10,13 +10,13 @@ class Q:
     """Conditions as Django writes them, to be joined and passed to `filter`, `exclude` and `get`.
 
     >>> Q(suffix=".csv") | ~Q(size__gt=10)
-    Q(Q(suffix='.csv') OR NOT Q(size__gt=10))
+    <Q: (OR: ('suffix', '.csv'), (NOT (AND: ('size__gt', 10))))>
     """
 
     def __init__(self, *parts: Any, **conditions: Any) -> None:
         self.connector: Connector = "AND"
         self.negated = False
-        self.parts: tuple[Any, ...] = parts + tuple(conditions.items())
+        self.parts: tuple[Any, ...] = parts + tuple(sorted(conditions.items()))
         """Other `Q`s, predicates, and pairs of a keyword and its value."""
 
     def _copy(self, connector: Connector, parts: tuple[Any, ...], *, negated: bool = False) -> "Q":
@@ -63,9 +63,17 @@ class Q:
                     yield keyword
 
     def __repr__(self) -> str:
-        shown = [f"Q({part[0]}={part[1]!r})" if isinstance(part, tuple) else repr(part) for part in self.parts]
-        inner = shown[0] if len(shown) == 1 else f"Q({f' {self.connector} '.join(shown)})"
-        return f"{'NOT ' if self.negated else ''}{inner if shown else 'Q()'}"
+        return f"<Q: {self}>"
+
+    def __str__(self) -> str:
+        shown = f"({self.connector}: {', '.join(self._shown(self.connector))})"
+        return f"(NOT {shown})" if self.negated else shown
+
+    def _shown(self, connector: Connector) -> Iterator[str]:
+        """Its parts as Django shows them: without brackets where they say nothing."""
+        for part in self.parts:
+            plain = isinstance(part, Q) and not part.negated and (part.connector == connector or len(part.parts) == 1)
+            yield from part._shown(connector) if plain else [str(part)]
 
 
 def as_q(given: Any) -> Any:

@@ -106,18 +106,21 @@ class BaseRecord(Writable, metaclass=Registry):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BaseRecord):
             return NotImplemented
-        return self._identity() == other._identity()
+        return self is other if self.id is None else self._identity() == other._identity()
 
     def __hash__(self) -> int:
-        return hash(self._identity())
+        return id(self) if self.id is None else hash(self._identity())
 
     def _identity(self) -> tuple[Any, ...]:
         return (self.__connection__.url, self.__registry_info__.name, self.id)
 
     def __repr__(self) -> str:
         values = {**self._values, **self.__dict__}
-        new = values.get("id") is None  # and the rest is filled in by the server
-        names = [name for name in repr_fields(self) if name in values and not (new and values[name] is None)]
+        fields = self.__registry_info__.fields
+        unknown = {name for name in fields if fields[name].kind == "DateTime"} if values.get("id") is None else ()
+        names = [
+            name for name in repr_fields(self) if name in values and not (name in unknown and values[name] is None)
+        ]
         columns = [(ONE_TO_ONE.get((type(self).__name__, name), name), _shown(values[name])) for name in names]
         return f"{self.__registry_info__.name}({', '.join(map('='.join, columns))})"
 

@@ -12,7 +12,7 @@ from .graphs import HasGraph, HasLineage
 from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .organisms import OfOrganism
-from .provenance import HasRuns, HasTransform
+from .provenance import HasRuns, HasTransform, OfTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -28,6 +28,7 @@ TRAITS: tuple[tuple[Callable[[RegistryInfo], bool], type[BaseRecord]], ...] = (
     (lambda info: info.name in ("Artifact", "Collection"), HasLabels),
     (lambda info: info.name in ("Artifact", "Collection"), HasTransform),
     (lambda info: info.name == "Transform", HasRuns),
+    (lambda info: info.name == "Run", OfTransform),
     (lambda info: info.name == "Record", HasSheet),
     (lambda info: info.is_versioned, Versioned),
     (lambda info: "organism_id" in info.fields and not info.fields["organism_id"].nullable, OfOrganism),

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from . import background
 from .documents import everything
 from .errors import FieldValidationError, IntegrityError, InvalidTypeError, InvalidValueError, ProtectedError
+from .feature_values import by_feature
 from .mutations import create_many, mutate, rehearse
 from .patches import by_field, patch_of, refuse_nulls
 from .peers import Peers
 from .tracking import provenance
+from .values import decode
 
 if TYPE_CHECKING:
-    from .catalog import RegistryInfo
+    from .catalog import Field, RegistryInfo
     from .connection import Connection
     from .record import BaseRecord
 
 TRASH = -1
-POSITIONAL: Mapping[str, str] = {"Run": "transform", "Collection": "artifacts", "Schema": "features"}
+POSITIONAL: Mapping[str, str] = {"Collection": "artifacts", "Schema": "features"}
 """What the argument without a name is, of registries that take one."""
 HINTS: Mapping[str, str] = {"Artifact": "LNQL takes no files up; lamindb does, in the same database."}
 TRASHLESS = frozenset({"Storage"})
@@ -41,18 +43,26 @@ class Writable:
             ReadOnlyError: if the instance may not be changed.
         """
         info = self.__registry_info__
-        given = by_field(info, _named(info, arguments) | fields)
-        empty = dict.fromkeys(info.fields)
-        self._start(empty)
-        row, uid = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]  # a registry
+        given = by_field(info, _named(info, arguments) | self._formed(fields))
+        self._start(dict.fromkeys(info.fields))
+        row, new = background.run(rehearse(type(self), self._patch(given)))  # type: ignore[arg-type]  # a registry
         if row is not None:
             self._take(row)
-        elif uid is not None:
-            given = {**given, "uid": uid}
+        else:
+            self._values |= {name: _read(field, new.get(field.graphql)) for name, field in info.fields.items()}
+            given |= {"uid": self._values["uid"]} if "uid" in info.fields else {}
         self.__dict__["_given"] = given
         self.__dict__.update(
             {name: value for name, value in given.items() if name in _names(info) and value is not None}
         )
+
+    @classmethod
+    def _formed(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        """What is said, with values of features in the form of their dtypes."""
+        if "features" not in fields or not cls.__registry_info__.has_features:
+            return fields
+        formed = by_feature(cls.__connection__, fields["features"])
+        return fields | {"features": {feature: value for feature, value in formed.items() if value is not None}}
 
     def _start(self, values: dict[str, Any]) -> None:
         """Be a record with these values that was read by itself."""
@@ -202,6 +212,10 @@ def _named(info: "RegistryInfo", arguments: tuple[Any, ...]) -> dict[str, Any]:
             hint=HINTS.get(info.name),
         )
     return {name: arguments[0]}
+
+
+def _read(field: "Field", value: Any) -> Any:
+    return None if value is None else decode(field.kind, value)
 
 
 def _names(info: "RegistryInfo") -> set[str]:

@@ -205,16 +205,17 @@ class _Work(Struct, frozen=True):
         savepoint = connection.begin_nested()
         mutations = self.begin(connection, self.features)
         try:
-            done = [structs.replace(one, new_uid=mutations.uid(one)) for one in self._do(mutations)]
+            done = [mutations.rehearsed(one) for one in self._do(mutations)]
         finally:
             savepoint.rollback()
         return [_undone_again(mutations, one) for one in done]
 
 
 def _undone_again(mutations: Mutations, done: Written) -> Written:
-    """What is left of what a rehearsal did: rows that were there before, or the uid of the row that would be made."""
+    """What is left of what a rehearsal did: rows that were there before, or what the row that would be made is like."""
     keys = mutations.existing(done.registry, done.keys)
-    return structs.replace(done, keys=keys, new_uid=done.new_uid if keys == [None] else None)
+    left = structs.replace(done, keys=keys)
+    return left if keys == [None] else structs.replace(left, new_row=None, new_uid=None)
 
 
 def _undone(number: int, undone: _UndoneError) -> Written:

@@ -14,6 +14,7 @@ from lnql.errors import LnqlError
 from .plan import Plan
 from .planner import Planner
 from .registry import RegistryInfo
+from .scalars import JSON
 from .selection import Operation
 from .type_factory import field, fill, many, object_type, optional
 
@@ -57,6 +58,10 @@ DELETE_PAYLOAD = fill(
 )
 
 
+NEW_ROW = (
+    "In a dry run, the columns of the record that would be made, by the names of their fields;"
+    " without its databaseId and what is not known before. Else null."
+)
 NEW_UID = "In a dry run, the uid of the record that would be made: to make it with that one, give it. Else null."
 
 
@@ -71,6 +76,7 @@ def payload_type(info: RegistryInfo, row: type) -> type:
         object_type(f"{info.name}Payload", f"{info.with_article.capitalize()} that was written."),
         lambda: [
             field(info.singular, optional(row), "As it is now; null if it was not written."),
+            field("newRow", optional(JSON), NEW_ROW),
             *([field("newUid", optional(str), NEW_UID)] if names_new_rows(info) else []),
             field("errors", many(USER_ERROR), "Why it was not written; empty if it was."),
         ],
@@ -119,6 +125,7 @@ class Written(Struct, frozen=True):
     count: int = 0
     errors: Sequence[UserError] = ()
     tables: Sequence[DeletedRows] = ()
+    new_row: dict[str, Any] | None = None
     new_uid: str | None = None
 
 
@@ -159,6 +166,8 @@ class Payload:
         match name:
             case "__typename":
                 return self._selection.type.name
+            case "newRow":
+                return self._written.new_row
             case "newUid":
                 return self._written.new_uid
             case "count":

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lnql.errors import InvalidError, LnqlError, NotUniqueError, TooComplexError
 from lnql.models.changes import RowChange
@@ -19,6 +21,7 @@ from .mutation_inputs import OnError
 from .mutation_patches import ParsedPatch, PatchParser, Path, by_registry, not_found, own_key
 from .mutation_payloads import DeletedRows, UserError, Written, names_new_rows
 from .registry import Catalog, RegistryInfo
+from .scalars import Kind
 
 Input = Mapping[str, Any]
 
@@ -106,13 +109,19 @@ class Mutations(Struct, frozen=True):
         found: set[int] = self.matching.visible(self.catalog[registry], asked) if asked else set()
         return [key if key in found else None for key in keys]
 
-    def uid(self, written: Written) -> str | None:
-        """The uid of the row that was written, if it is one."""
+    def rehearsed(self, written: Written) -> Written:
+        """What was done, with what is known of the row that was written, if it is one."""
         info = self.catalog.get(written.registry)
-        if info is None or not names_new_rows(info) or len(written.keys) != 1:
-            return None
-        found = self.matching.rows(info, info.key.name, [key for key in written.keys if key is not None], ["uid"])
-        return found[0]["uid"] if found else None
+        if info is None or len(written.keys) != 1 or written.keys[0] is None:
+            return written
+        known = [
+            field.name for field in info.fields.values() if field is not info.key and field.kind is not Kind.DATETIME
+        ]
+        row = next(iter(self.matching.rows(info, info.key.name, [written.keys[0]], known)), None)
+        if row is None:  # it would be hidden from who makes it
+            return written
+        made = {name: _as_json(row[name]) for name in known}
+        return replace(written, new_row=made, new_uid=made["uid"] if names_new_rows(info) else None)
 
     # Steps
 
@@ -281,3 +290,7 @@ def _at(error: LnqlError, path: Path) -> LnqlError:
     """An error with the path that leads to what it is about."""
     error.path = (*path, *error.path)
     return error
+
+
+def _as_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

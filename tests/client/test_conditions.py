@@ -126,3 +126,8 @@ def test_empty_conditions_let_everything_through() -> None:
     assert ln.Artifact.filter(Q()).count() == ln.Artifact.filter(~Q()).count() == every
     assert ln.Artifact.filter(Q() | Q(suffix=".jpg")).count() == 1
     assert ln.Artifact.filter(id__in=[]).count() == 0
+
+
+def test_conditions_are_shown_as_django_shows_them() -> None:
+    assert repr(Q(name="x") & Q(id__gt=3)) == "<Q: (AND: ('name', 'x'), ('id__gt', 3))>"
+    assert repr(Q(a=1) | ~(Q(b=2) & Q(c=3))) == "<Q: (OR: ('a', 1), (NOT (AND: ('b', 2), ('c', 3))))>"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("writing")
 def test_a_record_is_there_once_it_is_saved() -> None:
     label = ln.ULabel(name="made", description="by the client")
     assert not label.id
-    assert repr(label) == f"ULabel(uid='{label.uid}', name='made', description='by the client')"
+    assert re.fullmatch(rf"ULabel\(uid='{label.uid}', is_type=False, name='made', .*, is_locked=False\)", repr(label))
     new_uid = label.uid
     assert ln.ULabel.filter(name="made").count() == 0
     assert label.save() is label
@@ -27,6 +27,32 @@ def test_a_record_is_there_once_it_is_saved() -> None:
     assert found.uid == new_uid
     assert len(new_uid) == 8
     assert found.created_by.handle
+
+
+def test_a_new_record_has_what_it_will_be_saved_with() -> None:
+    features = [ln.Feature.get(name=name) for name in ("temperature", "batch")]
+    schema = ln.Schema(features, name="unsaved")
+    assert (schema.n_members, schema.itype, schema.hash) == (2, "Feature", "36kxXBVMphURi_ammnpIcw")
+    assert (schema.branch.name, schema.created_by.handle) == ("main", "testuser1")
+    assert not schema.created_at
+    transform = ln.Transform(key="new.py")
+    uid = transform.uid
+    assert (transform.kind, transform.is_latest, transform.save().uid) == ("pipeline", True, uid)
+    assert ln.Schema(itype=bt.Gene.ensembl_gene_id).itype == "bionty.Gene.ensembl_gene_id"
+
+
+def test_new_records_are_equal_to_themselves_only() -> None:
+    one, other = ln.ULabel(name="one"), ln.ULabel(name="other")
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
+def test_a_run_is_of_a_transform_and_types_are_records() -> None:
+    with pytest.raises(TypeError, match="A run is of a transform"):
+        ln.Run()
+    with pytest.raises(ln.errors.FieldError, match="type must be a 'ULabel' instance"):
+        ln.ULabel(name="typed", type="Assay")
 
 
 def test_a_name_that_exists_gives_the_existing_record_with_what_is_said_anew() -> None:

@@ -225,6 +225,17 @@ def test_a_dry_run_tells_the_uid_that_a_new_record_gets_if_it_is_given(writable:
     assert saved == {"record": {"uid": told["newUid"]}, "newUid": None}
 
 
+def test_a_dry_run_tells_the_columns_of_a_new_record(writable: Server) -> None:
+    read = "transform { uid } newRow"
+    told = writable.write("createTransform", {"data": {"key": "tried.py"}, "dryRun": True}, read)
+    assert told["transform"] is None
+    row = told["newRow"]
+    assert (row["key"], row["kind"], row["isLatest"], row["branchId"]) == ("tried.py", "pipeline", True, 1)
+    assert not {"databaseId", "createdAt"} & row.keys()
+    saved = writable.write("createTransform", {"data": {"key": "tried.py", "uid": row["uid"]}}, read)
+    assert saved == {"transform": {"uid": row["uid"]}, "newRow": None}
+
+
 def test_a_dry_run_says_what_would_be_refused(writable: Server) -> None:
     data = {"data": {"description": "nameless"}, "dryRun": True}
     payload = writable.write("createULabel", data, "ulabel { id } errors { message }")
