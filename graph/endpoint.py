@@ -5,7 +5,6 @@
 Each step refuses what it cannot take by an exception of `lnql.errors`; `graph/boundary.py` turns it into an answer.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -32,6 +31,7 @@ from .live import LiveQueries
 from .metrics import OPERATIONS
 from .requests import METHODS, GraphQLRequest, RequestError, headers_of, read_request
 from .settings import Settings
+from .slots import Slots
 from .trusted_documents import persisted_documents
 from .variables import check_variables
 
@@ -94,7 +94,7 @@ class GraphQLEndpoint:
         self.offers = dict.fromkeys(("GET", "HEAD"), (*page, *self.data))
         self.live = LiveQueries(service.changes, limits.subscriptions)
         self.introspection = Introspection(service.schema)
-        self.slots = asyncio.Semaphore(limits.operations_in_flight)
+        self.slots = Slots(limits.operations_in_flight, limits.connection_seconds)
         self.seconds = {kind: OPERATIONS.labels(kind.value) for kind in OperationType}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -201,16 +201,12 @@ class GraphQLEndpoint:
             message = f"The operation took longer than {self.limits.operation_seconds:g} s and was stopped."
             raise DeadlineError(message, hint="Ask for less, or filter by indexed columns.") from None
         finally:
-            self.slots.release()
+            self.slots.give()
             self.seconds[document.operation.operation].observe(perf_counter() - began)
 
     async def _take_slot(self) -> None:
-        if not self.slots.locked():  # the usual case, spared the deadline
-            await self.slots.acquire()
-            return
         try:
-            with Deadline(self.limits.connection_seconds):
-                await self.slots.acquire()
+            await self.slots.take()
         except TimeoutError:
             message = f"{self.limits.operations_in_flight} operations are running, and none of them ended in time."
             raise UnavailableError(message, hint="Try again in a few seconds.") from None

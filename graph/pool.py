@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from .deadlines import Deadline
+from .slots import Slots
 
 if TYPE_CHECKING:
     import asyncpg
@@ -28,29 +29,28 @@ class Pool:
 
     def __init__(self, connect: "Callable[[], Awaitable[asyncpg.Connection]]", most: int, seconds: float) -> None:
         self._connect = connect
-        self._most = most
         self._seconds = seconds
-        self._room = asyncio.Semaphore(most)
+        self._room = Slots(most, seconds)
         self._idle: list[tuple[asyncpg.Connection, float]] = []
         self._ending: set[asyncio.Task[None]] = set()
 
     async def take(self) -> "asyncpg.Connection":
         """Give a connection to one who gives it back; raises TimeoutError if none is free in time."""
-        if not self._room.locked() and (connection := self._known()):
-            await self._room.acquire()
-            return connection
+        await self._room.take()
+        try:
+            return self._known() or await self._made()
+        except BaseException:
+            self._room.give()
+            raise
+
+    async def _made(self) -> "asyncpg.Connection":
         with Deadline(self._seconds):
-            await self._room.acquire()
-            try:
-                return self._known() or await self._connect()
-            except BaseException:
-                self._room.release()
-                raise
+            return await self._connect()
 
     def give(self, connection: "asyncpg.Connection") -> None:
         """Give a connection back; what ran on it has ended."""
         self._idle.append((connection, monotonic()))
-        self._room.release()
+        self._room.give()
 
     def give_cancelled(self, connection: "asyncpg.Connection") -> None:
         """Give a connection back whose statement is being cancelled in the server."""
@@ -68,8 +68,7 @@ class Pool:
 
     async def close(self) -> None:
         """Close all, when all are given back."""
-        for _ in range(self._most):
-            await self._room.acquire()
+        await self._room.take_all()
         for connection, _ in self._idle:
             await connection.close()
 
