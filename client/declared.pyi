@@ -13,7 +13,7 @@ from .hierarchy import HasParents, Typed
 from .label_manager import HasLabels
 from .managers import RelatedManager
 from .organisms import OfOrganism
-from .provenance import HasRuns, HasTransform
+from .provenance import HasRuns, HasTransform, OfTransform
 from .public_records import FromSource
 from .record import BaseRecord
 from .schema import SchemaRecord
@@ -921,7 +921,7 @@ class Reference(Typed, Described, BaseRecord):
     linked_in_records: RelatedManager[Record]
     records: RelatedManager[Record]
 
-class Run(HasFeatures, Described, BaseRecord):
+class Run(HasFeatures, OfTransform, Described, BaseRecord):
     """One execution of a transform, with its inputs, outputs and parameters."""
 
     branch_id: int

@@ -16,31 +16,34 @@ if TYPE_CHECKING:
     from .catalog import Catalog, RegistryInfo, Relation
     from .connection import Connection
 
+LAST = ("branch", "space", "created_at", "created_by")
 FACTS: Mapping[str, tuple[str, ...]] = {
     "Artifact": (
-        *("uid", "run", "kind", "otype", "hash", "size", "branch", "space", "created_at", "created_by"),
-        *("n_observations", "n_files", "schema", "storage"),
+        "uid",
+        "run",
+        "kind",
+        "otype",
+        "hash",
+        "size",
+        *LAST,
+        "n_observations",
+        "n_files",
+        "schema",
+        "storage",
     ),
-    "Run": (
-        *("uid", "transform", "started_at", "finished_at", "status", "reference", "branch", "space"),
-        *("created_at", "created_by", "report", "environment"),
-    ),
-    "Transform": ("uid", "run", "hash", "kind", "reference", "branch", "space", "created_at", "created_by"),
-    "Schema": (
-        *("uid", "run", "itype", "otype", "suffix", "type", "ordered_set", "maximal_set", "flexible", "coerce"),
-        *("branch", "space", "created_at", "created_by"),
-    ),
-    "Record": (
-        *("uid", "run", "type", "is_type", "schema", "reference", "branch", "space"),
-        *("created_at", "created_by"),
-    ),
+    "Run": ("uid", "transform", "started_at", "finished_at", "status", "reference", *LAST, "report", "environment"),
+    "Transform": ("uid", "reference", "hash", "kind", *LAST),
+    "Collection": ("uid", "run", *LAST),
+    "Branch": ("status", "space", "created_at", "created_by"),
+    "Schema": ("uid", "run", "itype", "otype", "suffix", "ordered_set", "maximal_set", "minimal_set", *LAST),
+    "Record": ("uid", "run", "type", "is_type", "schema", "reference", *LAST),
 }
-"""What is said of a record, by its registry, in LaminDB's order; what is missing is left out."""
+"""What is said of a record, by its registry, in LaminDB's order."""
 COMMON = (
     *("uid", "run", "type", "_dtype_str", "unit", "ontology_id", "abbr", "synonyms", "source", "is_type", "reference"),
-    *("branch", "space", "created_at", "created_by"),
+    *LAST,
 )
-"""The same of all other registries, as far as they have it."""
+"""The same of all other registries, as far as they have it; LaminDB says no more than what they are called."""
 
 LABELS_READ = 11
 """One label more than are shown."""

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
 from .describing import facts_of, labels_of, members_of
 from .documents import KEY
+from .feature_manager import read_value
 from .record import BaseRecord
 from .schema_config import optional_uids
-from .trees import columns, facts, heading, tree
+from .trees import columns, facts, grid, heading, tree
 
 SHOWN = 20
 """How many features of a slot are shown, besides those that have values."""
@@ -20,13 +22,34 @@ LABELS_SHOWN = 10
 LINES = 30
 """How many lines of source code are shown."""
 
+UNDESCRIBED = frozenset({"Run", "Record", "Branch"})
+"""Registries whose records have their description further down, or not at all, as in LaminDB."""
+GAP = object()
+KEPT: Mapping[str, Mapping[str, object]] = {
+    "Artifact": {"kind": "None", "otype": "None", "hash": "None"},
+    "Transform": {"reference": GAP, "hash": "None"},
+    "Run": {"started_at": "", "finished_at": "", "reference": GAP},
+    "Record": {"type": "", "schema": "", "reference": ""},
+}
+"""Facts that keep their place where they are missing, and what stands there."""
+KINDS = ("kind", "otype")
+"""Facts of which none is said where all are missing."""
+USUAL: Mapping[str, Mapping[str, str]] = {
+    "Schema": {
+        **{"itype": "Feature", "ordered_set": "False", "maximal_set": "False", "minimal_set": "True"},
+        **{"branch": "main", "space": "all"},
+    }
+}
+"""Facts that are not worth saying."""
+NAMES: Mapping[tuple[str, str], str] = {("Transform", "kind"): "type"}
+
 Row = Mapping[str, Any]
 
 
 def draw(record: BaseRecord, row: Row) -> Tree:
     """The tree of a record, from its columns and the answer that they are from."""
     info = record.__registry_info__
-    drawn = tree(info.name, title(record), record._values.get("description"))
+    drawn = tree(info.name, title(record), None if info.name in UNDESCRIBED else record._values.get("description"))
     drawn.add(facts(_facts(record)))
     if info.name == "Artifact":
         drawn.add(Text.assemble(("storage/path: ", "dim"), *_path(record)))
@@ -60,11 +83,24 @@ def title(record: Any) -> str:
 
 
 def _facts(record: BaseRecord) -> Iterator[tuple[str, str]]:
-    """What there is to say, the missing left out; the storage location has a line of its own."""
+    """What there is to say; the storage location has a line of its own."""
+    registry = record.__registry_info__.name
+    usual, kept = USUAL.get(registry, {}), _kept(record)
     for name in facts_of(record.__registry_info__):
         value = getattr(record, name)
-        if value not in (None, "") and name != "storage":
-            yield name.removeprefix("_").removesuffix("_str"), _said(name, value)
+        text = "" if value in (None, "") else _said(name, value)
+        if name == "storage" or (text and text == usual.get(name)) or not (text or name in kept):
+            continue
+        shown = NAMES.get((registry, name), name.removeprefix("_").removesuffix("_str"))
+        missing = kept.get(name, "")
+        yield ("" if missing is GAP and not text else shown, text or str(missing or ""))
+
+
+def _kept(record: BaseRecord) -> Mapping[str, object]:
+    """What stands in place of facts that are missing."""
+    kept = KEPT.get(record.__registry_info__.name, {})
+    kinds = any(record._values.get(kind) for kind in KINDS)
+    return kept if kinds else {name: text for name, text in kept.items() if name not in KINDS}
 
 
 def _said(name: str, value: Any) -> str:
@@ -116,8 +152,8 @@ def _dataset_features(record: BaseRecord, slots: list[tuple[str, Row]], values: 
     drawn = Tree(heading("Dataset features"))
     for slot, schema in slots:
         itype = "" if schema["itype"] == "Feature" else f" {schema['itype']}"
-        branch = drawn.add(heading(slot, f"({schema['nMembers']}{itype})", "violet"))
-        branch.add(columns(_shown_members(record, schema, values)))
+        head = heading(slot, f"({schema['nMembers']}{itype})", "violet")
+        drawn.add(Group(head, columns(_shown_members(record, schema, values))))
     return drawn
 
 
@@ -163,9 +199,8 @@ def _plain(dtype: str | None) -> str:
 
 def _shown_value(item: Row) -> str:
     """The value of a feature; several values one after the other, in their order, a list as it is."""
-    value, dtype = item["value"], item["dtype"]
-    several = isinstance(value, list) and (not dtype.startswith("list[") or "cat[" in dtype)
-    return ", ".join(dict.fromkeys(map(str, sorted(value)))) if several else str(value)
+    value = read_value(item["dtype"], item["value"])
+    return ", ".join(map(str, sorted(value))) if isinstance(value, set) else str(value)
 
 
 # What else some registries have
@@ -231,7 +266,7 @@ def _member_table(record: BaseRecord, schema: Row) -> Iterator[Tree]:
     optional = optional_uids(schema["_aux"])
     if members and itype == "Feature":
         head = ("name", "dtype", "optional", "nullable", "coerce", "default_value")
-        part.add(columns((_member(schema, member, optional) for member in members), head))
+        part.add(grid((_member(schema, member, optional) for member in members), head))
     elif members:
         part.add(columns(_shown_members(record, schema, {})))
     else:

@@ -8,10 +8,11 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-NAME_WIDTH = 22
-"""The least width of the columns before the values, so that the tables of a tree are in line.
+WIDTHS = (30, 35, 40)
+"""LaminDB's widths of the columns of names, types and values, so that the tables of a tree are in line.
 
-Texts are filled up to it: rich breaks lines for other widths than those that `min_width` then gives, and cuts them off.
+Where a terminal is too narrow, rich takes the same from each column whose width is said; longer texts are folded and
+never cut.
 """
 
 
@@ -27,28 +28,36 @@ def heading(text: str, note: str = "", style: str = "bold bright_magenta") -> Te
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Table:
-    """Facts, two in a line."""
-    texts = [Text.assemble((f"{name}: ", "dim"), value) for name, value in pairs]
+    """Facts, two in a line; one without a name is a gap."""
+    texts = [Text.assemble((f"{name}: ", "dim"), value) if name else Text() for name, value in pairs]
     texts += [Text()] * (len(texts) % 2)
-    table = _table(2)
-    for left, right in zip(texts[::2], texts[1::2], strict=True):
+    halves = texts[::2], texts[1::2]
+    table = _table(("", ""), [max(map(len, half), default=0) for half in halves], show_header=False)
+    for left, right in zip(*halves, strict=True):
         table.add_row(left, right)
     return table
 
 
-def columns(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> Table:
-    """Lines of a name, a type and what else there is to say."""
-    table = _table(3, head)
-    width = 0 if head else NAME_WIDTH
-    for name, type_, *more in rows:
-        table.add_row(Text(name.ljust(width)), Text(type_.ljust(width), style="dim"), *map(Text, more))
+def columns(rows: Iterable[Sequence[str]]) -> Table:
+    """Lines of a name, a type and a value."""
+    table = _table(("", "", ""), WIDTHS, show_header=False)
+    for name, type_, value in rows:
+        table.add_row(Text(name), Text(type_, style="dim"), Text(value))
     return table
 
 
-def _table(count: int, head: Sequence[str] = ()) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=bool(head), header_style="dim")
-    for title in head or ("",) * count:
-        table.add_column(title, overflow="fold")
+def grid(rows: Iterable[Sequence[str]], head: Sequence[str]) -> Table:
+    """Lines below the names of their columns."""
+    table = _table(head, [None] * len(head), show_header=True)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _table(head: Sequence[str], widths: Sequence[int | None], *, show_header: bool) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=show_header, header_style="dim")
+    for title, width in zip(head, widths, strict=True):
+        table.add_column(title, width=width, overflow="fold")
     return table
 
 

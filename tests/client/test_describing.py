@@ -57,7 +57,8 @@ def test_a_dataset_without_schemas_has_features_of_its_own() -> None:
     assert "description: Extra file 1 of project BETA" in text
     assert "Dataset features" not in text
     assert text.index("disease bionty.Disease COVID-19") < text.index("qc_score float 0.1")
-    assert "None" not in text
+    assert "otype: None" in text  # as LaminDB says it beside a kind
+    assert "run: " not in text
 
 
 def test_types_of_labels_are_called_by_their_names(requests: Requests) -> None:
@@ -135,8 +136,69 @@ def test_sizes_are_for_people() -> None:
 def test_lines_are_broken_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     text = " ".join(described(ln.Artifact.get(id=4)).replace("│", " ").split())
-    assert "B cell, CD8-positive, alpha-beta T cell" in text
+    assert "B cell, T cell, CD8-positive, alpha-beta T cell" in text
     assert "We had a great time performing this study and the results look compelling." in text
+
+
+DESCRIBED = {
+    "record": """\
+Record: S001
+├── uid: WPh2WQSH9t5oYYKx  type: Samples
+│   is_type: False         schema:
+│   reference:             branch: main
+│   space: all             created_at: 2026-05-26 09:53:22 UTC
+│   created_by: testuser1
+└── Features
+    └── compound            Record[Compounds]        trametinib
+        tissue              bionty.Tissue            liver
+        donor               str                      D0002
+        donor_age           int                      23
+        is_control          bool                     False
+        qc_score            float                    0.52""",
+    "transform": """\
+Transform: scripts/train.py (0001)
+|   description: Train a model
+├── uid: X6F1MBNmZrrZ0001
+│   hash: pQ8H-Y-SSrbBaOrxzf7KOg         type: script
+│   branch: main                         space: all
+│   created_at: 2024-05-22 07:48:00 UTC  created_by: testuser1
+└── source_code:
+    │ print('train v2')""",
+    "branch": """\
+Branch: my_branch
+└── status: standalone                   space: all
+    created_at: 2026-05-26 09:53:15 UTC  created_by: testuser1""",
+    "schema": """\
+Schema: sample sheet
+├── uid: eEusjin2a8gFwcmf  created_at: 2026-05-26 09:53:17 UTC
+│   created_by: testuser1
+└── Features (6)
+    └── name        dtype              optional  nullable  coerce  default_value
+        donor       str                ✗         ✓         ✗       unset
+        donor_age   int                ✗         ✓         ✗       unset
+        is_control  bool               ✗         ✓         ✗       unset
+        compound    Record[Compounds]  ✓         ✓         ✗       unset
+        tissue      bionty.Tissue      ✗         ✓         ✗       unset
+        qc_score    float              ✗         ✓         ✗       unset""",
+    "features": """\
+Artifact: project-gamma/processed/file_11.tsv (0000)
+└── Features
+    └── cell_types_present  list[bionty.CellType]    ['B cell', 'neuron']
+        study_status        ULabel                   published""",
+}
+"""What LaminDB prints on 80 columns."""
+
+
+def test_lamindb_describes_them_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    named: dict[str, Any] = {
+        "record": ln.Record.get(name="S001"),
+        "transform": ln.Transform.get(key="scripts/train.py"),
+        "branch": ln.Branch.get(name="my_branch"),
+        "schema": ln.Schema.get(name="sample sheet"),
+        "features": ln.Artifact.get(id=17).features,
+    }
+    assert {name: record.describe(return_str=True) for name, record in named.items()} == DESCRIBED
 
 
 def test_features_and_labels_are_described_by_themselves() -> None:
