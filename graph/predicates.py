@@ -204,7 +204,7 @@ def _has(
         )
     keys = sa.select(owner).select_from(related).where(inner)
     # A NULL on either side would make IN unknown.
-    keys = keys.where(owner.is_not(None)) if isinstance(relation, ToMany) and relation.remote.nullable else keys
+    keys = keys.where(owner.is_not(None)) if relation.remote.nullable else keys
     listed = own.in_(keys)
     return sa.and_(own.is_not(None), listed) if relation.local.nullable else listed
 

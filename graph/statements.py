@@ -97,9 +97,12 @@ class Draft:
         return sa.case(words, value=code, else_=sa.cast(code, sa.Text()))
 
     def related_key(self, relation: ToOne, rows: sa.FromClause) -> sa.ColumnElement[Any]:
-        """The key of a related row; NULL where there is none that can be seen."""
+        """The key of a related row; NULL where there is none that can be seen.
+
+        What a foreign key holds is there. On the other side of a one-to-one relation every row has the key.
+        """
         own = rows.c[relation.local.key]
-        if self.scope.predicate is None:
+        if self.scope.predicate is None and relation.local.foreign_keys:
             return own
         target = self.rows(relation.target)
         key = target.c[relation.remote.key]

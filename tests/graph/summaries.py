@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lnql.graph.measures import FUNCTIONS, Dimension
-from lnql.graph.registry import Catalog, Field, RegistryInfo
+from lnql.graph.registry import Catalog, Field, RegistryInfo, ToOne
 from lnql.graph.scalars import Kind
 from lnql.graph.visibility import Scope
 from lnql.models import registries
@@ -66,12 +66,20 @@ def aggregated(info: RegistryInfo, rows: Iterable[Row]) -> Json:
 
 def stored_rows(info: RegistryInfo, sql: Sql) -> list[Row]:
     """The rows of a registry on the main branch, keyed by what they can be aggregated by."""
-    columns = {name: by.column.name for name, by in info.fields.items()}
-    columns |= {name: one.local.name for name, one in info.to_one.items()}
-    listed = ", ".join(f'"{column}"' for column in columns.values())
+    columns = {name: f'"{by.column.name}"' for name, by in info.fields.items()}
+    columns |= {name: _related_key(one) for name, one in info.to_one.items()}
     where = "WHERE branch_id = 1" if info.branch else ""
-    rows = sql(f'SELECT {listed} FROM "{info.table.name}" {where}')
+    rows = sql(f'SELECT {", ".join(columns.values())} FROM "{info.table.name}" {where}')
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _related_key(one: ToOne) -> str:
+    """A foreign key; on the other side of a one-to-one relation, what the related row has for it."""
+    local, remote = one.local, one.remote
+    if local.foreign_keys:
+        return f'"{local.name}"'
+    linked = f"there.{remote.name} = {local.table.name}.{local.name}"
+    return f"(SELECT there.{remote.name} FROM {remote.table.name} there WHERE {linked})"
 
 
 def selection(info: RegistryInfo) -> str:

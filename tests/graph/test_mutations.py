@@ -293,3 +293,24 @@ def test_a_family_that_is_full_takes_no_version(writable: Server) -> None:
     )["errors"]
     message = "'fullfullfullzzzz' is the last version its uid has room for; start a new family instead."
     assert error == {"code": "INVALID", "message": message}
+
+
+def test_the_other_side_of_a_relation_of_one_to_one(writable: Server) -> None:
+    """Most artifacts are not described by a collection, and most collections by no artifact."""
+    for key, content, meta in (("described", "Artifact:2", "Artifact:1"), ("plain", "Artifact:3", None)):
+        data = {"key": key, "artifacts": {"add": [content]}, "metaArtifact": meta}
+        assert writable.write("createCollection", {"data": data}, "errors { message }")["errors"] == []
+    answer = writable.ask(
+        """{ all: artifacts {
+            totalCount
+            aggregates { countDistinct { _metaOfCollection } }
+            groups(by: [{_metaOfCollection: true}]) { key { _metaOfCollection { key } } aggregates { count } } }
+        others: artifacts(filter: {not: {_metaOfCollection: {key: {in: ["plain", "described"]}}}}) { totalCount } }"""
+    )
+    others = answer["all"]["totalCount"] - 1
+    assert answer["all"]["aggregates"]["countDistinct"]["_metaOfCollection"] == 1
+    assert answer["all"]["groups"] == [
+        {"key": {"_metaOfCollection": None}, "aggregates": {"count": others}},
+        {"key": {"_metaOfCollection": {"key": "described"}}, "aggregates": {"count": 1}},
+    ]
+    assert answer["others"]["totalCount"] == others
