@@ -1,5 +1,6 @@
 """The kinds of value a column holds, and the GraphQL scalar of each."""
 
+import math
 import re
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -69,7 +70,7 @@ def parse_json(value: object) -> object:
     """Take a JSON value as it is.
 
     Raises:
-        InvalidError: for an integer of more than 64 bits, wherever it stands.
+        InvalidError: for an integer of more than 64 bits or a number beyond all floats, wherever it stands.
     """
     match value:
         case bool():
@@ -78,6 +79,8 @@ def parse_json(value: object) -> object:
             raise InvalidError(
                 f"The integer {value} does not fit into 64 bits.", hint="Write it as a string or a float."
             )
+        case float() if not math.isfinite(value):
+            raise InvalidError(f"{value!r} is no number that JSON has.", hint="A number is below 1.8e308.")
         case list() | dict():
             for item in value.values() if isinstance(value, dict) else value:
                 parse_json(item)

@@ -107,6 +107,9 @@ def test_keys_are_taken_as_they_are(real: Server) -> None:
         ("{params: [{lt: 9223372036854775808}]}", "The integer 9223372036854775808 does not fit into 64 bits."),
         ("{params: [{in: [1, [-9223372036854775809]]}]}", "The integer -9223372036854775809 does not fit"),
         ("{params: [{eq: {a: 18446744073709551615}}]}", "The integer 18446744073709551615 does not fit"),
+        ("{params: [{lt: 1e309}]}", "inf is no number that JSON has. A number is below 1.8e308."),
+        ("{params: [{eq: {a: [-1e400]}}]}", "-inf is no number that JSON has."),
+        ("{params: [{in: [" + "9" * 5000 + "]}]}", "nan is no number that JSON has."),
         ('{params: [{regex: "("}]}', "filter.params.0.regex: '(' is no regular expression of RE2"),
     ],
 )
