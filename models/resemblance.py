@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from .search_columns import Naming, TextColumn, joined
-from .spelling import singular, spelled
+from .spelling import shortened, singular, spelled, stem
 from .word_index import Places, WordIndex, classes_of, weighed
 
 Numbers = NDArray[np.float32]
@@ -41,15 +41,15 @@ ABBREVIATED = 175
 ABBREVIATION = re.compile(r"(?=.*[A-Z])[A-Za-z0-9]{2,6}")
 """What may be one: it has a capital."""
 NUMBER = re.compile(r"\d+")
-IS_SYNONYM = -8
-"""Added for a name that is not the one shown."""
+IS_OTHER = -8
+"""Added for a synonym, for a short form, and twice for that of a synonym; and once more if it starts with the text."""
 MOST = 100 + HAS_WORDS + HAS_ALL + STARTS + WHOLE
 
 
 class PartNames:
     """The names in some texts, which bars separate, as they are spelled and in the singular: in parallel, row and name.
 
-    A name stands between blanks, as each of its words then does.
+    A name stands between blanks, as each of its words then does. Its short forms follow it.
     """
 
     def __init__(self, run: str) -> None:
@@ -57,25 +57,45 @@ class PartNames:
         rows = np.cumsum([piece[:1] != "|" for piece in text.split("\0")]) - 1
         names = f" {text.replace('|', '')} ".split("\0")
         full = np.fromiter(map(len, names), np.intp, len(names)) > len("  ")
-        self.rows: Places = rows[full]
-        self.names = names if full.all() else [name for name in names if len(name) > 2]
+        names = names if full.all() else [name for name in names if len(name) > 2]
+        forms = _short_forms(names)
+        places = np.array([*range(len(names)), *(place for place, _ in forms)], np.intp)
+        order = np.argsort(places, kind="stable")
+        self.rows: Places = rows[full][places[order]]
+        self.is_short: NDArray[np.bool_] = order >= len(names)
+        names += [form for _, form in forms]
+        self.names = [names[place] for place in order.tolist()]
         self.index = WordIndex(self.names)
+
+
+def _short_forms(names: Sequence[str]) -> list[tuple[int, str]]:
+    """The short forms of names, each with the place of the name."""
+    shorter = (text.split("\0") for text in shortened("\0".join(names)))
+    return [
+        (place, form)
+        for place, (name, *forms) in enumerate(zip(names, *shorter, strict=False))
+        if forms[-1] != name
+        for form in dict.fromkeys(forms)
+        if form != name
+    ]
 
 
 class Names:
     """The names of rows, those of a row one after the other, each between blanks.
 
-    `rows` are the places of the rows that have names, `firsts` those of their first names.
+    `rows` are the places of the rows that have names, `firsts` those of their first names; `less` is added for
+    names that are not the ones shown.
     """
 
     def __init__(self, column: TextColumn) -> None:
-        self.naming = column.naming
         self._parts = [part.names for _, part in column.parts]
         of_names = [start + part.names.rows for start, part in column.parts]
         of_name = np.concatenate([np.empty(0, np.intp), *of_names])
         self.firsts: Places = np.flatnonzero(np.diff(of_name, prepend=-1))
         self.rows: Places = of_name[self.firsts]
         self.names = joined(part.names for part in self._parts)
+        is_short = np.concatenate([np.empty(0, np.bool_), *(part.is_short for part in self._parts)])
+        self.less: Numbers = np.float32(IS_OTHER) * (is_short + np.float32(column.naming is Naming.SYNONYM))
         self.lengths: Places = np.fromiter(map(len, self.names), np.intp, len(self.names))
         self._classes = np.concatenate([np.empty(0, np.uint32), *(part.index.classes for part in self._parts)])
         self._ordered: dict[int, str] = {}
@@ -128,12 +148,14 @@ def resemblances(names: Names, text: str) -> Numbers:
     letters = _similarities(names, words, shares)
     has_all = shares > 1 - 1e-6
     found = letters + HAS_WORDS * shares + HAS_ALL * has_all
-    found[names.beginning(words, has_all)] += STARTS
+    starting = names.beginning(words, has_all)
+    found[starting] += STARTS + names.less[starting]
     found[names.beginning([*words[:-1], f"{words[-1]} "], has_all)] += WHOLE
     found[(letters < ENOUGH_LETTERS) & ~has_all] = 0
     abbreviated = _abbreviated(names, text.strip())
     found[abbreviated] = np.maximum(found[abbreviated], ABBREVIATED)
-    return np.maximum(found + IS_SYNONYM, 0) if names.naming is Naming.SYNONYM else found
+    resembling: Numbers = np.maximum(found + names.less, 0)
+    return resembling
 
 
 def _words(names: Names, text: str) -> list[str]:
@@ -157,8 +179,11 @@ def _abbreviated(names: Names, text: str) -> Places:
 
 
 def _shares_of_words(names: Names, words: Sequence[str]) -> Numbers:
-    """The share of words, of 1, that start a word of each name, weighted by how few names have them."""
-    wanted = list(dict.fromkeys(words))[:MOST_WORDS]
+    """The share of words, of 1, that start a word of each name, weighted by how few names have them.
+
+    The stem of a word is enough, unless it is the last, which may not be finished.
+    """
+    wanted = list(dict.fromkeys([*map(stem, words[:-1]), words[-1]]))[:MOST_WORDS]
     having = [names.having(word) for word in wanted]
     weights = [float(np.log((len(names.names) + 1) / (found.sum() + 1))) + 1e-3 for found in having]
     shares = np.zeros(len(names.names), np.float32)

@@ -1,4 +1,4 @@
-"""What is spelled otherwise and means the same: Greek letters, accents, signs, British English, plurals.
+"""What is spelled otherwise and means the same: Greek letters, accents, signs, British English, plurals, short forms.
 
 Names are spelled so, and so are the texts they are compared with: no dictionary is needed, for where a rule is wrong
 about a word it is wrong about it on both sides.
@@ -38,6 +38,17 @@ RULES = tuple(
 PLURAL = re.compile(r"s(?<=[a-z]{2}[a-hj-rtv-z]s)\b")
 """The last letter of words that may be plurals: cells and not virus, plexus, arthritis, glass."""
 
+ENDING = re.compile(r"(?<=[a-z]{4})(?:[ei]?al|(?:at)?ic|ar|ine|o?us|um|as?)$")
+"""By which an organ and its adjective differ: esophagus and esophageal, prostate and prostatic, thymus and thymic."""
+LEFT_OUT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r" alpha beta(?= (?:[a-z0-9]+ )*?t cell )",  # T cells have this receptor unless another is named
+        r" positive(?<=[0-9] positive)(?= )",  # a marker that is only named is there: CD8 T cell
+    )
+)
+"""What biologists leave out of names, since it goes without saying."""
+
 
 def spelled(text: str) -> str:
     """Spell a text, or several with NUL between them, in one way: in lower case, with one blank between words.
@@ -69,3 +80,13 @@ def _in_ascii(text: str) -> str:
 def singular(text: str) -> str:
     """Give a spelled text without the ending of plurals."""
     return PLURAL.sub("", text)
+
+
+def stem(word: str) -> str:
+    """Give what an organ and its adjective have in common, so that "esophageal cell" finds "cell of esophagus"."""
+    return ENDING.sub("", word)
+
+
+def shortened(text: str) -> list[str]:
+    """Give a spelled text with blanks around it, or several in one, shorter and shorter: without what is left out."""
+    return [text := pattern.sub("", text) for pattern in LEFT_OUT]

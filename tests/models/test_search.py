@@ -185,6 +185,40 @@ def test_first_letters_abbreviate(text: str, name: str) -> None:
     assert fuzzy_order([column(*others, name)], text)[0] == len(others)
 
 
+@pytest.mark.parametrize("text", ["CD8 T", "CD8 T cell", "CD8+ T cells", "T cell CD8"])
+def test_what_goes_without_saying_is_left_out(text: str) -> None:
+    others = ("granzyme K-associated CD8 T cell", "CD8-positive exhausted alpha-beta T cell", "Tc1 CD8+ T cell")
+    cells = column(*others, "CD4-positive, alpha-beta T cell", "CD8-positive, alpha-beta T cell")
+    assert fuzzy_order([cells], text)[0] == 4
+
+
+def test_nobody_leaves_out_that_a_marker_is_missing() -> None:
+    cells = column(
+        "CD8-negative, alpha-beta T cell", "CD8-positive, gamma-delta T cell", "CD8-positive, alpha-beta T cell"
+    )
+    assert fuzzy_order([cells], "CD8 T cell")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("oesophageal epithelial cell", "epithelial cell of esophagus"),
+        ("prostatic epithelial cell", "epithelial cell of prostate"),
+        ("uterine epithelial cell", "epithelial cell of uterus"),
+        ("bronchial epithelial cell", "epithelial cell of bronchus"),
+    ],
+)
+def test_an_organ_is_found_by_its_adjective(text: str, name: str) -> None:
+    others = ("nasopharyngeal epithelial cell", "placental epithelial cell", "epithelial cell", "prostatic cell")
+    assert fuzzy_order([column(*others, name)], text)[0] == len(others)
+
+
+def test_names_that_start_with_the_text_come_before_synonyms_that_do() -> None:
+    synonyms = column("natural helper cell", "", naming=Naming.SYNONYM)
+    names = column("group 2 innate lymphoid cell", "natural helper lymphocyte")
+    assert fuzzy_order([names, synonyms], "natural helper ") == [1, 0]
+
+
 def test_the_address_of_a_term_ends_in_its_identifier() -> None:
     identifiers = column("CL:0000084", "CL:0000085", naming=Naming.NONE)
     assert list(fuzzy_scores([identifiers], "CL_0000084")) == [0]
