@@ -76,6 +76,8 @@ class BaseRecord(Writable, metaclass=Registry):
             return self._load(name)
         if (path := expand_alias(info, name)) != name:
             return reduce(lambda found, step: found and getattr(found, step), path.split("__"), self)
+        if name.startswith(("links_", "values_")) and (links := self._link_rows(name)) is not None:
+            return links
         hint = did_you_mean(name, [*info.fields, *info.relations])
         raise AttributeError(f"{info.name} has no attribute '{name}'. {hint}".rstrip())
 
@@ -83,6 +85,11 @@ class BaseRecord(Writable, metaclass=Registry):
         from .managers import related
 
         return related(self, relation)
+
+    def _link_rows(self, name: str) -> Any:
+        from .link_rows import link_rows
+
+        return link_rows(self, name)
 
     def _one(self, relation: "Relation") -> Any:
         if relation.name not in self._related:
