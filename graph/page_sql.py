@@ -17,7 +17,7 @@ from .predicates import feature_conjuncts, first_feature, having_feature, predic
 from .registry import Closure, Field, ToMany
 from .scalars import Kind
 from .search_sql import SCORE, found_rows, hits
-from .statements import Draft
+from .statements import Draft, Known
 from .visibility import on_main
 from .ways_sql import NONE, Number
 
@@ -69,7 +69,7 @@ class PageSql:
         is_told = draft.dialect.lists or draft.listed is not None
         if is_told or self._plan.relation is not None or not features or features != list(conjuncts(condition)):
             return predicate(draft, condition, rows)
-        with draft.finding({features[0]: having_feature(draft, features[0]).select}):
+        with draft.finding({features[0]: Known(having_feature(draft, features[0]).select)}):
             return predicate(draft, condition, rows)
 
     def _below_parent(self, rows: sa.FromClause, relation: ToMany) -> sa.ColumnElement[bool]:

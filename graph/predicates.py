@@ -32,7 +32,7 @@ from .conditions import (
     conjuncts,
 )
 from .dialects import Operand, Predicate
-from .features_sql import HavingFeature, Holders, has, has_all, having, holders
+from .features_sql import HavingFeature, Holders, has, has_all, having, holders, looked_through
 from .json_values import JsonValue
 from .registry import Field, ToMany, ToOne
 from .related import count_related, related_rows
@@ -134,6 +134,11 @@ def having_feature(draft: Draft, condition: HasValue | HasLabel) -> HavingFeatur
 def feature_holders(draft: Draft, condition: HasValue | HasLabel) -> Holders:
     """Give the rows that have the one value that a condition speaks of."""
     return holders(draft, condition, predicate, compare_json)
+
+
+def feature_values(draft: Draft, condition: HasValue | HasLabel) -> sa.Select[Any] | None:
+    """Give the values that are looked through for those that a condition speaks of."""
+    return looked_through(draft, condition)
 
 
 def feature_conjuncts(condition: Condition) -> list[HasValue | HasLabel]:

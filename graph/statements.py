@@ -39,6 +39,14 @@ class Statement(Struct, frozen=True):
         return [parameter.argument(values) for parameter in self.parameters]
 
 
+class Known(Struct, frozen=True, eq=False):
+    """What is known of the rows that have a value: they are in a list if there is one, and all have it if `sure`."""
+
+    listed: sa.Select[Any] | None = None
+    sure: sa.ColumnElement[bool] | None = None
+    """Whether nothing is left to ask; None if so without a doubt."""
+
+
 class Draft:
     """A statement in the making.
 
@@ -50,7 +58,7 @@ class Draft:
         self.dialect = dialect
         self.scope = scope
         self.base = 0
-        self.listed: Mapping[Condition, sa.Select[Any] | None] | None = None
+        self.listed: Mapping[Condition, Known] | None = None
         self._parameters: dict[str, Parameter] = {}
         self._names: dict[tuple[Slot, Convert | None, str], str] = {}
         self._aliases: Counter[str] = Counter()
@@ -67,11 +75,8 @@ class Draft:
         return self.dialect.lists and self.listed is None
 
     @contextmanager
-    def finding(self, listed: Mapping[Condition, sa.Select[Any] | None]) -> Iterator[None]:
-        """Have the rows with values of features found so by what is compiled meanwhile: in these lists, or asked.
-
-        No list says that all rows are known to have the value.
-        """
+    def finding(self, listed: Mapping[Condition, Known]) -> Iterator[None]:
+        """Have the rows with values of features found so by what is compiled meanwhile, or asked one by one."""
         self.listed = listed
         yield
         self.listed = None

@@ -3,6 +3,7 @@
 import pytest
 
 from lnql.graph import feature_pages, features_sql
+from lnql.graph.feature_pages import Worth
 from lnql.graph.settings import Limits
 from lnql.graph.visibility import EVERYTHING_VISIBLE
 
@@ -23,11 +24,14 @@ FILTERS = {
     "a label, newest": f"features: [{EXPERIMENT}]",
 }
 MANY = (1000, 1000)
+NONE = (0, 0)
+ASKED, LISTED, NEITHER = Worth(MANY, NONE), Worth(NONE, MANY), Worth(NONE, NONE)
 BOUNDS = {
     "few": {"FEW": MANY, "RAREST": 2000},
-    "held": {"HELD": MANY, "WINDOWS": (MANY, MANY), "RAREST": 2000},
-    "far": {"HELD": (2, 0), "WINDOWS": ((3, 0), MANY), "RAREST": 5},
-    "listed": {"HELD": (0, 0), "WINDOWS": ((1, 0), (1, 0)), "RAREST": 0},
+    "near": {"WINDOWS": (MANY, MANY), "RAREST": 2000},
+    "far": {"WINDOWS": ((3, 0), MANY), "BY_KEY": ASKED, "BY_OTHERS": ASKED, "RAREST": 5},
+    "short": {"WINDOWS": ((1, 0), (1, 0)), "BY_KEY": LISTED, "BY_OTHERS": LISTED},
+    "listed": {"WINDOWS": ((1, 0), (1, 0)), "BY_KEY": NEITHER, "BY_OTHERS": NEITHER, "RAREST": 0},
 }
 """Bounds of the ways, with which the named way is taken where it can be."""
 
