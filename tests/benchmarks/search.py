@@ -30,7 +30,8 @@ from lnql.graph.settings import Limits
 from lnql.models.database import DATABASE
 
 from .load import Endpoint, ServerProcess, serving
-from .search_queries import KINDS, PLACES, TYPED, Owners, Query, Term, best_possible, fitting, queries
+from .search_queries import KINDS, PLACES, Owners, Query, Term, best_possible, fitting, queries
+from .search_typed import TRIED, TYPED
 
 AT_ONCE = 20
 SEARCHES = 30
@@ -42,10 +43,13 @@ TIMED = {
     "a name": "regulatory T cell",
     "mistyped": "neuorn",
     "mistyped words": "cd8 positve memory T cell",
+    "a short form": "CD8 T",
     "a start": "epithelial cell of th",
     "what most have": "cell",
     "one letter": "a",
     "another": "T",
+    "what none has": "xyzzy",
+    "a long one": "a cell of the lung that is epithelial and has many hairs on its surface, two nuclei, few vacuoles",
 }
 """Texts whose searches are timed."""
 SEARCH = (
@@ -115,16 +119,17 @@ def quality(endpoint: Endpoint, sample: int | None) -> Iterator[str]:
 def typed(endpoint: Endpoint) -> Iterator[str]:
     """Write at which place the cell types come that biologists mean."""
     uids = {term.name: term.uid for term in read_terms(endpoint)}
-    asked = [Query(text, uids[name]) for text, name in TYPED.items() if name in uids]
-    places = {
-        query.text: found.index(query.uid) + 1 if query.uid in found else None
-        for query, found in zip(asked, found_for(endpoint, asked), strict=True)
-    }
-    firsts, fives = (sum(place is not None and place <= most for place in places.values()) for most in (1, 5))
-    yield f"{firsts} of {len(places)} texts that biologists type find first what is meant, {fives} in the first five."
-    yield "Others: " + ", ".join(
-        f"{text} {place or '-'}" for text, place in places.items() if place is None or place > 1
-    )
+    for texts in (TYPED, TRIED):
+        asked = [Query(text, uids[name]) for text, name in texts.items() if name in uids]
+        places = {
+            query.text: found.index(query.uid) + 1 if query.uid in found else None
+            for query, found in zip(asked, found_for(endpoint, asked), strict=True)
+        }
+        firsts, fives = (sum(place is not None and place <= most for place in places.values()) for most in (1, 5))
+        yield f"{firsts} of {len(places)} texts of biologists find first what is meant, {fives} in the first five."
+        yield "Others: " + ", ".join(
+            f"{text} {place or '-'}" for text, place in places.items() if place is None or place > 1
+        )
 
 
 def _best(terms: Sequence[Term], owners: Owners, kind: str, asked: Sequence[Query]) -> str:

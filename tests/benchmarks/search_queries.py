@@ -9,58 +9,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-TYPED = {
-    "NK": "natural killer cell",
-    "NK cells": "natural killer cell",
-    "Tregs": "regulatory T cell",
-    "CD8 T": "CD8-positive, alpha-beta T cell",
-    "CD8+ T cells": "CD8-positive, alpha-beta T cell",
-    "CD4+ T cell": "CD4-positive, alpha-beta T cell",
-    "naive CD4 T cell": "naive thymus-derived CD4-positive, alpha-beta T cell",
-    "naïve T cell": "naive T cell",
-    "γδ T cell": "gamma-delta T cell",
-    "gamma delta T cells": "gamma-delta T cell",
-    "αβ T cells": "alpha-beta T cell",
-    "T cells": "T cell",
-    "T-cells": "T cell",
-    "B-cell": "B cell",
-    "MAIT": "mucosal-associated invariant T cell",
-    "Th1": "T-helper 1 cell",
-    "Th17": "T-helper 17 cell",
-    "ILC2": "group 2 innate lymphoid cell",
-    "HSC": "hematopoietic stem cell",
-    "haematopoietic stem cell": "hematopoietic stem cell",
-    "MSC": "mesenchymal stem cell",
-    "OPC": "oligodendrocyte precursor cell",
-    "pDC": "plasmacytoid dendritic cell",
-    "DC": "dendritic cell",
-    "macrophages": "macrophage",
-    "monocytes": "monocyte",
-    "CD14+ monocytes": "CD14-positive monocyte",
-    "neutrophils": "neutrophil",
-    "platelets": "platelet",
-    "plasma cells": "plasma cell",
-    "mast cells": "mast cell",
-    "red blood cells": "erythrocyte",
-    "RBC": "erythrocyte",
-    "hepatocytes": "hepatocyte",
-    "fibroblasts": "fibroblast",
-    "endothelial": "endothelial cell",
-    "Kupffer": "Kupffer cell",
-    "β cell": "type B pancreatic cell",
-    "pancreatic beta cells": "type B pancreatic cell",
-    "cardiomyocytes": "cardiac muscle cell",
-    "astrocytes": "astrocyte",
-    "microglia": "microglial cell",
-    "neurones": "neuron",
-    "oesophageal epithelial cell": "epithelial cell of esophagus",
-    "type II pneumocyte": "pulmonary alveolar type 2 cell",
-    "CL:0000084": "T cell",
-    "CL_0000084": "T cell",
-    "22LvKd": "T cell",
-}
-"""What biologists type, and the cell type that they mean."""
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PLACES = 20
 """How many hits count."""
