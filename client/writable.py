@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .record import BaseRecord
 
 TRASH = -1
+FIRST_VERSION = "0000"
+"""How the uids of first versions end."""
 POSITIONAL: Mapping[str, str] = {"Collection": "artifacts", "Schema": "features"}
 """What the argument without a name is, of registries that take one."""
 HINTS: Mapping[str, str] = {"Artifact": "LNQL takes no files up; lamindb does, in the same database."}
@@ -50,11 +52,17 @@ class Writable:
             self._take(row)
         else:
             self._values |= {name: _read(field, new.get(field.graphql)) for name, field in info.fields.items()}
-            given |= {"uid": self._values["uid"]} if "uid" in info.fields else {}
+            given |= self._kept_uid()
         self.__dict__["_given"] = given
         self.__dict__.update(
             {name: value for name, value in given.items() if name in _names(info) and value is not None}
         )
+
+    def _kept_uid(self) -> dict[str, str]:
+        """The uid that it is saved with; a further version gets its own from those that are there then."""
+        uid: str = self._values.get("uid") or ""
+        further = self.__registry_info__.is_versioned and not uid.endswith(FIRST_VERSION)
+        return {"uid": uid} if uid and not further else {}
 
     @classmethod
     def _formed(cls, fields: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,13 @@ def test_a_new_record_has_what_it_will_be_saved_with() -> None:
     transform = ln.Transform(key="new.py")
     uid = transform.uid
     assert (transform.kind, transform.is_latest, transform.save().uid) == ("pipeline", True, uid)
+    artifacts = ln.Artifact.filter(suffix=".h5ad").to_list()
+    first = ln.Collection(artifacts[:1], key="versions").save()
+    second = ln.Collection(artifacts, key="versions")
+    uid = second.uid
+    assert (uid[-4:], second.save().uid) == ("0001", uid)
+    assert ln.Collection.get(key="versions") == second
+    assert not ln.Collection.get(first.uid).is_latest
     assert ln.Schema(itype=bt.Gene.ensembl_gene_id).itype == "bionty.Gene.ensembl_gene_id"
 
 
