@@ -81,25 +81,20 @@ async def read_body(receive: Receive, headers: Headers, limits: Limits) -> bytes
     """
     length = headers.get("content-length", "0")
     _refuse_large(int(length[:19]) if length.isdecimal() else 0, limits)
-    body = bytearray()
+    body, more = bytearray(), True
     try:
         with Deadline(limits.body_seconds):
-            while await _read_part(receive, body):
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestError("The client left before its body was read.", 400)
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
                 _refuse_large(len(body), limits)
     except TimeoutError:
         seconds = f"{limits.body_seconds:g} s"
         raise RequestError(f"The body did not arrive within {seconds}.", 408, {"connection": "close"}) from None
-    _refuse_large(len(body), limits)
     return bytes(body)
-
-
-async def _read_part(receive: Receive, body: bytearray) -> bool:
-    """Append the next part of a body, and say whether more is to come."""
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise RequestError("The client left before its body was read.", 400)
-    body += message.get("body", b"")
-    return bool(message.get("more_body", False))
 
 
 def _refuse_large(size: int, limits: Limits) -> None:
