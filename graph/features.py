@@ -4,7 +4,8 @@ One predicate speaks of one value: all its comparators have to hold of the same.
 `eq` and `in`, so that rows without the feature are returned; `isNull` is about having a value at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lnql.errors import InvalidError, LnqlError
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 COMPLEMENTS = {"neq": "eq", "notIn": "in"}
 """Comparators that say that a row has no value of which another comparator holds."""
+
+LABEL = "label"
+"""The key of a predicate that holds further conditions on the label."""
 
 TYPED = {kind: kind for kind in (Kind.STRING, Kind.BOOLEAN, Kind.DATETIME)} | {Kind.DATE: Kind.STRING}
 """What values are compared as that are compared as values of SQL; others are compared as JSON."""
@@ -75,7 +79,7 @@ class FeatureParser:
         return read(self._filters, self._bind, places, feature, place).read(asked, entry.get("path"))
 
 
-class _Reader:
+class _Reader(ABC):
     """Reads one predicate."""
 
     def __init__(
@@ -94,8 +98,25 @@ class _Reader:
         self._place = place
         self._slot = bind(feature.id)
 
-    def _refuse(self, name: str, fits: Sequence[str]) -> FeatureError:
-        return FeatureError(f"{self._place}: {self._feature} has no {name}.", hint=f"It has {', '.join(fits)}.")
+    @abstractmethod
+    def _has(self, asked: Mapping[str, Any]) -> Condition:
+        """The row has a value of which all that is asked holds; any value, where nothing is."""
+
+    def _read(self, asked: Mapping[str, Any], fitting: Sequence[str]) -> Condition:
+        """Read what is asked, with the comparators that fit the feature."""
+        for name in asked:
+            if name not in fitting:
+                raise FeatureError(
+                    f"{self._place}: {self._feature} has no {name}.", hint=f"It has {', '.join(fitting)}."
+                )
+        conditions: list[Condition] = [
+            Lacks(self._has({other: asked[name]})) for name, other in COMPLEMENTS.items() if name in asked
+        ]
+        if "isNull" in asked:
+            conditions.append(Lacks(self._has({})) if asked["isNull"] else self._has({}))
+        if others := {name: value for name, value in asked.items() if name not in (*COMPLEMENTS, "isNull")}:
+            conditions.append(self._has(others))
+        return AllOf(tuple(conditions))
 
     def _checked(self, name: str, value: Any, form: Form) -> Any:
         """Read the operand of a comparator."""
@@ -126,30 +147,18 @@ class _LabelReader(_Reader):
     def read(self, asked: dict[str, Any], path: Sequence[str] | None) -> Condition:
         if path is not None:
             raise FeatureError(f"{self._place}.path: {self._feature} has labels as values, which have no keys.")
-        label = asked.pop("label", None)
-        for name in asked:
-            if name not in BY_NAME or Kind.STRING not in BY_NAME[name].kinds:
-                raise self._refuse(name, [c.name for c in comparators_of(Kind.STRING)])
-        complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
-        conditions: list[Condition] = [Lacks(self._has({name: value}, None)) for name, value in complements.items()]
-        if "isNull" in asked:
-            has = self._has({}, None)
-            conditions.append(Lacks(has) if asked.pop("isNull") else has)
-        if asked or label is not None:
-            conditions.append(self._has(asked, label))
-        return AllOf(tuple(conditions))
+        return self._read(asked, [*(comparator.name for comparator in comparators_of(Kind.STRING)), LABEL])
 
-    def _has(self, asked: Mapping[str, Any], label: Mapping[str, Any] | None) -> Condition:
-        """The row has a label of which all holds."""
+    def _has(self, asked: Mapping[str, Any]) -> Condition:
+        label = asked.get(LABEL, {})
         places = self._places.of(self._feature.dtype)
-        if label is not None:
-            places = [(place, field) for place, field in places if self._knows(place, label)]
-            if not places:
-                raise FeatureError(f"{self._place}.label: the labels of {self._feature} have no {', '.join(label)}.")
+        known = [(place, field) for place, field in places if self._knows(place, label)]
+        if label and not known:
+            raise FeatureError(f"{self._place}.label: the labels of {self._feature} have no {', '.join(label)}.")
         return AnyOf(
             tuple(
-                HasLabel(place, self._slot, AllOf(tuple(self._conditions(place, field, asked, label or {}))))
-                for place, field in places
+                HasLabel(place, self._slot, AllOf(tuple(self._conditions(place, field, asked, label))))
+                for place, field in known
             )
         )
 
@@ -163,6 +172,7 @@ class _LabelReader(_Reader):
         compared = {
             ("eq" if name == "contains" and self._feature.dtype.is_list else name): self._checked(name, value, form)
             for name, value in asked.items()
+            if name != LABEL
         }
         if compared:
             yield from self._filters.field_comparisons(field, compared, self._place)
@@ -179,19 +189,7 @@ class _ValueReader(_Reader):
     def read(self, asked: dict[str, Any], path: Sequence[str] | None) -> Condition:
         self._form = form_of(self._feature) if path is None else JSON_FORM
         self._path = self._json_path(path)
-        for name in asked:
-            if name not in self._fitting():
-                raise self._refuse(name, self._fitting())
-        complements = {COMPLEMENTS[name]: asked.pop(name) for name in COMPLEMENTS if name in asked}
-        conditions: list[Condition] = [
-            Lacks(self._has(self._tests(name, value))) for name, value in complements.items()
-        ]
-        if "isNull" in asked:
-            has = self._has([] if self._path is None else [self._present()])
-            conditions.append(Lacks(has) if asked.pop("isNull") else has)
-        if asked:
-            conditions.append(self._has(test for name, value in asked.items() for test in self._tests(name, value)))
-        return AllOf(tuple(conditions))
+        return self._read(asked, self._fitting())
 
     def _json_path(self, keys: Sequence[str] | None) -> JsonPath | None:
         if keys is None:
@@ -205,8 +203,12 @@ class _ValueReader(_Reader):
         names = [comparator.name for comparator in comparators_of(self._form.kind)]
         return names if self._path or self._form.kind is not Kind.JSON else [n for n in names if n not in ORDERING]
 
-    def _has(self, tests: Iterable[ValueTest]) -> HasValue:
-        return HasValue(self._places.json, self._slot, tuple(tests))
+    def _has(self, asked: Mapping[str, Any]) -> HasValue:
+        tests = [test for name, value in asked.items() for test in self._tests(name, value)]
+        return HasValue(self._places.json, self._slot, tuple(tests or self._anything()))
+
+    def _anything(self) -> list[ValueTest]:
+        return [] if self._path is None else [self._present()]
 
     def _present(self) -> JsonTest:
         """There is something at the path."""

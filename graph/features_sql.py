@@ -9,6 +9,7 @@ from msgspec import Struct
 from .conditions import Condition, HasLabel, HasValue, TypedTest, ValueTest
 from .dialects import Predicate, constant
 from .feature_places import Place, ValueRows, value_rows
+from .json_comparisons import compare_json
 from .json_values import JsonType, has_type
 from .order_keys import FeatureColumn, FeatureKey
 from .registry import Field
@@ -41,12 +42,12 @@ class HavingFeature(Struct, frozen=True, eq=False):
         return self.select.where(self.owner == rows.c.id).correlate(rows).offset(NONE).exists()
 
 
-def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> HavingFeature:
+def having(draft: Draft, condition: HasLabel | HasValue, predicate: Compile) -> HavingFeature:
     """Select the keys of all rows that have a label that meets a condition, or a value that passes all tests."""
     values = value_rows(draft, condition.place)
     met = [
         values.of(draft.dialect, draft.operand(Kind.BIGINT, condition.feature)),
-        *_met(draft, condition, values, predicate, compare_json),
+        *_met(draft, condition, values, predicate),
     ]
     return HavingFeature(sa.select(values.owner).select_from(values.source).where(*met), values.owner)
 
@@ -84,7 +85,7 @@ class Holders(Struct, frozen=True, eq=False):
     rows: sa.Select[Any]
 
 
-def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, compare_json: Any) -> Holders:
+def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile) -> Holders:
     """Select the rows that have the one label that meets a condition, or the one shared value that passes all tests.
 
     An index finds them by that value in the order of their keys.
@@ -93,7 +94,7 @@ def holders(draft: Draft, condition: HasLabel | HasValue, predicate: Compile, co
     assert rows.joined is not None  # noqa: S101  `is_one_value` asked
     of_feature = [rows.of(draft.dialect, draft.operand(Kind.BIGINT, condition.feature))]
     of_link, of_values = (of_feature, []) if isinstance(condition, HasLabel) else ([], of_feature)
-    met = _met(draft, condition, rows, predicate, compare_json)
+    met = _met(draft, condition, rows, predicate)
     keys = first_of(sa.select(rows.joined.key.label("id")).where(*of_values, *met), number(2))
     values = materialized(keys, draft.alias("held"))
     of_value = rows.joined.reference == first_of(sa.select(values.c.id), number(1)).scalar_subquery()
@@ -110,22 +111,20 @@ def looked_through(draft: Draft, condition: HasLabel | HasValue) -> sa.Select[An
     return sa.select(values.feature).select_from(rows).where(of_feature)
 
 
-def _met(
-    draft: Draft, condition: HasLabel | HasValue, values: ValueRows, predicate: Compile, compare_json: Any
-) -> list[Predicate]:
+def _met(draft: Draft, condition: HasLabel | HasValue, values: ValueRows, predicate: Compile) -> list[Predicate]:
     if isinstance(condition, HasLabel):
         return [predicate(draft, condition.condition, values.value)]
-    return [part for test in condition.tests for part in _tested(draft, test, values, compare_json)]
+    return [part for test in condition.tests for part in _tested(draft, test, values)]
 
 
-def _tested(draft: Draft, test: ValueTest, values: ValueRows, compare_json: Any) -> list[Predicate]:
-    met = _passes(draft, test, values.value, compare_json)
+def _tested(draft: Draft, test: ValueTest, values: ValueRows) -> list[Predicate]:
+    met = _passes(draft, test, values.value)
     if test.hashes is None or values.hash is None:
         return [met]
     return [draft.dialect.any_of(values.hash, draft.operand(Kind.STRING, test.hashes)), met]
 
 
-def _passes(draft: Draft, test: ValueTest, value: sa.ColumnElement[Any], compare_json: Any) -> Predicate:
+def _passes(draft: Draft, test: ValueTest, value: sa.ColumnElement[Any]) -> Predicate:
     if isinstance(test, TypedTest):
         operands = (draft.operand(test.kind, slot) for slot in test.operands)
         if test.kind is Kind.STRING:  # what CASE says is not in the statistics
@@ -135,8 +134,7 @@ def _passes(draft: Draft, test: ValueTest, value: sa.ColumnElement[Any], compare
         return test.comparator.sql(draft.dialect, typed_value(draft, value, test.kind), *operands)
     if test.path is not None:
         value = draft.dialect.json_at(value, draft.operand(Kind.JSON, test.path.slot), test.path.numeric)
-    met: Predicate = compare_json(draft, value, test.comparator, test.operands, test.flag, only_true=True)
-    return met
+    return compare_json(draft, value, test.comparator, test.operands, test.flag, only_true=True)
 
 
 def typed_value(draft: Draft, value: sa.ColumnElement[Any], kind: Kind) -> sa.ColumnElement[Any]:

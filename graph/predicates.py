@@ -8,7 +8,6 @@ from sqlalchemy.sql.elements import Grouping
 
 from .aggregate_plan import Having
 from .closures import count_reached, reaching
-from .comparators import Comparator
 from .conditions import (
     Absent,
     AllOf,
@@ -21,7 +20,6 @@ from .conditions import (
     HasLabel,
     HasValue,
     JsonCompare,
-    JsonOperand,
     Lacks,
     Negation,
     Reaches,
@@ -33,7 +31,7 @@ from .conditions import (
 )
 from .dialects import Operand, Predicate
 from .features_sql import HavingFeature, Holders, has, has_all, having, holders, looked_through
-from .json_values import JsonValue
+from .json_comparisons import compare_json
 from .registry import Field, ToMany, ToOne
 from .related import count_related, related_rows
 from .scalars import Kind
@@ -128,12 +126,12 @@ def _compare_json(draft: Draft, condition: JsonCompare, rows: sa.FromClause) -> 
 
 def having_feature(draft: Draft, condition: HasValue | HasLabel) -> HavingFeature:
     """Give the rows that a condition on a feature speaks of."""
-    return having(draft, condition, predicate, compare_json)
+    return having(draft, condition, predicate)
 
 
 def feature_holders(draft: Draft, condition: HasValue | HasLabel) -> Holders:
     """Give the rows that have the one value that a condition speaks of."""
-    return holders(draft, condition, predicate, compare_json)
+    return holders(draft, condition, predicate)
 
 
 def feature_values(draft: Draft, condition: HasValue | HasLabel) -> sa.Select[Any] | None:
@@ -157,22 +155,6 @@ def first_feature(condition: Condition) -> HasValue | HasLabel | None:
             return first_feature(inner)
         case _:
             return None
-
-
-def compare_json(
-    draft: Draft,
-    value: sa.ColumnElement[Any],
-    comparator: Comparator,
-    operands: Sequence[JsonOperand],
-    flag: bool | None,
-    *,
-    only_true: bool = False,
-) -> Predicate:
-    """Compare a JSON value with operands that know their types."""
-    if flag is not None:
-        return comparator.json(draft.dialect, value, flag)
-    others = (JsonValue(one.type, one.is_list, draft.operand(Kind.JSON, one.slot), only_true) for one in operands)
-    return comparator.json(draft.dialect, value, *others)
 
 
 def _related(draft: Draft, condition: Related, rows: sa.FromClause) -> Predicate:
