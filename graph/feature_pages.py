@@ -188,7 +188,7 @@ class FeaturePages(Struct):
         for listing in lists[len(self.few) :]:
             few = self._is_few(listing, [worth, *self.few])
             self.few.append(few if len(lists) == 1 else once(few, self.draft.alias("few")))
-        skipped = [*self.few, count(asked) * far * number(2) < self._wanted * near]
+        skipped = [*self.few, count(asked) * far < self._wanted * near]
         further = self._asked(source, far, near, unless(skipped, self._wanted - count(asked)))
         full = self._is_all(source, count(asked) + count(further), near + far, skipped)
         self._take(sa.union_all(sa.select(asked), sa.select(further)), full)
