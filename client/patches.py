@@ -26,13 +26,13 @@ class NoRecordError(FieldError, InvalidTypeError, InvalidValueError):
     """
 
 
-ALIASES: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "dtype_as_str": "_dtype_str"}
+KEYWORDS: Mapping[str, str] = {"version": "version_tag", "dtype": "_dtype_str", "dtype_as_str": "_dtype_str"}
 """Keywords that LaminDB takes for fields of another name."""
 
 
 def by_field(info: RegistryInfo, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is said by other names, by the names of the fields; dtypes as they are written."""
-    named = {ALIASES.get(name, name) if name not in info.fields else name: value for name, value in values.items()}
+    named = {KEYWORDS.get(name, name) if name not in info.fields else name: value for name, value in values.items()}
     return {name: WRITTEN_AS[name](value) if name in WRITTEN_AS else value for name, value in named.items()}
 
 
