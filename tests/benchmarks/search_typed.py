@@ -167,4 +167,4 @@ TRIED = {
     "T cell CD8": "CD8-positive, alpha-beta T cell",
     "T cells, CD4+": "CD4-positive, alpha-beta T cell",
 }
-"""Others, written before it was tried which short forms and endings of words should be known."""
+"""Others, written before short forms and endings of words were known, and looked at while these were chosen."""
