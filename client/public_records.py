@@ -62,7 +62,7 @@ class FromSource(BaseRecord):
         return self
 
     def _identity(self) -> tuple[Any, ...]:
-        return super()._identity() if self._found is None else (*super()._identity(), self._found[1])
+        return super()._identity() if self._found is None else (*super()._identity()[:-1], self._found[1])
 
 
 def _not_found(registry: type[BaseRecord], field: str, value: str) -> str:

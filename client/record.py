@@ -1,5 +1,6 @@
 """Records: what was read of a row, and what is read when it is needed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -113,23 +114,29 @@ class BaseRecord(Writable, metaclass=Registry):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BaseRecord):
             return NotImplemented
-        return self is other if self.id is None else self._identity() == other._identity()
+        return self._identity() == other._identity()
 
     def __hash__(self) -> int:
-        return id(self) if self.id is None else hash(self._identity())
+        return hash(self._identity())
 
     def _identity(self) -> tuple[Any, ...]:
-        return (self.__connection__.url, self.__registry_info__.name, self.id)
+        """What tells it from other records; one that is not saved is itself only."""
+        new = id(self) if self.id is None else None
+        return (self.__connection__.url, self.__registry_info__.name, self.id, new)
 
     def __repr__(self) -> str:
         values = {**self._values, **self.__dict__}
-        fields = self.__registry_info__.fields
-        unknown = {name for name in fields if fields[name].kind == "DateTime"} if values.get("id") is None else ()
-        names = [
-            name for name in repr_fields(self) if name in values and not (name in unknown and values[name] is None)
-        ]
+        unknown = self._unknown(values)
+        names = [name for name in repr_fields(self) if name in values and name not in unknown]
         columns = [(ONE_TO_ONE.get((type(self).__name__, name), name), _shown(values[name])) for name in names]
         return f"{self.__registry_info__.name}({', '.join(map('='.join, columns))})"
+
+    def _unknown(self, values: Mapping[str, Any]) -> set[str]:
+        """What is not known before a new record is saved: instants, and where it has no uid yet all that is missing."""
+        if values.get("id") is not None:
+            return set()
+        fields, all_ = self.__registry_info__.fields, not values.get("uid")
+        return {name for name in fields if values.get(name) is None and (all_ or fields[name].kind == "DateTime")}
 
 
 HIDDEN = frozenset({"id", "updated_at", "source_code", "status"})
