@@ -14,7 +14,7 @@ def parse_global_id(text: str, catalog: Catalog) -> tuple[RegistryInfo, int]:
     Raises:
         InvalidError: for a text that is none, or that names no registry of this instance.
     """
-    match = re.fullmatch(r"(\w+):(-?\d{1,19})", text, re.ASCII)
+    match = re.fullmatch(r"(\w+):(0|-?[1-9]\d{0,18})", text, re.ASCII)
     if match and match[1] in catalog and int(match[2]) in BITS_64:
         return catalog[match[1]], int(match[2])
     raise InvalidError(f"{text[:60]!r} is no global id.", hint="Pass one that a field `id` gave.")

@@ -81,6 +81,8 @@ MALFORMED = [
     "artifact:1",
     "Nothing:1",
     "Artifact:1 ",
+    "Artifact:01",
+    "Artifact:-0",
 ]
 MALFORMED += ["Artifact:1\n", "Artifact:٣", "Artifact:9223372036854775808", "Artifact:" + "9" * 400, "PageInfo:1"]
 
