@@ -8,7 +8,7 @@ from typing import Any
 from .names import python_name
 
 QUERY = """{ registries { name module singular plural description nameField hasFeatures
-  fields { name type nullable unique private description } relations { name target many description } } }"""
+  fields { name type nullable unique private description } relations { name target many linked description } } }"""
 """What a catalog is made from."""
 
 
@@ -27,12 +27,16 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Relation:
-    """A relation of a registry to another one, whose name is `target`; `many` tells to any number of rows."""
+    """A relation of a registry to another one, whose name is `target`.
+
+    `many` tells to any number of rows, `linked` through a link table.
+    """
 
     name: str
     graphql: str
     target: str
     many: bool
+    linked: bool
     description: str
 
 
@@ -127,4 +131,4 @@ def _field(data: Mapping[str, Any], registry: str) -> Field:
 
 def _relation(data: Mapping[str, Any]) -> Relation:
     name = data["name"]
-    return Relation(python_name(name), name, data["target"], data["many"], data["description"])
+    return Relation(python_name(name), name, data["target"], data["many"], data["linked"], data["description"])

@@ -164,7 +164,8 @@ def _relation(record: "BaseRecord", name: str) -> tuple[str | None, bool]:
     its_own = other is info and prefix == "links_"  # its plural are the rows of its type
     forms = PREFIXES[prefix][::-1] if its_own else PREFIXES[prefix]
     names = [form.format(other.plural_name) for form in forms]
-    return next((one for one in names if one in info.relations), None), prefix == "values_"
+    found = (name for name in names if (relation := info.relations.get(name)) and relation.linked)
+    return next(found, None), prefix == "values_"
 
 
 def _links(record: "BaseRecord", relation: str, *, is_value: bool) -> Iterator[LinkRow]:

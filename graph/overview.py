@@ -51,6 +51,7 @@ RELATION = fill(
         field("name", str, "Its name, here and in filters."),
         field("target", str, "The registry it leads to."),
         field("many", bool, "Whether it leads to any number of rows; else to at most one."),
+        field("linked", bool, "Whether rows of a link table make it up."),
         field("description", str, "What it leads to."),
     ],
 )
@@ -127,7 +128,8 @@ def describe(info: RegistryInfo) -> dict[str, Any]:
             {
                 "name": relation.name,
                 "target": relation.target.name,
-                "many": relation.name in info.to_many,
+                "many": isinstance(relation, ToMany),
+                "linked": isinstance(relation, ToMany) and relation.link is not None,
                 "description": relation.description,
             }
             for relation in relations

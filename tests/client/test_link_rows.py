@@ -45,6 +45,8 @@ def test_what_links_do_not_have_is_an_error() -> None:
     artifact = ln.Artifact.get(key="examples/dataset1.h5ad")
     with pytest.raises(AttributeError, match="no attribute 'links_nothing'"):
         _ = artifact.links_nothing
+    with pytest.raises(AttributeError, match="no attribute 'links_run'"):  # runs have a foreign key instead
+        _ = ln.Transform.get(key="my_module.preprocess").links_run
     with pytest.raises(ln.errors.FieldError, match="The link has no attribute 'ulabel'"):
         artifact.links_record.filter(ulabel__name="x")
     with pytest.raises(ln.errors.ObjectDoesNotExist):

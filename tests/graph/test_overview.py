@@ -17,7 +17,8 @@ from .conftest import LIMITS, Server
 def test_registries_tell_what_the_instance_has(real: Server) -> None:
     answer = real.ask(
         """{ registries { __typename name module singular plural rows: rowCount hasFeatures nameField description
-        fields { name type nullable unique private description } relations { name target many description } } }"""
+        fields { name type nullable unique private description }
+        relations { name target many linked description } } }"""
     )
     registries = {registry["name"]: registry for registry in answer["registries"]}
     artifact = registries["Artifact"]
@@ -31,8 +32,10 @@ def test_registries_tell_what_the_instance_has(real: Server) -> None:
     assert fields["uid"] == fields["uid"] | {"type": "String", "nullable": False, "unique": True, "private": False}
     assert fields["_aux"]["private"]
     relations = {relation["name"]: relation for relation in artifact["relations"]}
-    assert (relations["createdBy"]["target"], relations["createdBy"]["many"]) == ("User", False)
-    assert (relations["records"]["target"], relations["records"]["many"]) == ("Record", True)
+    shown = {name: (one["target"], one["many"], one["linked"]) for name, one in relations.items()}
+    assert (shown["createdBy"], shown["records"]) == (("User", False, False), ("Record", True, True))
+    runs = {one["name"]: one for one in registries["Transform"]["relations"]}["runs"]
+    assert (runs["many"], runs["linked"]) == (True, False)
     parts = [registry, *artifact["fields"], *artifact["relations"]] if (registry := artifact) else []
     assert all(part["description"] for part in parts)
 
