@@ -28,6 +28,9 @@ LARGE = ("lnql.graph.compression", "lnql.graph.media")
 """What only large answers need, once."""
 RUNNING = ("lnql.graph.sqlite_reader", "lnql.graph.postgresql_reader", "lnql.graph.quick_reads", "lnql.graph.cache")
 """What runs a statement: here or there, by the time it took before."""
+WATCHING = ("lnql.graph.deadlines",)
+"""What looks, now and then, whether the time of something is up."""
+LEFT_OUT = (*LARGE, *RUNNING, *WATCHING)
 PLANNING = tuple(f"lnql.graph.{module}." for module in ("planner", "filters", "selection", "plan", "sql"))
 
 
@@ -39,7 +42,7 @@ def counted() -> Iterator[Counter[str]]:
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         module = str(frame.f_globals.get("__name__"))
-        if event == "call" and frame not in entered and module.startswith("lnql") and module not in (*LARGE, *RUNNING):
+        if event == "call" and frame not in entered and module.startswith("lnql") and module not in LEFT_OUT:
             entered.add(frame)
             calls[f"{module}.{frame.f_code.co_qualname}"] += 1
 
