@@ -80,6 +80,18 @@ def _short_forms(names: Sequence[str]) -> list[tuple[int, str]]:
     ]
 
 
+class Ordered(dict[int, str]):
+    """Names by their places, with their words in the order of the alphabet: each is made when it is asked for."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, place: int) -> str:
+        self[place] = ordered = " ".join(sorted(self._names[place].split()))
+        return ordered
+
+
 class Names:
     """The names of rows, those of a row one after the other, each between blanks.
 
@@ -98,13 +110,7 @@ class Names:
         self.less: Numbers = np.float32(IS_OTHER) * (is_short + np.float32(column.naming is Naming.SYNONYM))
         self.lengths: Places = np.fromiter(map(len, self.names), np.intp, len(self.names))
         self._classes = np.concatenate([np.empty(0, np.uint32), *(part.index.classes for part in self._parts)])
-        self._ordered: dict[int, str] = {}
-
-    def ordered(self, place: int) -> str:
-        """Give a name with its words in the order of the alphabet; it is kept for the next time."""
-        if place not in self._ordered:
-            self._ordered[place] = " ".join(sorted(self.names[place].split()))
-        return self._ordered[place]
+        self.ordered = Ordered(self.names)
 
     def having(self, start: str) -> NDArray[np.bool_]:
         """Tell which names have a word that starts so."""
@@ -204,7 +210,7 @@ def _similarities(names: Names, words: Sequence[str], shares: Numbers) -> Number
         similar[compared] = 200 * len(text) / (len(text) + names.lengths[compared])
         return similar
     similar[compared] = _ratios(text, map(names.names.__getitem__, compared.tolist()), 0)
-    in_order = _ratios(" ".join(sorted(words)), map(names.ordered, compared.tolist()), 0)
+    in_order = _ratios(" ".join(sorted(words)), map(names.ordered.__getitem__, compared.tolist()), 0)
     as_said = similar[compared]
     similar[compared] = np.maximum(as_said, in_order + AS_SAID * (as_said - in_order))
     return similar
