@@ -17,6 +17,8 @@ from pathlib import Path
 import orjson
 import psutil
 
+from lnql.graph.settings import Limits
+
 from .instances import DATABASES
 from .load import Endpoint, ServerProcess, serving
 
@@ -116,10 +118,10 @@ def main() -> None:
     parser.add_argument("--database", choices=DATABASES)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    lnql = str(Path(sys.executable).with_name("lnql"))
+    command, ahead = [str(Path(sys.executable).with_name("lnql")), "serve"], str(Limits().search_ahead)
     for name in [options.database] if options.database else DATABASES:
-        with DATABASES[name]() as database, serving([lnql, "serve", database.target, "--port"]) as server:
-            print(f"\n## {database.title}\n")
+        with DATABASES[name]() as base, serving([*command, base.target, "--port"], SEARCH_AHEAD=ahead) as server:
+            print(f"\n## {base.title}\n")
             time.sleep(SETTLED_SECONDS)
             for line in (*pages(server, options.rounds), "", *depths(server, options.rounds)):
                 print(line)
