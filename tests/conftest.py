@@ -195,9 +195,11 @@ def running(*arguments: object, **environment: str) -> Iterator[Serving]:
     """Run `lnql serve` as a process of its own on a free port."""
     lnql = Path(sys.executable).with_name("lnql")
     searched = [path for path in (environment.get("PYTHONPATH"), os.environ.get("PYTHONPATH")) if path]
+    # What tests are told by variables of this name are no settings of a server.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LNQL_")}
     process = subprocess.Popen(
         [lnql, "serve", *map(str, arguments), "--port", "0"],
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment, "PYTHONPATH": os.pathsep.join(searched)},
+        env={**inherited, "PYTHONUNBUFFERED": "1", **environment, "PYTHONPATH": os.pathsep.join(searched)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

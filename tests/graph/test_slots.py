@@ -37,7 +37,7 @@ def test_who_waits_too_long_goes_without() -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 def test_the_turn_of_one_who_is_cancelled_is_the_next_ones(late: bool) -> None:
-    async def work() -> None:
+    async def work() -> tuple[bool, bool]:
         slots = Slots(1, 0.5)
         await slots.take()
         first, second = asyncio.create_task(slots.take()), asyncio.create_task(slots.take())
@@ -48,8 +48,9 @@ def test_the_turn_of_one_who_is_cancelled_is_the_next_ones(late: bool) -> None:
         if not late:
             slots.give()
         await second
+        return first.cancelled(), second.done()
 
-    asyncio.run(work())
+    assert asyncio.run(work()) == (True, True)
 
 
 def test_all_are_taken_when_all_are_given_back() -> None:
